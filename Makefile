@@ -1,0 +1,60 @@
+# `make` alone lists the targets. Everything runs in .venv, made here with
+# `python3 -m venv` and pip from the hash-locked requirements.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+DEMO := build/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check fix test golden docs bench soak lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+$(READY): pyproject.toml requirements/dev.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+demo: $(READY) ## copy the example vault to build/demo and build its pages
+	rm -rf $(DEMO)
+	$(BIN)/vaultkit demo $(DEMO)
+
+check: $(READY) ## everything CI runs: format, lint, types, docs, example pages, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/vaultkit build example-vault --check
+	$(BIN)/pytest -n auto -q
+
+test: $(READY) ## the tests alone
+	$(BIN)/pytest -n auto -q
+
+fix: $(READY) ## format, and repair what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: $(READY) ## rewrite expected pages and output; then read the diff
+	$(BIN)/vaultkit build example-vault
+	$(BIN)/pytest -q --update-golden
+
+docs: $(READY) ## refresh the generated parts of the docs
+	$(BIN)/python docs/generate.py
+
+bench: $(READY) ## time a cold build against reading and parsing alone, in one run
+	$(BIN)/python bench/cold.py
+
+soak: $(READY) ## long property runs; hours, not minutes
+	$(BIN)/pytest -n auto -q -m soak --timeout 0
+
+lock: ## renew requirements/dev.lock for every platform (needs a package index)
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet uv
+	build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header \
+	    --no-emit-index-url --python-version 3.11 --group dev pyproject.toml \
+	    -o requirements/dev.lock
+
+clean: ## remove what make made
+	rm -rf .venv build dist

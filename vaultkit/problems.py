@@ -1,0 +1,186 @@
+"""What can be wrong: mistakes in notes are values, failures of the tool are raised.
+
+A mistake somebody made in a note becomes a `Problem` and everything else goes on.
+Only what stops the tool itself (no such vault, a vault that is suddenly empty) is
+raised, as a `VaultkitError` with the exit code the command ends with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Severity(StrEnum):
+    """How much a problem matters."""
+
+    ERROR = "error"  # something the user wrote is not used
+    WARNING = "warning"  # it is used, but perhaps not as meant
+    HINT = "hint"  # it is used as meant here, but not in every editor
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a fact stands: a note's path in the vault and a line, counted from 1."""
+
+    path: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A mistake in a note, with what to do about it.
+
+    Attributes:
+        path: The note (or settings file), relative to the vault.
+        line: Line, counted from 1.
+        column: Column in characters, counted from 1.
+        code: A key of `KINDS`.
+        message: What is wrong, quoting the note where that helps.
+        advice: What to do, in one sentence.
+        property: The front-matter key it is about, or "". Whoever marks a property
+            private keeps its problems off every page with it.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    advice: str
+    property: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, by its code."""
+        return KINDS[self.code].severity
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: how much it matters and, for the documentation, what it is."""
+
+    severity: Severity
+    means: str
+
+
+_E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        # --- the file itself
+        "file-unread": Kind(_E, "A file could not be read now."),
+        "file-too-large": Kind(_E, "A note is larger than 1 MiB."),
+        "file-not-text": Kind(_E, "A note is not UTF-8 text."),
+        "file-outside": Kind(_W, "A link in the folder leads outside the vault."),
+        "file-name": Kind(_W, "A file name that no link can name."),
+        "conflict-copy": Kind(_W, "A copy that a sync tool left behind."),
+        # --- front matter
+        "frontmatter-bom": Kind(_H, "A byte-order mark stands before the `---`."),
+        "frontmatter-late": Kind(_W, "Blank lines stand before the first `---`."),
+        "frontmatter-unclosed": Kind(_E, "Front matter is opened and never closed."),
+        "frontmatter-list": Kind(_E, "Front matter is a list or a single value."),
+        "frontmatter-json": Kind(_H, "Front matter is written as JSON."),
+        "frontmatter-yaml": Kind(_E, "Front matter is not YAML."),
+        "frontmatter-limit": Kind(_E, "Front matter is too large or nested too deep."),
+        "frontmatter-alias": Kind(_E, "An anchor, alias, merge key or tag."),
+        "frontmatter-key": Kind(_W, "A key that is not text."),
+        "key-duplicate": Kind(_E, "The same property stands twice."),
+        "key-singular": Kind(_W, "`tag` or `alias`, which Obsidian no longer reads."),
+        "tags-unread": Kind(_W, "Tags with commas or spaces, which are no tags."),
+        "placeholder": Kind(_W, "A template's placeholder was left in."),
+        "pipe-escape": Kind(_H, "A `\\|` inside a quoted value."),
+        "link-unquoted": Kind(_W, "A link in a property without quotation marks."),
+        # --- values
+        "date-unclear": Kind(_E, "A value that is not a date."),
+        "date-future": Kind(_W, "A last contact that lies in the future."),
+        "cadence-unclear": Kind(_E, "A value that is not a span of time."),
+        "circle-unknown": Kind(_E, "A circle that does not exist."),
+        "season-unknown": Kind(_E, "A season that does not exist."),
+        "number-unclear": Kind(_E, "A value that is not a number in its range."),
+        "value-unclear": Kind(_E, "A value of the wrong shape."),
+        # --- links and names
+        "link-ambiguous": Kind(_W, "A link that fits several notes."),
+        "link-by-alias": Kind(_W, "A link that only an alias resolves."),
+        "name-ambiguous": Kind(_E, "A name that several people have."),
+        "name-unknown": Kind(_W, "A name that nobody has."),
+        "alias-shared": Kind(_E, "An alias that two people share."),
+        # --- people, topics, events, introductions
+        "me-twice": Kind(_E, "Two notes say that they are me."),
+        "introduction-pair": Kind(_E, "An introduction that is not between two."),
+        "event-undated": Kind(_W, "An event without a date."),
+        "topic-loop": Kind(_E, "A topic that is broader than itself."),
+        "topic-shared": Kind(_E, "A spelling that two topics claim."),
+        "private-unclear": Kind(_E, "`private` names a property that is not there."),
+        # --- settings
+        "settings-toml": Kind(_E, "`vaultkit.toml` is not TOML."),
+        "settings-unknown": Kind(_W, "A setting that does not exist."),
+        "settings-value": Kind(_E, "A setting with a value that cannot be."),
+        "daily-format": Kind(_E, "A daily-note format that cannot be read."),
+        # --- our own pages
+        "page-taken": Kind(_E, "A page's name is taken by a file that is not ours."),
+        "page-edited": Kind(_W, "The generated part of a page was edited."),
+        "page-newer": Kind(_E, "A page was written by a newer vaultkit."),
+        "page-captures": Kind(_E, "A page's name would change where a link leads."),
+        "page-unwritable": Kind(_E, "A page cannot be written."),
+    }
+)
+"""Every kind of problem there is; each has a folder in `tests/problems`."""
+
+
+class VaultkitError(Exception):
+    """A failure of the tool; its text is for the user, `exit_code` for scripts."""
+
+    exit_code: int = 70
+
+
+class VaultMissingError(VaultkitError):
+    """No vault where one was named."""
+
+    exit_code = 3
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+
+
+class VaultEmptiedError(VaultkitError):
+    """The pages name people and the vault has lost most of them."""
+
+    exit_code = 4
+
+    def __init__(self, had: int, has: int) -> None:
+        super().__init__(
+            f"The pages name {had} people and the notes now name {has}. A disk that is "
+            "not mounted or a sync that is half done looks like this, so nothing was "
+            "touched. If they are gone on purpose, run again with --accept-loss."
+        )
+
+
+class NoteExistsError(VaultkitError):
+    """A note that was to be created is there already."""
+
+    exit_code = 5
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} exists already; it was not touched.")
+
+
+class PersonUnknownError(VaultkitError):
+    """A name that fits nobody, or several people."""
+
+    exit_code = 6
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        super().__init__(f"Nobody is called {name}.{hint}")
+
+
+class WriteFailedError(VaultkitError):
+    """Some pages could not be written; the others were."""
+
+    exit_code = 7
