@@ -1,0 +1,1 @@
+"""Few, deep relationships from the Markdown notes you already write."""

@@ -43,7 +43,7 @@ class Problem:
         code: A key of `KINDS`.
         message: What is wrong, quoting the note where that helps.
         advice: What to do, in one sentence.
-        property: The front-matter key it is about, or "". Whoever marks a property
+        about: The front-matter key it is about, or "". Whoever marks a property
             private keeps its problems off every page with it.
     """
 
@@ -53,7 +53,7 @@ class Problem:
     code: str
     message: str
     advice: str
-    property: str = ""
+    about: str = ""
 
     @property
     def severity(self) -> Severity:
