@@ -1,0 +1,1 @@
+"""Tests; the folders golden, problems and console are data."""
