@@ -1,0 +1,102 @@
+"""Terminal sessions in Markdown, really run: tests/console/*.md and the README.
+
+In a ```console block a line `$ ...` is a command, what follows is exactly what it
+prints, and a last line `[exit 3]` its exit code where that is not 0. Blocks of one
+file share a folder. `<!-- vault: example-vault -->` starts again in a copy of that
+folder of the repository, `<!-- vault: empty -->` in an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.whole import ROOT
+
+FILES = [ROOT / "README.md", *sorted((ROOT / "tests/console").glob("*.md"))]
+_BLOCK: Final = re.compile(
+    r"^<!-- vault: (?P<vault>\S+) -->$|^```console\n(?P<session>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+_STEP: Final = re.compile(
+    r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE
+)
+
+
+@dataclass
+class Terminal:
+    """A folder to run commands in, as somebody who has vaultkit installed."""
+
+    home: Path
+    folders: int = 0
+
+    def start(self, name: str) -> None:
+        self.folders += 1
+        self.folder = self.home / str(self.folders) / "notes"
+        if name == "empty":
+            self.folder.mkdir(parents=True)
+        else:
+            shutil.copytree(ROOT / name, self.folder, symlinks=True)
+
+    def run(self, command: str) -> str:
+        """Return what a command prints, errors too, and how it ends."""
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env={
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
+                "HOME": str(self.home),
+                "LC_ALL": "C.UTF-8",
+                "COLUMNS": "80",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=60,
+        )
+        printed = done.stdout.decode().replace(str(self.folder), "~/notes")
+        if printed and not printed.endswith("\n"):
+            printed += "\n"
+        return printed + (f"[exit {done.returncode}]\n" if done.returncode else "")
+
+
+def replayed(text: str, terminal: Terminal) -> str:
+    """Return a file's text with every command's output as it really is."""
+
+    def step(found: re.Match[str]) -> str:
+        return f"$ {found['command']}\n{terminal.run(found['command'])}"
+
+    def block(found: re.Match[str]) -> str:
+        if found["vault"]:
+            terminal.start(found["vault"])
+            return found[0]
+        return f"```console\n{_STEP.sub(step, found['session'])}```"
+
+    terminal.start("empty")
+    return _BLOCK.sub(block, text)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_console(file: Path, tmp_path: Path, *, update_golden: bool) -> None:
+    text = file.read_text("utf-8")
+    found = replayed(text, Terminal(tmp_path))
+    if update_golden and found != text:
+        file.write_text(found, "utf-8")
+        text = found
+    assert found == text
+
+
+def test_a_wrong_line_is_seen(tmp_path: Path) -> None:
+    session = "```console\n$ echo one; echo two >&2; exit 3\none\n```\n"
+    right = "```console\n$ echo one; echo two >&2; exit 3\none\ntwo\n[exit 3]\n```\n"
+    assert replayed(session, Terminal(tmp_path / "a")) == right
+    assert replayed(right, Terminal(tmp_path / "b")) == right

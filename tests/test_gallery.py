@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.whole import ROOT, run
+from vaultkit.problems import KINDS, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+GALLERY = ROOT / "tests/problems"
+FOLDERS = sorted(p.name for p in GALLERY.iterdir() if p.is_dir())
+
+
+def written(problems: Iterable[Problem]) -> str:
+    """Return problems as the gallery writes them: place, message, advice below."""
+    return "".join(
+        f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}\n  {p.advice}\n"
+        for p in problems
+    )
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_the_smallest_vault_that_has_it(
+    code: str, tmp_path: Path, *, update_golden: bool
+) -> None:
+    """Compare every problem of the case; `before.sh` makes what git cannot hold."""
+    case, root = GALLERY / code, tmp_path / "vault"
+    shutil.copytree(case / "vault", root, symlinks=True)
+    if (before := case / "before.sh").exists():
+        subprocess.run(["sh", str(before)], cwd=root, check=True)
+    found = run(root).problems
+    assert code in {problem.code for problem in found}
+    expected = case / "expected.txt"
+    if update_golden:
+        expected.write_text(written(found), "utf-8")
+    assert written(found) == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_every_code_has_a_case(code: str) -> None:
+    assert code in FOLDERS, f"add tests/problems/{code}/ with vault and expected.txt"
+
+
+def test_no_case_without_a_code() -> None:
+    assert set(FOLDERS) <= set(KINDS)
+
+
+def test_the_docs_list_every_code() -> None:
+    page = (ROOT / "docs/problems.md").read_text("utf-8")
+    assert [code for code in KINDS if f"`{code}`" not in page] == []

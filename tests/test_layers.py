@@ -1,0 +1,380 @@
+"""The design, held by reading the code: directions, homes, doors, sizes.
+
+Every rule is a function from a module to what breaks it, and every failure names the
+rule. The last tests show each rule a module that breaks it.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.whole import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+# The picture, from the ground up: a module may import from its own floor or one below.
+FLOORS: Final = (
+    ("problems", "names", "shipped", "dates", "cadence", "settings", "mark"),
+    ("snapshot",),
+    ("frontmatter", "markdown", "links"),
+    ("note",),
+    ("properties", "topics", "people", "encounters", "events", "introductions"),
+    ("book",),
+    ("privacy",),
+    ("network",),
+    ("insights",),
+    ("markup",),
+    ("pages",),
+    ("changes",),
+    ("build",),
+    ("vault", "inspect"),
+    ("cli",),
+    ("__init__", "__main__"),
+)
+FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
+
+HOMES: Final[Mapping[str, str]] = {
+    "click": "cli",
+    "frontmatter": "frontmatter",
+    "jinja2": "pages",
+    "networkx": "network",
+    "snowballstemmer": "topics",
+    "watchdog": "watch",
+    "yaml": "frontmatter",
+}
+LATE: Final = frozenset({"jinja2", "networkx", "watchdog"})
+DOORS: Final = frozenset({"vault", "shipped"})
+CLOCKS: Final = frozenset({"cli"})
+
+DISK_MODULES: Final = frozenset(
+    {"fcntl", "glob", "io", "mmap", "os", "shutil", "sqlite3", "tempfile"}
+)
+DISK_CALLS: Final = frozenset(
+    [
+        "open",
+        "read_text",
+        "read_bytes",
+        "write_text",
+        "write_bytes",
+        "unlink",
+        "mkdir",
+        "rmdir",
+        "touch",
+        "iterdir",
+        "rglob",
+        "symlink_to",
+        "hardlink_to",
+        "chmod",
+        "stat",
+        "lstat",
+        "is_file",
+        "is_dir",
+        "is_symlink",
+        "readlink",
+        "samefile",
+    ]
+)
+CLOCK_CALLS: Final = frozenset(
+    [
+        "date.today",
+        "datetime.today",
+        "datetime.now",
+        "datetime.utcnow",
+        "time.time",
+        "time.monotonic",
+        "time.perf_counter",
+        "time.localtime",
+        "time.gmtime",
+        "time.strftime",
+        "time.time_ns",
+        "time.monotonic_ns",
+    ]
+)
+NEVER: Final = frozenset(
+    [
+        "ftplib",
+        "http",
+        "imaplib",
+        "random",
+        "requests",
+        "secrets",
+        "smtplib",
+        "socket",
+        "ssl",
+        "telnetlib",
+        "urllib",
+        "uuid",
+        "xmlrpc",
+    ]
+)
+URL_TEXT: Final = "urllib.parse"  # text alone, no network
+NO_NAMES: Final = frozenset(
+    [
+        "base",
+        "common",
+        "handler",
+        "handlers",
+        "helper",
+        "helpers",
+        "manager",
+        "managers",
+        "misc",
+        "processor",
+        "processors",
+        "service_layer",
+        "services",
+        "shared",
+        "util",
+        "utils",
+    ]
+)
+MODULE_LINES: Final = 350
+FUNCTION_LINES: Final = 40
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import: the dotted name, where it stands and whether it is there to run."""
+
+    name: str
+    line: int
+    late: bool
+    typing: bool
+
+    @property
+    def package(self) -> str:
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of vaultkit as text."""
+
+    path: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Its name on a floor: `insights.help` stands on the floor of `insights`."""
+        first, _, rest = self.path.removesuffix(".py").partition("/")
+        return first if rest else first.rpartition("/")[2]
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text)
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        return tuple(walk(self.tree, late=False, typing=False))
+
+
+def walk(node: ast.AST, *, late: bool, typing: bool) -> Iterator[Import]:
+    """Yield every import below a node."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield Import(alias.name, node.lineno, late, typing)
+    elif isinstance(node, ast.ImportFrom):
+        source = node.module or ""
+        for alias in node.names:
+            yield Import(f"{source}.{alias.name}", node.lineno, late, typing)
+    elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        for child in node.body:
+            yield from walk(child, late=late, typing=True)
+    else:
+        inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, late=late or inside, typing=typing)
+
+
+def own(imported: Import) -> str:
+    """Return the floor name of a module of ours that is imported, or ""."""
+    parts = imported.name.split(".")
+    if parts[0] != "vaultkit":
+        return ""
+    return parts[1] if len(parts) > 1 and parts[1] in FLOOR else "__init__"
+
+
+def direction(module: Module) -> Iterator[str]:
+    """One direction: a module imports from its own floor or from below."""
+    if module.name not in FLOOR:
+        yield f"{module.path} stands on no floor: add it to FLOORS and architecture.md"
+        return
+    for found in module.imports:
+        name = own(found)
+        # A package and its own parts are one module here.
+        if name and name != module.name and FLOOR[name] > FLOOR[module.name]:
+            yield f"{module.path}:{found.line} imports {name}, which is above it"
+
+
+def siblings(module: Module) -> Iterator[str]:
+    """Insights never import each other."""
+    if module.name != "insights" or module.path.endswith("__init__.py"):
+        return
+    for found in module.imports:
+        parts = found.name.split(".")
+        insight = ROOT / "vaultkit/insights" / f"{'.'.join(parts[2:3])}.py"
+        if parts[:2] == ["vaultkit", "insights"] and insight.exists():
+            yield f"{module.path}:{found.line} imports the insight {parts[2]}"
+
+
+def homes(module: Module) -> Iterator[str]:
+    """One home per library; heavy ones are imported inside functions."""
+    for found in module.imports:
+        package = found.package
+        if package in sys.stdlib_module_names or package == "vaultkit":
+            continue
+        home = HOMES.get(package)
+        if home is None:
+            yield f"{module.path}:{found.line} imports {package}, which has no home"
+        elif home != module.name:
+            yield f"{module.path}:{found.line} imports {package}, at home in {home}.py"
+        elif package in LATE and not (found.late or found.typing):
+            yield f"{module.path}:{found.line} imports {package} early: do it late"
+
+
+def disk(module: Module) -> Iterator[str]:
+    """One door to the disk: vault.py (and shipped.py for what is ours)."""
+    if module.name in DOORS:
+        return
+    for found in module.imports:
+        if found.package in DISK_MODULES and not found.typing:
+            yield f"{module.path}:{found.line} imports {found.package}: only vault.py"
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and called(node) in DISK_CALLS:
+            yield f"{module.path}:{node.lineno} calls {called(node)}(): only vault.py"
+
+
+def called(node: ast.Call) -> str:
+    """Return the last word of what is called."""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def clock(module: Module) -> Iterator[str]:
+    """The day is an argument: only the command reads the clock."""
+    if module.name in CLOCKS:
+        return
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute):
+            words = ast.unparse(node).split(".")[-2:]
+            if ".".join(words) in CLOCK_CALLS:
+                yield f"{module.path}:{node.lineno} reads {'.'.join(words)}: only cli"
+
+
+def nothing_sent(module: Module) -> Iterator[str]:
+    """Nothing is sent and nothing is left to chance."""
+    for found in module.imports:
+        if found.package in NEVER and not found.name.startswith(URL_TEXT):
+            yield f"{module.path}:{found.line} imports {found.package}: never"
+
+
+def sizes(module: Module) -> Iterator[str]:
+    """Small things: modules up to 350 lines, functions up to 40."""
+    lines = module.text.count("\n")
+    if lines > MODULE_LINES:
+        yield f"{module.path} has {lines} lines; {MODULE_LINES} is the limit"
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            if length > FUNCTION_LINES:
+                where = f"{module.path}:{node.lineno} {node.name}"
+                yield f"{where} has {length} lines; {FUNCTION_LINES} is the limit"
+
+
+def opening(module: Module) -> Iterator[str]:
+    """A module opens with one sentence; its name says what it keeps."""
+    first = (ast.get_docstring(module.tree) or "").partition("\n")[0]
+    if not first.endswith((".", ":")):
+        yield f"{module.path} does not open with one plain sentence"
+    words = set(module.path.removesuffix(".py").split("/"))
+    if words & NO_NAMES:
+        yield f"{module.path} has a name that says nothing: {words & NO_NAMES}"
+
+
+RULES: Final = (
+    direction,
+    siblings,
+    homes,
+    disk,
+    clock,
+    nothing_sent,
+    sizes,
+    opening,
+)
+
+
+def modules() -> dict[str, Module]:
+    top = ROOT / "vaultkit"
+    files = (p for p in sorted(top.rglob("*.py")) if "_shipped" not in p.parts)
+    paths = ((p.relative_to(top).as_posix(), p.read_text("utf-8")) for p in files)
+    return {path: Module(path, text) for path, text in paths}
+
+
+MODULES: Final = modules()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_code_keeps_the_rule(rule: Callable[[Module], Iterator[str]]) -> None:
+    broken = [breach for module in MODULES.values() for breach in rule(module)]
+    assert broken == [], f"{rule.__doc__}\n" + "\n".join(broken)
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """Imports that run when a module loads form no circle."""
+    arrows = {
+        module.path: {
+            name
+            for found in module.imports
+            if not (found.late or found.typing)
+            for name in (own(found),)
+            if name and name not in {module.name, "__init__"}
+        }
+        for module in MODULES.values()
+        if "/" not in module.path
+    }
+    seen: set[str] = set()
+    while ready := {p for p in arrows.keys() - seen if below(arrows[p]) <= seen}:
+        seen |= ready
+    assert seen == arrows.keys(), f"a circle among {sorted(arrows.keys() - seen)}"
+
+
+def below(names: set[str]) -> set[str]:
+    return {f"{name}.py" for name in names if f"{name}.py" in MODULES}
+
+
+def test_the_architecture_page_names_every_module() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    missing = [p for p in MODULES if not p.startswith("__") and f"`{p}`" not in page]
+    assert missing == [], "docs/architecture.md says what each module is"
+
+
+BREACHES: Final = {
+    direction: Module("note.py", "from vaultkit import book\n"),
+    homes: Module("book.py", "import networkx\n"),
+    disk: Module("pages.py", "def f(p):\n    return p.read_text()\n"),
+    clock: Module("book.py", "from datetime import date\nday = date.today()\n"),
+    nothing_sent: Module("cli/build.py", "import urllib.request\n"),
+    sizes: Module("book.py", "def f():\n" + "    f()\n" * 41),
+    opening: Module("utils.py", '"""Tools."""\n'),
+    siblings: Module("insights/mend.py", "from vaultkit.insights import help\n"),
+}
+
+
+@pytest.mark.parametrize("rule", BREACHES, ids=lambda rule: rule.__name__)
+def test_the_rule_sees_a_breach(rule: Callable[[Module], Iterator[str]]) -> None:
+    assert list(rule(BREACHES[rule]))
+
+
+def test_a_late_library_may_not_come_early() -> None:
+    early = Module("network.py", "import networkx\n")
+    late = Module("network.py", "def graph():\n    import networkx\n")
+    assert list(homes(early))
+    assert not list(homes(late))

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("frontmatter", "jinja2", "networkx", "numpy", "watchdog", "yaml")
+COMMAND = "from vaultkit.cli import main; main({args!r})"
+LISTING = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); "
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top-level modules that running some code loads."""
+    done = subprocess.run(
+        [sys.executable, "-c", LISTING + code], capture_output=True, check=True
+    )
+    return {name.partition(".")[0] for name in done.stdout.decode().split()}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import vaultkit", COMMAND.format(args=["--help"])],
+    ids=["import", "help"],
+)
+def test_starting_loads_nothing_heavy(code: str) -> None:
+    loaded = loaded_by(code)
+    assert "vaultkit" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("name", HEAVY[:3])
+def test_a_heavy_module_would_be_seen(name: str) -> None:
+    assert name in loaded_by(f"import {name}")
+
+
+def test_the_command_and_the_module_are_one() -> None:
+    beside = Path(sys.executable).parent / "vaultkit"
+    by_name = subprocess.run([beside, "--help"], capture_output=True, check=True)
+    by_module = subprocess.run(
+        [sys.executable, "-m", "vaultkit", "--help"], capture_output=True, check=True
+    )
+    assert by_name.stdout == by_module.stdout
+    assert b"Usage: vaultkit" in by_name.stdout
