@@ -1,0 +1,52 @@
+"""People I know: everyone by name, with last contact and how we met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.dates import Day
+    from vaultkit.people import PersonId
+    from vaultkit.problems import Origin
+    from vaultkit.snapshot import VaultPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One person in the list.
+
+    Attributes:
+        person: Who.
+        circle: Their circle, or "".
+        last: The last day with contact, or None.
+        last_from: Where it stands.
+        met: When we met: as noted, else the first day with contact.
+        met_at: Where or how, in the user's words, or "".
+        met_at_path: The note that `met_at` links, if it links one.
+        through: Who brought us together.
+    """
+
+    person: PersonId
+    circle: str = ""
+    last: date | None = None
+    last_from: Origin | None = None
+    met: Day | None = None
+    met_at: str = ""
+    met_at_path: VaultPath | None = None
+    through: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The page: everyone but me, by name; seasons that ended apart."""
+
+    people: tuple[Listed, ...] = ()
+    ended: tuple[Listed, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.people or self.ended)
