@@ -12,6 +12,8 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 $(READY): pyproject.toml requirements/dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	    "vaultkit needs Python 3.11 or newer: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -27,6 +29,7 @@ check: $(READY) ## everything CI runs: format, lint, types, docs, example pages,
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/vaultkit build example-vault --check
+	@echo 'docs, pages, format, lint and types are in order; now the tests'
 	$(BIN)/pytest -n auto -q
 
 test: $(READY) ## the tests alone
@@ -37,7 +40,6 @@ fix: $(READY) ## format, and repair what the linter can
 	$(BIN)/ruff check --fix .
 
 golden: $(READY) ## rewrite expected pages and output; then read the diff
-	$(BIN)/vaultkit build example-vault
 	$(BIN)/pytest -q --update-golden
 
 docs: $(READY) ## refresh the generated parts of the docs
