@@ -27,22 +27,22 @@ def words(text: str) -> tuple[str, ...]:
 
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
-    ("problems", "names", "shipped", "dates", "cadence", "settings", "mark"),
-    ("snapshot",),
-    ("frontmatter", "markdown", "links"),
-    ("note",),
-    ("properties", "topics", "people", "encounters", "events", "introductions"),
-    ("book",),
-    ("privacy",),
-    ("network",),
-    ("insights",),
-    ("markup",),
-    ("pages",),
-    ("changes",),
-    ("build",),
-    ("vault", "inspect"),
-    ("cli",),
-    ("__init__", "__main__"),
+    words("problems names shipped dates cadence mark snapshot choices settings"),
+    words("frontmatter markdown links"),
+    words("note"),
+    words("properties topics people encounters events introductions opportunities"),
+    words("book"),
+    words("privacy"),
+    words("network"),
+    words("answers"),
+    words("insights"),
+    words("markup"),
+    words("pages"),
+    words("changes"),
+    words("build"),
+    words("vault inspect"),
+    words("cli"),
+    words("__init__ __main__"),
 )
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 
