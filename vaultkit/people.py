@@ -78,7 +78,7 @@ class Person:
         ways: How they like to be in touch.
         vouch: Topics I would put my name to, whatever the days met say.
         private: On no page at all.
-        hidden: Properties (their names in `properties.TABLE`) on no page.
+        hidden: Properties (their names in `properties.PROPERTIES`) on no page.
         me: This is whose vault it is.
         purpose: Why I do this, in one line (me).
         reach_outs: How many people I want to write to in a week (me).
