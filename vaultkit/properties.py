@@ -1,7 +1,7 @@
 """Properties: what a key in front matter means, and its value with that meaning.
 
-`PROPERTIES` is the one table: the reader, the documentation and the templates for new notes
-are made from it.
+`PROPERTIES` is the one table: the reader, the documentation and `private` are made
+from it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ PROPERTIES: Final = (
         "type",
         "kind",
         "any",
-        "what the note is about: `person`, `me`, `event`, `meeting`, `introduction`, `opportunity` or `topic`",
+        "what the note is about: `person`, `me`, `event`, `meeting`, `introduction`, "
+        "`opportunity` or `topic`",
         "note_type",
     ),
     _property("tags", "texts", "any", "tags; `person` makes the note a person"),
@@ -104,14 +105,14 @@ PROPERTIES: Final = (
         "span",
         "person",
         'how often you like to be in touch: "6 weeks", "quarterly", 45 (days)',
-        "contact_frequency stay_in_touch prm-cadence frequency keep_in_touch contact_every",
+        "contact_frequency stay_in_touch prm-cadence frequency keep_in_touch",
     ),
     _property(
         "last_contact",
         "date",
         "person",
         "when you were last in touch, beside what the log shows",
-        "last_contacted last_chat last_seen prm-last-contacted last_met last_spoke last_talked",
+        "last_contacted last_chat last_seen prm-last-contacted last_met last_spoke",
     ),
     _property(
         "snooze_until",
