@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.problems import Problem
 
@@ -30,7 +31,75 @@ class Snapshot:
     """
 
     notes: Mapping[VaultPath, bytes]
-    pages: Mapping[VaultPath, bytes] = NOTHING
+    pages: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
     others: frozenset[VaultPath] = frozenset()
-    config: Mapping[VaultPath, bytes] = NOTHING
+    config: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
     problems: tuple[Problem, ...] = field(default=())
+
+
+# --- telling ours from theirs --------------------------------------------------------
+
+_OPENED: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+_CLOSED: Final = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
+_OURS: Final = re.compile(
+    rb"""^type[ \t]*:[ \t]*(["']?)vaultkit-page\1[ \t]*(?:#[^\n]*)?\r?$""",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Front matter that is never closed is looked through this far, in bytes.
+_UNCLOSED: Final = 4_096
+
+
+def says_ours(data: bytes) -> bool:
+    """Return whether a file's front matter, at its very top, calls it a page of ours.
+
+    That is all it takes not to be read as a source: set-aside copies and the conflict
+    copies of sync tools say it as well. Only `mark` tells whether we may write there.
+    """
+    if b"vaultkit-page" not in data:
+        return False
+    opened = _OPENED.match(data)
+    if opened is None:
+        return False
+    closed = _CLOSED.search(data, opened.end())
+    end = closed.start() if closed else opened.end() + _UNCLOSED
+    return _OURS.search(data, opened.end(), end) is not None
+
+
+def is_note(path: str) -> bool:
+    """Return whether a path is Markdown, in any case as Obsidian reads it."""
+    return path[-3:].lower() == ".md"
+
+
+def sort(
+    files: Mapping[VaultPath, bytes],
+    others: Iterable[VaultPath],
+    problems: Iterable[Problem],
+) -> Snapshot:
+    """Return the snapshot of files that were read, each kind in order of path.
+
+    Args:
+        files: Path to bytes: Markdown, and settings (`vaultkit.toml`, `.obsidian/...`).
+        others: Every other file in the vault, by name alone.
+        problems: What was met while reading.
+    """
+    notes: dict[VaultPath, bytes] = {}
+    pages: dict[VaultPath, bytes] = {}
+    config: dict[VaultPath, bytes] = {}
+    names = set(others)
+    for path in sorted(files):
+        data = files[path]
+        if path.startswith(".obsidian/") or path == "vaultkit.toml":
+            config[path] = data
+        elif not is_note(path):
+            names.add(path)
+        elif says_ours(data):
+            pages[path] = data
+        else:
+            notes[path] = data
+    return Snapshot(
+        notes=MappingProxyType(notes),
+        pages=MappingProxyType(pages),
+        others=frozenset(names),
+        config=MappingProxyType(config),
+        problems=tuple(sorted(problems)),
+    )

@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit import mark
+from vaultkit.changes import (
+    Change,
+    Keep,
+    Refuse,
+    Remove,
+    SetAside,
+    Write,
+    bytes_of,
+    clean,
+    guard,
+    plan,
+    problems,
+    text_of,
+)
+from vaultkit.problems import VaultEmptiedError
+from vaultkit.settings import DEFAULTS
+from vaultkit.snapshot import Snapshot, VaultPath, sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PAGE = VaultPath("Network/Reconnect.md")
+HOME = VaultPath("Network/This week.md")
+TEXT = "---\ntype: vaultkit-page\npeople: 9\n---\n# Reconnect\n\n- Ada\n"
+OTHER = TEXT.replace("Ada", "Grace")
+
+
+def seen(files: Mapping[str, str | bytes], *others: str) -> Snapshot:
+    """Return the snapshot of files given as text or bytes."""
+    read = {
+        VaultPath(p): t if isinstance(t, bytes) else t.encode()
+        for p, t in files.items()
+    }
+    return sort(read, map(VaultPath, others), ())
+
+
+def planned(
+    wanted: Mapping[VaultPath, str], files: Mapping[str, str | bytes], *others: str
+) -> tuple[Change, ...]:
+    return plan(wanted, seen(files, *others), DEFAULTS)
+
+
+def done(files: Mapping[str, bytes], changes: tuple[Change, ...]) -> dict[str, bytes]:
+    """Return the files after the changes, as `vault.apply` would leave them."""
+    after = dict(files)
+    for change in changes:
+        match change:
+            case Write(path, text, was):
+                assert after.get(path) == was
+                after[path] = bytes_of(text)
+            case Remove(path, was):
+                assert after.pop(path) == was
+            case SetAside(_, to, text):
+                assert to not in after
+                after[to] = bytes_of(text)
+            case Keep() | Refuse():
+                pass
+    return after
+
+
+def test_a_new_page_is_written() -> None:
+    (change,) = planned({PAGE: TEXT}, {})
+    assert change == Write(PAGE, mark.sign(TEXT), None, "new")
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        mark.sign(TEXT),
+        mark.sign(TEXT) + "my own words",
+        mark.sign(TEXT).replace("\n", "\r\n"),
+        mark.sign(TEXT).replace("Ada", "Ada  "),
+        mark.sign(TEXT).removesuffix("\n"),
+    ],
+)
+def test_an_equal_page_is_kept(spelt: str) -> None:
+    (change,) = planned({PAGE: TEXT}, {PAGE: spelt})
+    assert isinstance(change, Keep)
+
+
+def test_a_page_is_written_again_over_the_users_text() -> None:
+    was = bytes_of(mark.sign(TEXT) + "mine\r\n\r\n  ")
+    (change,) = planned({PAGE: OTHER}, {PAGE: was})
+    assert isinstance(change, Write)
+    assert change.text == mark.sign(OTHER) + "mine\r\n\r\n  "
+    assert change.was == was
+
+
+def test_an_edited_page_is_set_aside_once_and_written_again() -> None:
+    files: dict[str, bytes] = {
+        PAGE: bytes_of(mark.sign(TEXT).replace("Ada", "Ada!") + "tail")
+    }
+    changes = planned({PAGE: OTHER}, files)
+    aside, write = changes
+    assert isinstance(aside, SetAside)
+    assert "Ada!" in aside.text
+    assert "tail" not in aside.text
+    assert [problem.code for problem in problems(changes)] == ["page-edited"]
+    assert isinstance(write, Write)
+    assert write.text == mark.sign(OTHER) + "tail"
+
+    after = done(files, changes)
+    assert aside.to not in seen(after).notes
+    assert [type(c) for c in planned({PAGE: OTHER}, after)] == [Keep]
+    again = {**after, PAGE: files[PAGE]}
+    assert [type(c) for c in planned({PAGE: OTHER}, again)] == [Write]
+
+
+def test_an_edit_that_took_the_type_away_is_never_read_as_a_note() -> None:
+    text = "my page now\n" + mark.sign(TEXT).split("---\n", 2)[2]
+    (refused,) = planned({PAGE: OTHER}, {PAGE: text})
+    assert isinstance(refused, Refuse)
+
+
+def test_an_edit_back_to_what_is_wanted_is_only_signed() -> None:
+    text = mark.sign(TEXT).replace("Ada", "Grace")
+    changes = planned({PAGE: OTHER}, {PAGE: text})
+    assert [type(change) for change in changes] == [Write]
+
+
+@pytest.mark.parametrize(
+    ("files", "others"),
+    [
+        ({PAGE: "# My own plans\n"}, ()),
+        ({PAGE: TEXT}, ()),
+        ({"network/reconnect.MD": "# My own plans\n"}, ()),
+        ({}, (PAGE,)),
+    ],
+    ids=["theirs", "mark-gone", "other-case", "too-large"],
+)
+def test_a_name_that_is_taken_is_refused(
+    files: Mapping[str, str], others: tuple[str, ...]
+) -> None:
+    (change,) = planned({PAGE: TEXT}, files, *others)
+    assert isinstance(change, Refuse)
+    assert change.problem.code == "page-taken"
+
+
+@pytest.mark.parametrize("other", ["Network", "Network/Reconnect.md/a.png"])
+def test_what_stands_in_the_way_is_refused(other: str) -> None:
+    (change,) = planned({PAGE: TEXT}, {}, other)
+    assert isinstance(change, Refuse)
+    assert change.problem.code == "page-unwritable"
+
+
+def test_a_newer_page_is_refused() -> None:
+    newer = mark.sign(TEXT).replace("vaultkit 1 ", "vaultkit 7 ")
+    for wanted in ({PAGE: TEXT}, {}):
+        (change,) = planned(wanted, {PAGE: newer})
+        assert isinstance(change, Refuse)
+        assert change.problem.code == "page-newer"
+
+
+def test_our_own_page_in_another_case_is_the_page() -> None:
+    (change,) = planned({PAGE: OTHER}, {"network/Reconnect.md": mark.sign(TEXT)})
+    assert isinstance(change, Write)
+    assert change.path == "network/Reconnect.md"
+
+
+def test_a_page_with_nothing_to_say_goes_unless_the_user_wrote_there() -> None:
+    (gone,) = planned({}, {PAGE: mark.sign(TEXT) + "\n \n"})
+    assert isinstance(gone, Remove)
+    files: dict[str, bytes] = {PAGE: bytes_of(mark.sign(TEXT) + "mine")}
+    (emptied,) = planned({}, files)
+    assert isinstance(emptied, Write)
+    assert emptied.text.endswith("-->\nmine")
+    assert "Ada" not in emptied.text
+    assert [type(c) for c in planned({}, done(files, (emptied,)))] == [Keep]
+    (edited,) = planned({}, {PAGE: mark.sign(TEXT).replace("Ada", "Eve")})
+    assert isinstance(edited, Keep)
+
+
+def test_a_copy_in_a_place_of_the_users_own_stays() -> None:
+    page = mark.sign(TEXT)
+    kept = {"Archive/Autumn.md": page}
+    left = {"Old folder/Reconnect.md": page, "Old folder/Reconnect 2.md": page}
+    changes = planned({}, {**kept, **left})
+    assert {c.path for c in changes if isinstance(c, Keep)} == set(kept)
+    assert {c.path for c in changes if isinstance(c, Remove)} == set(left)
+
+
+def test_clean_removes_intact_pages_alone() -> None:
+    page = mark.sign(TEXT)
+    files = {
+        "Network/a.md": page,
+        "Network/b.md": page + "mine",
+        "Network/c.md": page.replace("Ada", "Eve"),
+        "Network/d.md": TEXT,
+        "e.md": "a note",
+    }
+    removed = [c.path for c in clean(seen(files)) if isinstance(c, Remove)]
+    assert removed == ["Network/a.md"]
+
+
+@pytest.mark.parametrize(("now", "stops"), [(0, True), (4, True), (5, False)])
+def test_a_vault_that_lost_its_people_stops_the_build(now: int, *, stops: bool) -> None:
+    snapshot = seen({PAGE: mark.sign(TEXT)})
+    guard(snapshot, now, accept_loss=True)
+    if not stops:
+        guard(snapshot, now)
+        return
+    with pytest.raises(
+        VaultEmptiedError, match=f"9 people and the notes now name {now}"
+    ):
+        guard(snapshot, now)
+
+
+def test_a_vault_that_never_had_people_is_not_guarded() -> None:
+    guard(seen({"a.md": "people: 9"}), 0)
+    guard(seen({PAGE: mark.sign(TEXT.replace("people: 9\n", ""))}), 0)
+
+
+BODIES = st.sampled_from([TEXT, OTHER, "", "# only a heading"]) | st.text()
+FILES = st.dictionaries(
+    st.sampled_from([PAGE, HOME, "Network/People I know.md", "Ada.md", "network/x.md"]),
+    st.one_of(
+        st.builds(
+            lambda body, tail: bytes_of(mark.sign(body)) + tail, BODIES, st.binary()
+        ),
+        st.builds(
+            lambda tail: bytes_of(mark.sign(TEXT).replace("Ada", "Eve")) + tail,
+            st.binary(),
+        ),
+        st.builds(bytes_of, BODIES),
+        st.binary(),
+    ),
+    max_size=5,
+)
+WANTED = st.dictionaries(st.sampled_from([PAGE, HOME]), BODIES)
+
+
+@given(FILES, WANTED)
+def test_laws_of_planning(
+    files: dict[str, bytes], wanted: dict[VaultPath, str]
+) -> None:
+    wanted = {p: t if t.startswith("---") else TEXT + t for p, t in wanted.items()}
+    changes = planned(wanted, files)
+    after = done(files, changes)
+
+    for change in changes:
+        if isinstance(change, Write | Remove | SetAside) and change.path in files:
+            assert mark.read(text_of(files[change.path])) is not None
+    for path, data in files.items():
+        marked = mark.read(text_of(data))
+        tail = bytes_of(marked.tail) if marked else data
+        if tail.strip():
+            assert after[path].endswith(tail)
+        if marked is None:
+            assert after[path] == data
+
+    again = planned(wanted, after)
+    assert all(isinstance(change, Keep | Refuse) for change in again)

@@ -1,0 +1,310 @@
+"""Settings: what `vaultkit.toml` may say, and what is assumed where it is silent.
+
+Every setting stands once, in `SETTINGS`, with its reader and the sentence that the
+documentation prints; what a reader refuses becomes a `Problem` and the default holds.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from vaultkit import choices
+from vaultkit.choices import CIRCLES, PAGE_NAMES
+from vaultkit.names import key
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from vaultkit.choices import Reader
+
+FILE: Final = VaultPath("vaultkit.toml")
+DAILY: Final = VaultPath(".obsidian/daily-notes.json")
+APP: Final = VaultPath(".obsidian/app.json")
+TEMPLATES: Final = VaultPath(".obsidian/templates.json")
+CONFIG: Final = (FILE, DAILY, APP, TEMPLATES)
+"""Every file that settings are read from."""
+
+LinkStyle = Literal["auto", "wikilink", "markdown", "plain"]
+
+_NO_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the user decided; `SETTINGS` says what each one means."""
+
+    today: date | None = None
+    me: str = ""
+    people_folders: tuple[str, ...] = ("People", "Contacts", "Persons", "CRM")
+    people_tags: tuple[str, ...] = ("person",)
+    people_types: tuple[str, ...] = ("person", "contact")
+    people_categories: tuple[str, ...] = ("People",)
+    daily_folder: str | None = None
+    daily_format: str | None = None
+    ignore: tuple[str, ...] = ("Templates", "_templates")
+    bare_mentions: bool = True
+    contact_words: tuple[str, ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: _NO_SYNONYMS
+    )
+    circles: Mapping[str, int] = field(default_factory=lambda: CIRCLES)
+    drift_contacts: int = 4
+    drift_span_days: int = 21
+    drift_lower: float = 2.0
+    drift_upper: float = 8.0
+    dormant_after_days: int = 1095
+    strong_days: int = 6
+    gate_days: int = 3
+    gate_circles: tuple[str, ...] = ("inner", "close", "active")
+    reach_outs_per_week: int = 2
+    language: str = "english"
+    folder: str = "Network"
+    link_style: LinkStyle = "auto"
+    page_names: Mapping[str, str] = field(default_factory=lambda: PAGE_NAMES)
+    pages_off: tuple[str, ...] = ()
+    page_limit: int = 12
+
+
+DEFAULTS: Final = Settings()
+
+# --- the one table -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in `vaultkit.toml`, what may stand there, what it does."""
+
+    name: str
+    reader: Reader
+    says: str
+
+
+SETTINGS: Final = (
+    Setting(
+        "today", choices.DATE, "Build for this day instead of the real one, for demos."
+    ),
+    Setting("me", choices.TEXT, "The note about yourself, where none says `type: me`."),
+    Setting("people_folders", choices.FOLDERS, "Folders whose notes are people."),
+    Setting("people_tags", choices.TAGS, "Tags that make a note a person."),
+    Setting(
+        "people_types", choices.TEXTS, "Values of `type` that make a note a person."
+    ),
+    Setting(
+        "people_categories", choices.TEXTS, "`categories` that make a note a person."
+    ),
+    Setting(
+        "daily_folder", choices.DAILY_FOLDER, "Where daily notes live, unlike Obsidian."
+    ),
+    Setting(
+        "daily_format", choices.FORMAT, "How daily notes are named, unlike Obsidian."
+    ),
+    Setting(
+        "ignore", choices.FOLDERS, "Folders that are never read, such as templates."
+    ),
+    Setting(
+        "bare_mentions", choices.FLAG, "Whether a name in a daily note is contact."
+    ),
+    Setting(
+        "contact_words", choices.TEXTS, "More first words that mean contact: `sauna:`."
+    ),
+    Setting("synonyms", choices.SYNONYMS, "More keys for a property, by its name."),
+    Setting(
+        "circles",
+        choices.CIRCLE_DAYS,
+        "Days after which somebody in a circle is quiet.",
+    ),
+    Setting(
+        "drift_contacts", choices.whole(3, 100), "Contacts before a rhythm is believed."
+    ),
+    Setting(
+        "drift_span_days", choices.whole(1, 3660), "Days those contacts must span."
+    ),
+    Setting(
+        "drift_lower", choices.number(1, 100), "Drifting after this many usual gaps."
+    ),
+    Setting("drift_upper", choices.number(1, 1000), "Beyond it: did a season end?"),
+    Setting(
+        "dormant_after_days",
+        choices.whole(30, 36600),
+        "Days after which it is dormant.",
+    ),
+    Setting(
+        "strong_days", choices.whole(1, 1000), "Days met that made a tie a strong one."
+    ),
+    Setting(
+        "gate_days", choices.whole(0, 1000), "Days met before I know somebody well."
+    ),
+    Setting(
+        "gate_circles", choices.TEXTS, "Circles whose people I know well in any case."
+    ),
+    Setting(
+        "reach_outs_per_week", choices.whole(0, 50), "People to reach out to in a week."
+    ),
+    Setting(
+        "language", choices.TEXT, "The language of the notes, for similar wording."
+    ),
+    Setting("folder", choices.FOLDER, "The folder that holds the generated pages."),
+    Setting(
+        "link_style", choices.STYLE, "How pages write links: auto follows Obsidian."
+    ),
+    Setting("page_names", choices.NAMES, "File names of pages, by page."),
+    Setting("pages_off", choices.OFF, "Pages that are not written at all."),
+    Setting(
+        "page_limit",
+        choices.whole(1, 500),
+        "Lines a section shows before `and N more`.",
+    ),
+)
+"""Every setting there is, in the order the documentation lists them."""
+
+_BY_KEY: Final = MappingProxyType({key(setting.name): setting for setting in SETTINGS})
+
+# --- reading -------------------------------------------------------------------------
+
+
+def read(
+    config: Mapping[VaultPath, bytes],
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings and what is wrong with them; what is wrong is left out.
+
+    Args:
+        config: The files of `CONFIG` that exist, as bytes.
+    """
+    problems: list[Problem] = []
+    values = dict(_obsidian(config, problems))
+    style = values.pop("link_style", "auto")
+    values.update(_own(config.get(FILE, b""), problems))
+    if values.get("link_style", "auto") == "auto":
+        values["link_style"] = style
+    return replace(DEFAULTS, **values), tuple(sorted(problems))
+
+
+def _own(data: bytes, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+    text = data.decode("utf-8-sig", "replace")
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as wrong:
+        problems.append(_not_toml(text, str(wrong)))
+        return
+    for name, given in table.items():
+        setting = _BY_KEY.get(key(name))
+        if setting is None:
+            problems.append(_unknown(name, text))
+            continue
+        value = setting.reader[1](given)
+        if value is None:
+            problems.append(_refused(setting, name, given, text))
+        else:
+            yield setting.name, value
+
+
+def _obsidian(
+    config: Mapping[VaultPath, bytes], problems: list[Problem]
+) -> Iterator[tuple[str, Any]]:
+    daily = _json(config.get(DAILY, b""))
+    where = choices.root_or_folder(str(daily.get("folder") or "").strip("/"))
+    if where:
+        yield "daily_folder", where
+    pattern = daily.get("format")
+    if isinstance(pattern, str) and pattern.strip():
+        read_pattern = choices.daily_format(pattern)
+        if read_pattern is None:
+            problems.append(_format_problem(DAILY, 1, pattern))
+        else:
+            yield "daily_format", read_pattern
+    templates = choices.folder(_json(config.get(TEMPLATES, b"")).get("folder"))
+    if templates:
+        yield "ignore", (*DEFAULTS.ignore, templates)
+    if _json(config.get(APP, b"")).get("useMarkdownLinks") is True:
+        yield "link_style", "markdown"
+
+
+def _json(data: bytes) -> Mapping[str, object]:
+    """Return what Obsidian stored; its files are not ours, so garbage is nothing."""
+    try:
+        stored = json.loads(data.decode("utf-8-sig")) if data else {}
+    except (ValueError, RecursionError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
+
+
+# --- problems ------------------------------------------------------------------------
+
+
+def _line_of(name: str, text: str) -> int:
+    """Return the line where a top-level key or its table stands, else 1."""
+    bare = re.escape(name)
+    found = re.search(
+        rf"^[ \t]*\[?[ \t]*[\"']?{bare}[\"']?[ \t]*[\]=.]", text, re.MULTILINE
+    )
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _not_toml(text: str, said: str) -> Problem:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", said)
+    at_end = text.count("\n") + 1
+    line, column = (int(place[1]), int(place[2])) if place else (at_end, 1)
+    what = said.split(" (at ", 1)[0] or "nested too deep"
+    return Problem(
+        FILE,
+        line,
+        column,
+        "settings-toml",
+        f"this is not TOML: {what[:200]}",
+        "Mend this line; until then no page is written, since your settings may say "
+        "where pages belong.",
+    )
+
+
+def _unknown(name: str, text: str) -> Problem:
+    near = difflib.get_close_matches(key(name), _BY_KEY, n=1, cutoff=0.6)
+    advice = (
+        f"Did you mean `{_BY_KEY[near[0]].name}`?"
+        if near
+        else "Remove it, or look it up in docs/settings.md."
+    )
+    shown = name[:80]
+    return Problem(
+        FILE,
+        _line_of(name, text),
+        1,
+        "settings-unknown",
+        f"there is no setting `{shown}`",
+        advice,
+    )
+
+
+def _refused(setting: Setting, name: str, given: object, text: str) -> Problem:
+    line = _line_of(name, text)
+    if setting.reader is choices.FORMAT and isinstance(given, str):
+        return _format_problem(FILE, line, given)
+    shown = "this table" if isinstance(given, dict) else f"`{str(given)[:80]}`"
+    return Problem(
+        FILE,
+        line,
+        1,
+        "settings-value",
+        f"`{setting.name}` cannot be {shown}",
+        f"It must be {setting.reader[0]}; until then the default holds.",
+    )
+
+
+def _format_problem(path: VaultPath, line: int, given: str) -> Problem:
+    return Problem(
+        path,
+        line,
+        1,
+        "daily-format",
+        f"the daily-note format `{given[:80]}` cannot be read",
+        f"A format is {choices.FORMAT[0]}; set `daily_format` in {FILE}. Until then "
+        "YYYY-MM-DD holds.",
+    )
