@@ -14,15 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.whole import ROOT
+from tests.whole import ROOT, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the words of a text."""
-    return tuple(text.split())
 
 
 # The picture, from the ground up: a module may import from its own floor or one below.

@@ -36,6 +36,11 @@ _HEAD = re.compile(r"--- (\S.*)")
 _PROPERTY = re.compile(r"[^\W\d][\w -]{0,40}:(?: |$)")
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text."""
+    return tuple(text.split())
+
+
 def texts(story: str) -> dict[str, str]:
     """Return path to text of a vault in one string.
 
@@ -94,6 +99,12 @@ class Vault:
         """Which file a link means."""
         return links.Files.of([*self.snapshot.notes, *self.snapshot.others])
 
+    @property
+    def everything(self) -> set[VaultPath]:
+        """Every file that there is once the pages are written."""
+        read = self.snapshot
+        return {*read.notes, *read.others, *read.pages, *self.pages}
+
     @cached_property
     def book(self) -> Book:
         """Everything the notes say, private things too."""
@@ -127,9 +138,7 @@ class Run:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All problems of the run, those of refused pages too, in order."""
-        met = [*self.build.problems]
-        met += [c.problem for c in self.changes if isinstance(c, changes.Refuse)]
-        return tuple(sorted(met))
+        return tuple(sorted({*self.build.problems, *changes.problems(self.changes)}))
 
     @property
     def busy(self) -> tuple[Change, ...]:
