@@ -38,6 +38,15 @@ list may be written as one value. Empty, `null` and `[]` mean "not set".
 People are links, `"[[Ada Moss]]"` in quotation marks, or a plain name that exactly
 one person has.
 """
+TITLES: Final = {
+    "any": "Every note",
+    "person": "A person, and you",
+    "me": "You alone (`type: me`)",
+    "event": "An event or meeting",
+    "introduction": "An introduction",
+    "opportunity": "An opportunity",
+    "topic": "A topic",
+}
 PROBLEMS: Final = """\
 # Problems
 
@@ -120,7 +129,7 @@ def front_matter_page() -> str:
             if kind in item.of
         ]
         head = ["property", "is", "also read from"]
-        parts.append(f"\n## {kind.capitalize()}\n\n{table(head, rows)}")
+        parts.append(f"\n## {TITLES[kind]}\n\n{table(head, rows)}")
     return "".join(parts)
 
 

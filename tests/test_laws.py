@@ -175,16 +175,7 @@ def test_the_order_of_files_does_not_matter(given: Vault, chance: object) -> Non
 
 # --- law 8: what is private ----------------------------------------------------------
 
-SECRETS = (
-    "Zora Quill",
-    "Zozo",
-    "zqbody",
-    "zqneed",
-    "zqline",
-    "zqwhy",
-    "zqorg",
-    "zqown",
-)
+SECRETS = ("Zora Quill", *words("Zozo zqbody zqneed zqline zqwhy zqorg zqown"))
 
 
 @st.composite

@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("problems names shipped dates cadence mark snapshot choices settings"),
-    words("frontmatter markdown links"),
+    words("flat frontmatter markdown links"),
     words("note"),
-    words("properties topics people encounters events introductions opportunities"),
+    words("properties values topics"),
+    words("people encounters events introductions opportunities"),
     words("book"),
     words("privacy"),
-    words("network"),
+    words("edges rhythm adjacency network"),
     words("answers"),
     words("insights"),
-    words("markup"),
-    words("pages"),
+    words("markup wording"),
+    words("desk pages"),
     words("changes"),
     words("build"),
     words("vault inspect"),
@@ -45,12 +46,13 @@ HOMES: Final[Mapping[str, str]] = {
     "click": "cli",
     "frontmatter": "frontmatter",
     "jinja2": "pages",
+    "markupsafe": "pages",
     "networkx": "network",
     "snowballstemmer": "topics",
     "watchdog": "watch",
     "yaml": "frontmatter",
 }
-LATE: Final = frozenset({"jinja2", "networkx", "watchdog"})
+LATE: Final = frozenset({"jinja2", "markupsafe", "networkx", "watchdog"})
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli"})
 

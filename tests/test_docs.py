@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.whole import ROOT
+from vaultkit import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+COMMANDS = sorted(cli.main.commands)
+
+
+def test_the_generated_parts_are_fresh() -> None:
+    command = [sys.executable, ROOT / "docs/generate.py", "--check"]
+    assert subprocess.run(command, check=False).returncode == 0, "make docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_link_of_the_docs_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:\s]+)\)", page.read_text("utf-8"))
+    assert [t for t in targets if not (page.parent / t).exists()] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_does_with_an_example(name: str) -> None:
+    text = subprocess.run(
+        [sys.executable, "-m", "vaultkit", name, "--help"],
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    assert f"vaultkit {name}" in text.partition("Usage:")[2].partition("\n")[2], text
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_docs(name: str) -> None:
+    written = "".join(page.read_text("utf-8") for page in PAGES)
+    assert f"vaultkit {name}" in written
