@@ -40,7 +40,7 @@ class Terminal:
 
     def start(self, name: str) -> None:
         self.folders += 1
-        self.folder = self.home / str(self.folders) / "notes"
+        self.folder = self.home / str(self.folders)
         if name == "empty":
             self.folder.mkdir(parents=True)
         else:
@@ -53,7 +53,7 @@ class Terminal:
             cwd=self.folder,
             env={
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
-                "HOME": str(self.home),
+                "HOME": str(self.folder),
                 "LC_ALL": "C.UTF-8",
                 "COLUMNS": "80",
             },
@@ -63,7 +63,7 @@ class Terminal:
             check=False,
             timeout=60,
         )
-        printed = done.stdout.decode().replace(str(self.folder), "~/notes")
+        printed = done.stdout.decode().replace(str(self.folder), "~")
         if printed and not printed.endswith("\n"):
             printed += "\n"
         return printed + (f"[exit {done.returncode}]\n" if done.returncode else "")
