@@ -18,7 +18,7 @@ COMMANDS = sorted(cli.main.commands)
 
 
 def test_the_generated_parts_are_fresh() -> None:
-    command = [sys.executable, ROOT / "docs/generate.py", "--check"]
+    command = [sys.executable, str(ROOT / "docs/generate.py"), "--check"]
     assert subprocess.run(command, check=False).returncode == 0, "make docs"
 
 
