@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vaultkit.answers import How
     from vaultkit.insights import Reason
-    from vaultkit.network import Gate
+    from vaultkit.closeness import Gate
     from vaultkit.people import PersonId, Said
 
 

@@ -1,0 +1,141 @@
+"""Edges: what joins people, topics and events, each with the line that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date as Date  # noqa: N812 - an edge has a `date` too
+
+    from vaultkit.book import Book
+    from vaultkit.events import Event
+    from vaultkit.people import Person, PersonId
+    from vaultkit.problems import Origin
+    from vaultkit.snapshot import VaultPath
+    from vaultkit.topics import Topic, TopicId
+
+TOPIC: Final = "topic:"
+EVENT: Final = "event:"
+
+COMPANY: Final = 8
+"""How many people one encounter may name for them to have met each other."""
+
+_APART: Final = frozenset({"event", "mention", "stated"})
+"""Encounters that do not say that those they name met each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One fact that joins two nodes.
+
+    Attributes:
+        a: The node it starts from: a person's id, `topic:...` or `event:...`.
+        b: The node it leads to.
+        kind: Between people: `introduced` (a brought b, or I brought them together),
+            `knows`, `met with`, `contact` (a is me). From people to topics: `interest`,
+            `offer`, `need`, `learning`; to events: `event` (there, or expected there).
+            From events to topics: `about`. From topics to wider ones: `broader`.
+        origin: Where it stands; None for a topic that is wider by its name alone.
+        date: The day it is about, if one is known; a day to come is not yet true.
+    """
+
+    a: str
+    b: str
+    kind: str
+    origin: Origin | None
+    date: Date | None = None
+
+    def holds(self, until: Date | None) -> bool:
+        """Return whether it is true on that day (None: on any day)."""
+        return until is None or self.date is None or self.date <= until
+
+
+Edges = tuple[Edge, ...]
+
+
+def topic_node(topic: TopicId) -> str:
+    """Return the node of a topic."""
+    return f"{TOPIC}{topic}"
+
+
+def event_node(path: VaultPath) -> str:
+    """Return the node of an event."""
+    return f"{EVENT}{path}"
+
+
+def of_person(person: Person) -> Iterator[Edge]:
+    """Yield what joins a person to topics."""
+    for kind, all_said in (
+        ("interest", person.interests),
+        ("offer", person.offers),
+        ("need", person.needs),
+        ("learning", person.learning),
+    ):
+        for said in all_said:
+            node = topic_node(said.topic)
+            yield Edge(person.id, node, kind, said.origin, said.since)
+
+
+def of_event(event: Event) -> Iterator[Edge]:
+    """Yield what joins an event to people and topics."""
+    node = event_node(event.path)
+    for person in event.people:
+        yield Edge(person, node, "event", event.origin, event.date)
+    for said in event.topics:
+        yield Edge(node, topic_node(said.topic), "about", said.origin, event.date)
+
+
+def of_topic(topic: Topic) -> Iterator[Edge]:
+    """Yield what joins a topic to wider ones."""
+    for wider in topic.broader:
+        yield Edge(topic_node(topic.id), topic_node(wider), "broader", topic.origin)
+
+
+def ties(book: Book) -> Mapping[PersonId, Mapping[PersonId, Edges]]:
+    """Return who is tied to whom, by what: both ways, neighbours in order of id."""
+    found: dict[PersonId, dict[PersonId, Edges]] = {}
+    for a, b, edge in _between(book):
+        if a != b and a in book.people and b in book.people:
+            joined = (*found.get(a, {}).get(b, ()), edge)
+            found.setdefault(a, {})[b] = joined
+            found.setdefault(b, {})[a] = joined
+    return MappingProxyType(
+        {a: MappingProxyType(dict(sorted(of.items()))) for a, of in found.items()}
+    )
+
+
+def _between(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    for person in book.people.values():
+        yield from _noted(person)
+    for made in book.introductions:
+        if made.introduced:
+            a, b = made.between
+            yield a, b, Edge(a, b, "introduced", made.origin, made.introduced)
+    yield from _met(book)
+
+
+def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    own = person.id
+    for by in person.introduced_by:
+        yield by.person, own, Edge(by.person, own, "introduced", by.origin)
+    for to in person.introduced_to:
+        yield own, to.person, Edge(own, to.person, "introduced", to.origin)
+    for other in person.knows:
+        yield own, other.person, Edge(own, other.person, "knows", other.origin)
+
+
+def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    """Yield, for everyone I met together, the first time they met."""
+    seen: set[tuple[PersonId, PersonId]] = set()
+    for met in book.encounters:
+        if not 1 < len(met.people) <= COMPANY or met.kind in _APART:
+            continue
+        company = sorted(set(met.people))
+        for n, a in enumerate(company):
+            for b in company[n + 1 :]:
+                if (a, b) not in seen:
+                    seen.add((a, b))
+                    yield a, b, Edge(a, b, "met with", met.origin, met.date)
