@@ -82,7 +82,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "conflict-copy": Kind(_W, "A copy that a sync tool left behind."),
         # --- front matter
         "frontmatter-bom": Kind(_H, "A byte-order mark stands before the `---`."),
-        "frontmatter-late": Kind(_W, "Blank lines stand before the first `---`."),
+        "frontmatter-late": Kind(_E, "Blank lines stand before the first `---`."),
+        "frontmatter-dots": Kind(_H, "Front matter ends with `...`, not `---`."),
         "frontmatter-unclosed": Kind(_E, "Front matter is opened and never closed."),
         "frontmatter-list": Kind(_E, "Front matter is a list or a single value."),
         "frontmatter-json": Kind(_H, "Front matter is written as JSON."),

@@ -1,0 +1,165 @@
+"""Which file a link means, by Obsidian's rules; a tie is reported, never guessed."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultkit.snapshot import VaultPath
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a link leads to.
+
+    Attributes:
+        path: The file, or None where there is none.
+        rivals: Files that fit equally well, so that the choice among them is not
+            Obsidian's promise but the order of their names.
+    """
+
+    path: VaultPath | None
+    rivals: tuple[VaultPath, ...] = ()
+
+
+NOWHERE = Resolved(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Every file of a vault, ready to be looked up by what a link says.
+
+    Attributes:
+        paths: All files, in order.
+        by_path: Folded path to the files with it (several on a disk that tells
+            `Ada.md` from `ada.md`).
+        by_name: Folded file name, with its ending, to the files of that name.
+    """
+
+    paths: tuple[VaultPath, ...]
+    by_path: Mapping[str, tuple[VaultPath, ...]]
+    by_name: Mapping[str, tuple[VaultPath, ...]]
+
+    @staticmethod
+    def of(paths: Iterable[VaultPath]) -> Files:
+        """Return the index of `paths`; their order and repeats do not matter."""
+        ordered = tuple(sorted(set(paths)))
+        by_path: dict[str, tuple[VaultPath, ...]] = {}
+        by_name: dict[str, tuple[VaultPath, ...]] = {}
+        for path in ordered:
+            folded = fold(path)
+            name = folded.rpartition("/")[2]
+            by_path[folded] = (*by_path.get(folded, ()), path)
+            by_name[name] = (*by_name.get(name, ()), path)
+        return Files(ordered, MappingProxyType(by_path), MappingProxyType(by_name))
+
+    def with_paths(self, more: Iterable[VaultPath]) -> Files:
+        """Return the index of these files and `more`."""
+        added = set(more).difference(self.paths)
+        return Files.of((*self.paths, *added)) if added else self
+
+    def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
+        """Return the file that `target`, in the note `source`, leads to.
+
+        Follows what Obsidian's `getFirstLinkpathDest` does: a heading is left off; an
+        empty target is the note itself; `./` and `../` start at the note's folder; a
+        leading `/` names one exact path; an exact path in the vault comes next; then
+        among files whose path ends so the note's own folder, then the shortest path.
+        Names are compared NFC and in lower case. A Markdown link (`wiki=False`) is
+        percent-decoded first and then looked up in the same way. Aliases resolve
+        nothing here.
+        """
+        linkpath = target.partition("#")[0]
+        if not wiki:
+            linkpath = unquote(linkpath, errors="replace")
+        linkpath = fold(linkpath).strip()
+        if not linkpath:
+            return Resolved(source)
+        folder = fold(source.rpartition("/")[0])
+        if linkpath.startswith(("./", "../")):
+            full = posixpath.normpath(posixpath.join(folder, linkpath))
+            return self._exact(full, source)
+        if linkpath.startswith("/"):
+            return self._exact(linkpath[1:], source)
+        exact = self._exact(linkpath, source)
+        return exact if exact.path else self._ending(linkpath, folder)
+
+    def linktext(self, path: VaultPath) -> str:
+        """Return the shortest text that leads to `path` from every folder.
+
+        That is the file name if nothing else answers to it, else the whole path;
+        `.md` is left off where that is safe.
+        """
+        bare = path.removesuffix(".md")
+        name = path.rpartition("/")[2]
+        for text in (name.removesuffix(".md"), bare):
+            if self._certain(text, path):
+                return text
+        return path
+
+    def _certain(self, text: str, path: VaultPath) -> bool:
+        """Whether `text` leads to `path` and to nothing else, whoever links it."""
+        folded = fold(text)
+        exact = self.by_path.get(folded) or self.by_path.get(f"{folded}.md")
+        if exact:
+            return exact == (path,)
+        return self._ends(folded) == (path,)
+
+    def _exact(self, folded: str, source: VaultPath) -> Resolved:
+        """Return the file at a path of the vault, `.md` added if it is missing."""
+        found = self.by_path.get(folded) or self.by_path.get(f"{folded}.md")
+        if not found:
+            return NOWHERE
+        if source in found:
+            return Resolved(source, tuple(path for path in found if path != source))
+        return Resolved(found[0], found[1:])
+
+    def _ends(self, folded: str) -> tuple[VaultPath, ...]:
+        """Return the files whose path ends with `/` and the folded text."""
+        for ending in (folded, f"{folded}.md"):
+            named = self.by_name.get(ending.rpartition("/")[2], ())
+            if "/" in ending:
+                tail = f"/{ending}"
+                named = tuple(p for p in named if fold(f"/{p}").endswith(tail))
+            if named:
+                return named
+        return ()
+
+    def _ending(self, folded: str, folder: str) -> Resolved:
+        """Return the best of several files whose path ends so."""
+        found = self._ends(folded)
+        if not found:
+            return NOWHERE
+        if len(found) == 1:
+            return Resolved(found[0])
+        own = tuple(p for p in found if fold(p.rpartition("/")[0]) == folder)
+        # Whether a subfolder of the note's own folder counts as its own is not
+        # known; where that would matter the other reading is named as a rival.
+        below = tuple(p for p in found if fold(p).startswith(f"{folder}/"))
+        best = _shortest(own or found)
+        other = _shortest(below or found) if not own else best
+        rivals = [p for p in (*best[1:], *other) if p != best[0]]
+        return Resolved(best[0], tuple(dict.fromkeys(rivals)))
+
+
+def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:
+    """Return the paths of the least length, in order."""
+    least = min(map(len, paths))
+    return tuple(sorted(path for path in paths if len(path) == least))
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return how Obsidian compares paths: NFC, lower case, a no-break space a space."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).lower()
+    return unicodedata.normalize("NFC", plain)
