@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.names import fold
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
     from datetime import date
 
     from vaultkit.people import PersonId
@@ -19,7 +25,8 @@ class Encounter:
     Attributes:
         date: The day.
         people: Who was there, in the order named; never me. Several met each other.
-        kind: A key of `KINDS`: `coffee`, `wrote`, `event`, `stated`, `mention`, ....
+        kind: A key of `CONTACT`, a word of `PASSED` or `NAMED`, or one of the
+            user's own contact words: `coffee`, `gave`, `event`, `stated`, ....
         text: What the note says about it, in the user's words, without the names
             that open the line.
         origin: Where it stands.
@@ -53,7 +60,7 @@ class Promise:
     people: tuple[PersonId, ...]
     text: str
     origin: Origin
-    kept: date | None = None
+    kept: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +111,126 @@ class NotNow:
     people: tuple[PersonId, ...]
     text: str
     origin: Origin
+
+
+# --- the words that open a log line --------------------------------------------------
+
+CONTACT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "coffee": "coffee cafe café kaffee",
+        "tea": "tea tee thé",
+        "breakfast": "breakfast brunch",
+        "lunch": "lunch mittagessen déjeuner almuerzo",
+        "dinner": "dinner supper abendessen dîner cena",
+        "drinks": "drinks drink beer wine pub",
+        "walk": "walk walked hike spaziergang promenade paseo",
+        "call": "call called phone phoned phone_call rang telefonat anruf appel llamada",
+        "video": "video zoom facetime skype video_call",
+        "letter": "letter postcard brief lettre carta",
+        "email": "email e-mail emailed mail mailed",
+        "message": "message messaged text texted dm nachricht mensaje",
+        "chat": "chat chatted",
+        "wrote": "wrote write written replied answered schrieb",
+        "talked": "talked talk spoke catch-up catchup gespräch",
+        "met": "met meet met_up getroffen treffen",
+        "saw": "saw seen bumped_into ran_into",
+        "visit": "visit visited stayed besuch visite visita",
+        "party": "party celebration wedding",
+        "meeting": "meeting met_with conference workshop",
+        "together": "worked_with cooked played trip concert museum game",
+    }
+)
+"""Kinds of contact, each with the first words that mean it (`_` is a space)."""
+
+PASSED: Final = ("gave", "got", "promised", "kept", "learned", "asked")
+"""Words that record something that passed between us, and so are contact as well."""
+
+FACTS: Final = ("needs", "offers", "likes", "found", "helped", "came")
+"""Words that record something about somebody; as much contact as a bare mention."""
+
+SILENT: Final = ("card", "not now")
+"""Words that are not contact: a card without a conversation, a name that rests."""
+
+NAMED: Final = ("event", "meeting", "stated", "noted", "mention")
+"""Kinds of encounter that no word makes.
+
+A note about an event or a meeting; what `last_contact` states; a dated line in
+somebody's own note; a line that only links them.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the first word of a line says.
+
+    Attributes:
+        kind: The kind of contact, one of the words above, or "" if it says nothing.
+        contact: Whether the line is contact by its word alone.
+        reached_out: Who reached out, for `i wrote` and `they wrote`.
+    """
+
+    kind: str
+    contact: bool = False
+    reached_out: Literal["", "me", "them"] = ""
+
+
+_NOTHING: Final = Word("")
+_CONTACTS: Final = {
+    word.replace("_", " "): kind
+    for kind, words in CONTACT.items()
+    for word in words.split()
+}
+_SAME: Final = {
+    "give": "gave",
+    "given": "gave",
+    "received": "got",
+    "promise": "promised",
+    "learnt": "learned",
+    "taught me": "learned",
+    "ask": "asked",
+    "need": "needs",
+    "looking for": "needs",
+    "offer": "offers",
+    "can help with": "offers",
+    "like": "likes",
+    "loves": "likes",
+    "interested in": "likes",
+    "business card": "card",
+    "came through": "came",
+    "not-now": "not now",
+    "notnow": "not now",
+    "later": "not now",
+}
+_FIRST: Final[Mapping[str, Literal["me", "them"]]] = {
+    "i": "me",
+    "ich": "me",
+    "they": "them",
+    "she": "them",
+    "he": "them",
+    "sie": "them",
+    "er": "them",
+}
+
+
+@lru_cache(maxsize=4_096)
+def word(said: str, more: tuple[str, ...] = ()) -> Word:
+    """Return what the folded first word of a line says.
+
+    Args:
+        said: The word or words before the colon, or of the hashtag.
+        more: Further words that mean contact, from the settings, as typed.
+    """
+    name = said.strip().removesuffix(" with").removesuffix(" mit")
+    name = _SAME.get(name, name)
+    if name in PASSED:
+        return Word(name, contact=True)
+    if name in FACTS or name in SILENT:
+        return Word(name)
+    if name in map(fold, more):
+        return Word(name, contact=True)
+    first, _, rest = name.partition(" ")
+    who = _FIRST.get(first)
+    kind = _CONTACTS.get(rest if who else name.replace("-", " ")) or _CONTACTS.get(name)
+    if not kind:
+        return _NOTHING
+    return Word(kind, contact=True, reached_out=who or "")

@@ -1,0 +1,62 @@
+"""Daily notes: which notes are a day's, and which day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.dates import moment_pattern
+from vaultkit.names import fold
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from vaultkit.dates import DailyFormat
+    from vaultkit.settings import Settings
+
+DEFAULT: Final = "YYYY-MM-DD"
+"""Obsidian's own format, where nothing else is set."""
+LOGSEQ: Final = ("journals", "YYYY_MM_DD")
+"""Logseq's folder and format, understood without being set."""
+
+
+def days(paths: Iterable[VaultPath], settings: Settings) -> dict[VaultPath, date]:
+    """Return the daily notes and their days.
+
+    Where no folder is set, a note anywhere whose name is a date is a daily note:
+    many vaults keep them in a folder that no setting names.
+    """
+    form = moment_pattern(settings.daily_format or DEFAULT)
+    folder = fold(settings.daily_folder or "").strip("/")
+    found = {}
+    for path in paths:
+        day = form and _day(path, folder, form)
+        day = day or (None if folder else _logseq(path))
+        if day:
+            found[path] = day
+    return found
+
+
+def _day(path: VaultPath, folder: str, form: DailyFormat) -> date | None:
+    if not folder:
+        return _anywhere(path, form)
+    if not fold(path).startswith(f"{folder}/"):
+        return None
+    below = path.split("/", folder.count("/") + 1)[-1]
+    return form.read(VaultPath(below))
+
+
+def _anywhere(path: VaultPath, form: DailyFormat) -> date | None:
+    """Return the day by the end of a path, however deep it is."""
+    parts = path.split("/")
+    wanted = form.pattern.pattern.count("/") + 1
+    return form.read(VaultPath("/".join(parts[-wanted:])))
+
+
+def _logseq(path: VaultPath) -> date | None:
+    folder, _, name = path.rpartition("/")
+    if folder.rpartition("/")[2] != LOGSEQ[0]:
+        return None
+    form = moment_pattern(LOGSEQ[1])
+    return form.read(VaultPath(name)) if form else None

@@ -1,0 +1,146 @@
+"""Kinds: what each note is about: somebody, a day, an event, a topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.names import fold, key
+from vaultkit.values import last_part, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultkit.frontmatter import Value
+    from vaultkit.note import Note
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import VaultPath
+
+Kind = Literal[
+    "me",
+    "person",
+    "event",
+    "meeting",
+    "introduction",
+    "opportunity",
+    "topic",
+    "other",  # it says it is something else: a company, a project, an index
+    "note",  # it says nothing
+]
+
+_OURS: Final[Mapping[str, Kind]] = {
+    "me": "me",
+    "event": "event",
+    "meeting": "meeting",
+    "introduction": "introduction",
+    "opportunity": "opportunity",
+    "topic": "topic",
+}
+_NOBODY: Final = frozenset(
+    (
+        *("company", "organisation", "organization", "org", "place", "project"),
+        *("team", "group", "index", "moc", "template", "dashboard", "book"),
+    )
+)
+"""Values of `type` that are nobody even in a folder of people."""
+_TEMPLATE_NAME: Final = re.compile(r"\{\{|<%|(?:^|[ _-])template(?:$|[ _-])")
+_OWN_NAME: Final = re.compile(r"\{\{ {0,3}(?:title|name)|<%[^>]{0,80}(?:title|name)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who is a person, by the settings, folded for comparing."""
+
+    types: frozenset[str]
+    tags: tuple[str, ...]
+    categories: frozenset[str]
+    folders: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        """Return the rules that the settings make."""
+        return cls(
+            types=frozenset(map(fold, settings.people_types)),
+            tags=tuple(fold(tag).lstrip("#") for tag in settings.people_tags),
+            categories=frozenset(map(fold, settings.people_categories)),
+            folders=tuple(_slashed(name) for name in settings.people_folders),
+            ignored=tuple(_slashed(name) for name in settings.ignore),
+        )
+
+    def ignores(self, path: VaultPath) -> bool:
+        """Return whether a note is in a folder that is never read."""
+        return _within(path, self.ignored)
+
+    def kind(self, note: Note, *, daily: bool) -> Kind:
+        """Return what a note is about, by what it says and where it is."""
+        types = _words(note, "type", "notetype")
+        for word in types:
+            if word in _OURS and not _is_template(note):
+                return _OURS[word]
+        if daily or _is_template(note):
+            return "note" if daily else "other"
+        if self._says_person(note, types) or self._is_among_people(note, types):
+            return "person"
+        return "other" if types else "note"
+
+    def _says_person(self, note: Note, types: tuple[str, ...]) -> bool:
+        if self.types.intersection(types):
+            return True
+        if self.categories.intersection(_words(note, "categories", "category")):
+            return True
+        return any(
+            tag == wanted or tag.startswith(f"{wanted}/")
+            for tag in map(fold, note.tags)
+            for wanted in self.tags
+        )
+
+    def _is_among_people(self, note: Note, types: tuple[str, ...]) -> bool:
+        if not _within(note.path, self.folders) or _NOBODY.intersection(types):
+            return False
+        # `People/People.md` and `People/index.md` are about the folder.
+        folder, _, name = fold(note.path)[:-3].rpartition("/")
+        return name not in {folder.rpartition("/")[2], "index", "readme", "_index"}
+
+
+def _slashed(folder: str) -> str:
+    return f"/{fold(folder).strip('/')}/"
+
+
+def _within(path: VaultPath, folders: tuple[str, ...]) -> bool:
+    folder = f"/{fold(path.rpartition('/')[0])}/"
+    return any(wanted in folder for wanted in folders)
+
+
+def _words(note: Note, *names: str) -> tuple[str, ...]:
+    """Return the folded values of the first property with one of these keys."""
+    for typed, value in note.properties.items():
+        # Only keys of the right first letter are worth folding: this runs per note.
+        if typed[:1] in "tTcCnN" and key(typed) in names:
+            return tuple(
+                fold(last_part(named(text).target)).lstrip("#")
+                for text in _texts(value)
+            )
+    return ()
+
+
+def _texts(value: Value) -> Iterable[str]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str) and value.strip():
+        yield value
+
+
+def _is_template(note: Note) -> bool:
+    """Return whether a note is there to be copied: its own name is left open."""
+    if _TEMPLATE_NAME.search(fold(note.name)):
+        return True
+    if not any(problem.code == "placeholder" for problem in note.problems):
+        return False
+    return any(
+        _OWN_NAME.search(text.lower())
+        for value in note.properties.values()
+        for text in _texts(value)
+    ) or fold(note.name) in {"person", "contact", *_OURS}

@@ -1,0 +1,367 @@
+"""Values: one note's front matter, each property read with its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.cadence import read_cadence
+from vaultkit.dates import Day, read_date, read_day
+from vaultkit.names import fold, key
+from vaultkit.problems import Origin, Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.frontmatter import Value
+    from vaultkit.note import Note
+    from vaultkit.properties import Keys
+
+Season = Literal["", "resting", "ended"]
+
+CIRCLES: Final = {
+    "5": "inner",
+    "15": "close",
+    "50": "active",
+    "150": "wider",
+}
+"""Circles by the number of people each holds (the layers of Dunbar's circles)."""
+_SEASONS: Final[Mapping[str, Season]] = {
+    **dict.fromkeys(("resting", "rest", "paused", "pause", "true", "yes"), "resting"),
+    **dict.fromkeys(("ended", "end", "over", "done", "closed", "let go"), "ended"),
+    **dict.fromkeys(("", "active", "open", "current", "false", "no"), ""),
+}
+_YES: Final = frozenset({"true", "yes", "y", "on", "1", "all", "everything"})
+_NO: Final = frozenset({"false", "no", "n", "off", "0"})
+_WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{1,400}))?\]\]")
+_MARKDOWN: Final = re.compile(
+    r"\[([^\[\]\n]{1,400})\]\(([^()\s<>]{1,400}|<[^<>\n]{1,400}>)\)"
+)
+_BIRTHDAY: Final = re.compile(r"(?:--|-)?([0-9]{1,2})-([0-9]{1,2})")
+_LEAP: Final = 2000
+_SHORT: Final = 3
+"""Words in each part of a list of offers written in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a value names: the target of a link or a plain name, and how it is shown.
+
+    Attributes:
+        target: The link's target, or the plain text.
+        shown: What is to be read.
+        link: Whether it was a link, and of which kind.
+    """
+
+    target: str
+    shown: str
+    link: Literal["", "wiki", "markdown"] = ""
+
+
+def plain(text: str) -> str:
+    """Return text for reading: no `%%` comments, links as what they show."""
+    if "%%" in text:
+        text = " ".join(text.split("%%")[::2])
+    if "[" in text:
+        text = _WIKI.sub(lambda m: m[2] or last_part(m[1]), text)
+        text = _MARKDOWN.sub(r"\1", text)
+    return " ".join(text.split())
+
+
+def last_part(target: str) -> str:
+    """Return the name in a link's target, without folder, heading and `.md`."""
+    name = target.partition("#")[0].rstrip("/").rpartition("/")[2].strip()
+    return name[:-3] if name[-3:].lower() == ".md" else name
+
+
+def named(text: str) -> Named:
+    """Return what one value names: a whole-value link, or the text itself."""
+    text = text.strip()
+    if "[" in text:
+        if wiki := _WIKI.fullmatch(text):
+            return Named(wiki[1].strip(), plain(wiki[2] or last_part(wiki[1])), "wiki")
+        if linked := _MARKDOWN.fullmatch(text):
+            return Named(linked[2].strip("<>"), plain(linked[1]), "markdown")
+    text = plain(text)
+    return Named(text, text)
+
+
+@dataclass(slots=True)
+class Fields:
+    """The front matter of one note while it is read.
+
+    Attributes:
+        note: The note.
+        found: By name of property: the key as typed and its value, empty ones left out.
+        problems: What could not be read; grows while the fields are asked for.
+    """
+
+    note: Note
+    found: Mapping[str, tuple[str, Value]]
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, note: Note, keys: Keys, kind: str) -> Fields:
+        """Return a note's fields, each key with its meaning in that kind of note."""
+        meanings = keys[kind]
+        best: dict[str, tuple[int, str, Value]] = {}
+        for typed, value in note.properties.items():
+            meaning = meanings.get(key(typed))
+            if meaning is None or empty(value):
+                continue
+            rank, name = meaning
+            if name not in best or rank < best[name][0]:
+                best[name] = (rank, typed, value)
+        return cls(note, {name: (k, v) for name, (_, k, v) in best.items()})
+
+    def origin(self, name: str = "") -> Origin:
+        """Return where a property stands, or the note's first line."""
+        typed = self.found[name][0] if name in self.found else ""
+        return Origin(self.note.path, self.note.lines.get(typed, 1))
+
+    def problem(self, name: str, code: str, message: str, advice: str) -> None:
+        """Note down what is wrong with a property."""
+        typed, _ = self.found.get(name, (name, None))
+        line = self.note.lines.get(typed, 1)
+        self.problems.append(
+            Problem(self.note.path, line, 1, code, message, advice, typed)
+        )
+
+    # --- one value
+
+    def text(self, name: str) -> str:
+        """Return a property as words; several values are joined by commas."""
+        return ", ".join(self.texts(name))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a property as a list of words."""
+        return tuple(filter(None, (plain(text) for text in self.strings(name))))
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        """Return a property's values as typed; a nested list is the link it was."""
+        if name not in self.found:
+            return ()
+        typed, value = self.found[name]
+        if isinstance(value, Mapping):
+            self.problem(
+                name,
+                "value-unclear",
+                f"`{typed}` holds properties of its own",
+                "Write one value, or a list of values.",
+            )
+            return ()
+        return tuple(_strings(value))
+
+    def day(self, name: str) -> Day | None:
+        """Return a property as a day, month or year."""
+        if name not in self.found:
+            return None
+        typed, value = self.found[name]
+        strings = self.strings(name)
+        day = self._peek_day(value, strings)
+        if day is None and strings:
+            self.problem(
+                name,
+                "date-unclear",
+                f"`{typed}: {_quote(strings)}` is not a date",
+                "Write it as 2026-11-02.",
+            )
+        return day
+
+    def _peek_day(self, value: Value, strings: tuple[str, ...]) -> Day | None:
+        if len(strings) != 1:
+            return None
+        link = named(strings[0])
+        if link.link:
+            linked = read_date(last_part(link.target))
+            return Day(linked, "day") if linked else None
+        return read_day(value if isinstance(value, int) else link.target)
+
+    def first_day(self, name: str) -> date | None:
+        """Return a property as a date; a month or a year is its first day."""
+        day = self.day(name)
+        return day.date if day else None
+
+    def span(self, name: str) -> int | None:
+        """Return a property as a number of days."""
+        if name not in self.found:
+            return None
+        typed, value = self.found[name]
+        days = read_cadence(value)
+        if days is None:
+            self.problem(
+                name,
+                "cadence-unclear",
+                f"`{typed}: {_quote(self.strings(name))}` is not a span of time",
+                'Write "6 weeks", "every 2 months", "quarterly" or a number of days.',
+            )
+        return days
+
+    def number(self, name: str, low: int, high: int) -> int | None:
+        """Return a property as a whole number from `low` to `high`."""
+        if name not in self.found:
+            return None
+        typed, value = self.found[name]
+        number = _whole(value)
+        if number is not None and low <= number <= high:
+            return number
+        self.problem(
+            name,
+            "number-unclear",
+            f"`{typed}: {_quote(self.strings(name))}` is not a number from {low} "
+            f"to {high}",
+            f"Write a whole number from {low} to {high}.",
+        )
+        return None
+
+    def circle(self, circles: Mapping[str, int]) -> str:
+        """Return the circle, by its name or by how many people it holds."""
+        given = self.text("circle")
+        if not given:
+            return ""
+        wanted = fold(given)
+        wanted = CIRCLES.get(wanted.removesuffix(".0"), wanted)
+        known = {fold(name): name for name in (*CIRCLES.values(), *circles)}
+        if wanted in known:
+            return known[wanted]
+        self.problem(
+            "circle",
+            "circle-unknown",
+            f"there is no circle `{given[:80]}`",
+            f"Write {', '.join(f'`{name}`' for name in known.values())}.",
+        )
+        return ""
+
+    def season(self) -> Season:
+        """Return the season: resting, ended, or neither."""
+        given = self.text("season")
+        season = _SEASONS.get(fold(given))
+        if season is None:
+            self.problem(
+                "season",
+                "season-unknown",
+                f"there is no season `{given[:80]}`",
+                "Write `resting` or `ended`.",
+            )
+        return season or ""
+
+    def birthday(self) -> str:
+        """Return `1980-05-14`, or `05-14` where the year is not given."""
+        given = self.text("birthday")
+        if not given:
+            return ""
+        yearless = _BIRTHDAY.fullmatch(given)
+        if yearless:
+            day = read_day(f"{_LEAP}-{yearless[1]}-{yearless[2]}")
+            if day:
+                return day.date.isoformat()[5:]
+        day = self.day("birthday")
+        if day is None:
+            return ""
+        return day.date.isoformat() if day.exact == "day" else given
+
+    def private(self, kind: str, keys: Keys) -> tuple[bool, frozenset[str]]:
+        """Return whether the note is private, and which of its properties are.
+
+        What cannot be understood keeps the whole note private: too much is hidden
+        rather than too little.
+        """
+        given = self.strings("private")
+        words = [fold(word) for word in given]
+        if not words or (len(words) == 1 and words[0] in _NO):
+            return False, frozenset()
+        if len(words) == 1 and words[0] in _YES:
+            return True, frozenset()
+        listed = [part for word in given for part in re.split(r"[,;]", word)]
+        typed = {key(name) for name in self.note.properties}
+        hidden: set[str] = set()
+        unclear = [
+            name
+            for name in map(plain, listed)
+            if name and not self._hides(name, typed, keys[kind], hidden)
+        ]
+        for name in unclear:
+            self.problem(
+                "private",
+                "private-unclear",
+                f"there is no property `{name[:80]}`; the whole note is kept private",
+                "Write `true`, or a list of properties that this note has.",
+            )
+        return bool(unclear), frozenset(hidden)
+
+    @staticmethod
+    def _hides(
+        name: str,
+        typed: set[str],
+        meanings: Mapping[str, tuple[int, str]],
+        hidden: set[str],
+    ) -> bool:
+        meaning = meanings.get(key(name))
+        if meaning is not None:
+            hidden.add(meaning[1])
+        return meaning is not None or key(name) in typed
+
+
+def empty(value: Value) -> bool:
+    """Return whether a value means "not set"."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, tuple):
+        return all(empty(item) for item in value)
+    return value is None or (isinstance(value, Mapping) and not value)
+
+
+def listed(text: str, *, short: bool = False) -> tuple[str, ...]:
+    """Return the items of a list written in one line: `bees, old maps`.
+
+    Args:
+        text: The line; `;` always parts items.
+        short: Commas part items only where every part is of at most three words
+            ("a walk, whenever the weather allows it" stays whole).
+    """
+    if named(text).link:
+        return (text,)
+    items: list[str] = []
+    for part in text.split(";"):
+        smaller = part.split(",")
+        whole = short and any(len(p.split()) > _SHORT for p in smaller)
+        items += [part] if whole else smaller
+    return tuple(filter(None, (item.strip() for item in items)))
+
+
+def _strings(value: Value) -> list[str]:
+    if isinstance(value, tuple):
+        return [text for item in value if (text := _string(item))]
+    text = _string(value)
+    return [text] if text else []
+
+
+def _string(value: Value) -> str:
+    """Return one item as text; a list inside a list is `[[...]]` without quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        inner = ", ".join(filter(None, map(_string, value)))
+        return inner if inner.startswith("[[") or not inner else f"[[{inner}]]"
+    if value is None or isinstance(value, Mapping):
+        return ""
+    return str(value).strip()
+
+
+def _whole(value: Value) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, str):
+        text = value.strip().removeprefix("+")
+        digits = text.removeprefix("-")
+        fits = digits.isascii() and digits.isdigit() and len(digits) < len("1000000000")
+        return int(text) if fits else None
+    return value if isinstance(value, int) else None
+
+
+def _quote(strings: tuple[str, ...]) -> str:
+    return ", ".join(strings)[:80]

@@ -1,0 +1,234 @@
+"""Who: whom a link or a name means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.dates import read_date
+from vaultkit.names import fold
+from vaultkit.people import PersonId
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath
+from vaultkit.values import last_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultkit.kinds import Kind
+    from vaultkit.links import Files
+    from vaultkit.note import Note
+    from vaultkit.problems import Origin
+
+_FILE: Final = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|bmp|heic|pdf|canvas|base|mp3|mp4|mov|wav|m4a|webm|ogg"
+    r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|json|ics|vcf)$",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 120
+"""A name longer than this is a sentence, not somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a link or a name leads to.
+
+    Attributes:
+        name: The name as written, without folder, heading and `.md`.
+        path: The note it leads to, by Obsidian's rules.
+        person: Who it means although it leads to no note: by alias, or by a name
+            that only one person has.
+        rivals: Notes or people it might mean as well.
+        trouble: Why to be careful: an alias, several people of that file name of whom
+            Obsidian picks one, or several that nothing tells apart (then it means
+            nobody).
+        nobody: It is a day, a picture, an address.
+    """
+
+    name: str
+    path: VaultPath | None = None
+    person: PersonId | None = None
+    rivals: tuple[str, ...] = ()
+    trouble: Literal["", "alias", "namesakes", "tie"] = ""
+    nobody: bool = False
+
+
+@dataclass(slots=True)
+class Who:
+    """Everybody the notes name, while they are being gathered.
+
+    Attributes:
+        files: Which file a link means.
+        kinds: What each note is about.
+        copies: Conflict copies and their originals.
+        me: Whose vault it is.
+        notes: The people who have a note, by id.
+        guests: The people who have none: how they were first written, and where.
+    """
+
+    files: Files
+    kinds: Mapping[VaultPath, Kind]
+    copies: Mapping[VaultPath, VaultPath]
+    me: PersonId | None = None
+    notes: dict[PersonId, VaultPath] = field(default_factory=dict)
+    guests: dict[PersonId, tuple[str, Origin]] = field(default_factory=dict)
+    _known: frozenset[PersonId] = frozenset()
+    _names: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    _aliases: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    _links: dict[tuple[str, str, bool], Found] = field(default_factory=dict)
+
+    # --- who there is
+
+    def settle(self, aliases: Mapping[PersonId, Iterable[str]]) -> None:
+        """Let links and names mean the people admitted so far.
+
+        Until then they mean what they did before, so that it does not matter in which
+        order people are found.
+        """
+        for person in aliases.keys() - self._known:
+            self.notes[person] = VaultPath(person)
+            _file(self._names, last_part(person), person)
+            for alias in aliases[person]:
+                _file(self._aliases, alias, person)
+        self._known = frozenset(self.notes)
+        self._links.clear()
+
+    def admit(self, found: Found, origin: Origin) -> PersonId | None:
+        """Take whom a link or name means for a person, if it can be one."""
+        if self.knows(found) or not self.could_be(found):
+            return self.person(found)
+        if found.path is not None:
+            self.notes[PersonId(found.path)] = found.path
+            return PersonId(found.path)
+        guest = PersonId(fold(found.name))
+        earlier = self.guests.get(guest)
+        if earlier is None or origin < earlier[1]:
+            self.guests[guest] = (found.name, origin)
+        return guest
+
+    def knows(self, found: Found) -> bool:
+        """Return whether it means somebody who was settled to be a person."""
+        return found.person is not None or found.path in self._known
+
+    def could_be(self, found: Found) -> bool:
+        """Return whether a contact line may make this a person."""
+        if found.nobody or found.trouble == "tie" or not found.name:
+            return False
+        if found.path is None:
+            return len(found.name) <= _LONGEST
+        return self.kinds.get(found.path) == "note"
+
+    def shares(self, name: str) -> tuple[PersonId, ...]:
+        """Return everybody with a note of this file name."""
+        return self._names.get(fold(name), ())
+
+    def aliased(self, name: str) -> tuple[PersonId, ...]:
+        """Return everybody with this alias."""
+        return self._aliases.get(fold(name), ())
+
+    # --- what a link means
+
+    def person(self, found: Found) -> PersonId | None:
+        """Return the person meant, if it is one."""
+        if found.person is not None:
+            return found.person
+        if found.trouble == "tie":
+            return None
+        guest = found.path is None
+        person = PersonId(fold(found.name) if guest else found.path or "")
+        return person if person in (self.guests if guest else self.notes) else None
+
+    def link(self, target: str, source: VaultPath, *, wiki: bool = True) -> Found:
+        """Return what a link in a note leads to."""
+        memo = (target, source.rpartition("/")[0], wiki)
+        found = self._links.get(memo)
+        if found is None:
+            found = self._read(target, source, wiki=wiki)
+            if found.path != source:  # a link to its own note is only its own
+                self._links[memo] = found
+        return found
+
+    def name(self, text: str) -> Found:
+        """Return whom a plain name means: somebody if exactly one person has it."""
+        several = tuple(dict.fromkeys((*self.shares(text), *self.aliased(text))))
+        if len(several) > 1:
+            return Found(text, rivals=several, trouble="tie")
+        return Found(text, person=several[0] if several else None)
+
+    def _read(self, target: str, source: VaultPath, *, wiki: bool) -> Found:
+        name = last_part(target)
+        if "://" in target or target.startswith("mailto:"):
+            return Found(name, nobody=True)
+        if _FILE.search(name) or read_date(name):
+            return Found(name, nobody=True)
+        resolved = self.files.resolve(target, source, wiki=wiki)
+        if resolved.path is None:
+            return self._unresolved(name)
+        path = self.copies.get(resolved.path, resolved.path)
+        fits = {self.copies.get(rival, rival) for rival in resolved.rivals} - {path}
+        people = [p for p in fits if p in self._known]
+        if people or (fits and path in self._known):
+            return Found(name, path, None, tuple(sorted({path, *fits})), "tie")
+        namesakes = () if "/" in target else self.shares(name)
+        if len(namesakes) > 1 and path in namesakes:
+            return Found(name, path, None, namesakes, "namesakes")
+        return Found(name, path)
+
+    def _unresolved(self, name: str) -> Found:
+        several = tuple(dict.fromkeys((*self.shares(name), *self.aliased(name))))
+        if not several:
+            return Found(name)
+        if len(several) > 1:
+            return Found(name, None, None, several, "tie")
+        return Found(name, None, several[0], (), "alias")
+
+
+def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
+    known = index.get(fold(name), ())
+    if person not in known:
+        index[fold(name)] = tuple(sorted((*known, person)))
+
+
+# --- what to say about it ------------------------------------------------------------
+
+
+def problems(notes: Mapping[VaultPath, Note], who: Who) -> list[Problem]:
+    """Return what is doubtful about links that mean people, once a note and target."""
+    found = []
+    for path, note in notes.items():
+        seen: set[str] = set()
+        for link in note.links:
+            meant = who.link(link.target, path, wiki=link.wiki)
+            if meant.trouble and not link.embed and link.target not in seen:
+                seen.add(link.target)
+                key = link.key.partition(".")[0]
+                found.append(problem(meant, path, (link.line, link.column), key))
+    return found
+
+
+def problem(
+    found: Found, path: VaultPath, place: tuple[int, int], about: str = ""
+) -> Problem:
+    """Return what to say about a name or link that is not certain."""
+    several = ", ".join(found.rivals[:4])
+    code, message, advice = {
+        "alias": (
+            "link-by-alias",
+            f"`{found.name}` is only an alias of {found.person}",
+            f"Write [[{last_part(found.person or '')}|{found.name}]] instead.",
+        ),
+        "namesakes": (
+            "link-ambiguous",
+            f"`{found.name}` may mean {several}; Obsidian takes {found.path}",
+            "Write the folder in the link, so that it can only mean one.",
+        ),
+    }.get(
+        found.trouble,
+        (
+            "name-ambiguous",
+            f"`{found.name}` may mean {several}; nobody was taken",
+            "Write the folder in the link, so that it can only mean one.",
+        ),
+    )
+    return Problem(path, *place, code, message, advice, about)
