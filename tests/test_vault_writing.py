@@ -1,0 +1,415 @@
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vaultkit import mark, vault
+from vaultkit.changes import Change, Keep, Remove, SetAside, Write, bytes_of, plan
+from vaultkit.problems import NoteExistsError, Problem, WriteFailedError
+from vaultkit.settings import DEFAULTS
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+PAGE = VaultPath("Network/Reconnect.md")
+HOME = VaultPath("Network/This week.md")
+OLD, NEW = b"old\n", "new\n"
+NO_PROBLEM = Problem(PAGE, 1, 1, "page-edited", "", "")
+
+
+def there(root: Path, path: str = PAGE, data: bytes = OLD) -> Path:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(data)
+    return root / path
+
+
+def write(path: VaultPath = PAGE, was: bytes | None = OLD) -> Write:
+    return Write(path, NEW, was, "")
+
+
+def said(root: Path, *changes: Change) -> list[str]:
+    """Apply the changes and return what stopped them."""
+    outcomes = vault.apply(root, changes)
+    return [o.problem.message for o in outcomes if o.problem is not None]
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in sorted(root.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_changes_become_files(tmp_path: Path) -> None:
+    there(tmp_path)
+    there(tmp_path, "Network/Gone.md")
+    there(tmp_path, "Network/Kept.md")
+    changes = (
+        write(),
+        write(HOME, None),
+        Remove(VaultPath("Network/Gone.md"), OLD, ""),
+        Keep(VaultPath("Network/Kept.md"), ""),
+        write(VaultPath("a/b/c.md"), None),
+    )
+    assert said(tmp_path, *changes) == []
+    assert files(tmp_path) == {
+        PAGE: b"new\n",
+        HOME: b"new\n",
+        "Network/Kept.md": OLD,
+        "a/b/c.md": b"new\n",
+    }
+
+
+def test_equal_bytes_are_not_written(tmp_path: Path) -> None:
+    target = there(tmp_path, data=NEW.encode())
+    before = target.stat()
+    assert said(tmp_path, write(was=NEW.encode())) == []
+    assert target.stat() == before
+
+
+@pytest.mark.parametrize("now", [b"typed meanwhile", None])
+def test_a_page_that_changed_since_it_was_read_is_left(
+    tmp_path: Path, now: bytes | None
+) -> None:
+    if now is not None:
+        there(tmp_path, data=now)
+    before = files(tmp_path)
+    changes = (write(), Remove(PAGE, OLD, "")) if now else (write(),)
+    assert said(tmp_path, *changes) == [
+        "the page cannot be written: it changed while the pages were built"
+    ] * len(changes)
+    assert files(tmp_path) == before
+
+
+def test_a_file_that_came_since_is_left(tmp_path: Path) -> None:
+    there(tmp_path)
+    assert len(said(tmp_path, write(was=None))) == 1
+    assert files(tmp_path) == {PAGE: OLD}
+
+
+def test_what_cannot_be_set_aside_is_not_written_over(tmp_path: Path) -> None:
+    there(tmp_path)
+    to = VaultPath("Network/Reconnect (edited 1).md")
+    there(tmp_path, to, b"somebody's")
+    aside = SetAside(PAGE, to, "old", "", NO_PROBLEM)
+    outcomes = vault.apply(tmp_path, (aside, write(), write(HOME, None)))
+    assert [o.problem is None for o in outcomes] == [False, True]
+    assert files(tmp_path) == {PAGE: OLD, HOME: b"new\n", to: b"somebody's"}
+
+
+def read_only(target: Path) -> None:
+    target.chmod(0o444)
+
+
+def hard_linked(target: Path) -> None:
+    (target.parent / "twin.md").hardlink_to(target)
+
+
+def linked_inside(target: Path) -> None:
+    target.rename(target.parent / "real.md")
+    target.symlink_to("real.md")
+
+
+def a_folder(target: Path) -> None:
+    target.unlink()
+    target.mkdir()
+
+
+@posix
+@pytest.mark.parametrize("spoil", [read_only, hard_linked, linked_inside, a_folder])
+def test_some_targets_are_refused_and_the_others_written(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(there(tmp_path))
+    before = files(tmp_path)
+    assert len(said(tmp_path, write(), write(HOME, None))) == 1
+    assert files(tmp_path) == {**before, HOME: b"new\n"}
+
+
+@posix
+def test_a_folder_that_is_a_link_out_of_the_vault_is_refused(tmp_path: Path) -> None:
+    root, outside = tmp_path / "vault", tmp_path / "outside"
+    there(outside, "Reconnect.md")
+    root.mkdir()
+    (root / "Network").symlink_to(outside)
+    assert len(said(root, write(), write(HOME, None), Remove(PAGE, OLD, ""))) == 3
+    assert files(outside) == {"Reconnect.md": OLD}
+
+
+@posix
+@pytest.mark.parametrize("inside", [".obsidian", ".hidden/deep"])
+def test_a_folder_that_is_a_link_to_a_hidden_one_is_refused(
+    tmp_path: Path, inside: str
+) -> None:
+    (tmp_path / inside).mkdir(parents=True)
+    (tmp_path / "Network").symlink_to(inside)
+    assert len(said(tmp_path, write(was=None))) == 1
+    assert files(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("../out.md", "/etc/out.md", "a/../../out.md", ".obsidian/main.js.md"),
+        *("C:/out.md", "a\\..\\out.md", "CON.md", "", "a//b.md", "a/.b/c.md"),
+    ],
+)
+def test_no_path_leads_out_of_the_vault(tmp_path: Path, path: str) -> None:
+    root = tmp_path / "vault"
+    root.mkdir()
+    assert len(said(root, write(VaultPath(path), None))) == 1
+    assert files(tmp_path) == {}
+
+
+@posix
+def test_mode_and_attributes_are_kept(tmp_path: Path) -> None:
+    target = there(tmp_path)
+    target.chmod(0o640)
+    try:
+        os.setxattr(target, "user.colour", b"blue")  # type: ignore[attr-defined, unused-ignore]
+        coloured = True
+    except (AttributeError, OSError):
+        coloured = False
+    assert said(tmp_path, write()) == []
+    assert target.stat().st_mode & 0o777 == 0o640
+    if coloured:
+        assert os.getxattr(target, "user.colour") == b"blue"  # type: ignore[attr-defined, unused-ignore]
+
+
+@posix
+def test_a_new_page_has_the_mode_the_user_gives_files(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        assert said(tmp_path, write(was=None)) == []
+    finally:
+        os.umask(mask)
+    assert (tmp_path / PAGE).stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the two are one name")
+def test_a_page_whose_name_the_disk_spells_apart_is_the_page(tmp_path: Path) -> None:
+    there(tmp_path, "Network/Zuru\u0308ck.md")
+    assert said(tmp_path, write(VaultPath("Network/Zur\u00fcck.md"))) == []
+    assert files(tmp_path) == {"Network/Zuru\u0308ck.md": b"new\n"}
+
+
+def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
+    there(tmp_path)
+    there(tmp_path, "Network/.vaultkit-123.tmp", b"half")
+    there(tmp_path, "Network/.vaultkit-notes.md", b"the user's")
+    assert said(tmp_path, Keep(PAGE, "")) == []
+    assert sorted(files(tmp_path)) == ["Network/.vaultkit-notes.md", PAGE]
+
+
+# --- faults --------------------------------------------------------------------------
+
+CALLS = (
+    *("open", "write", "fsync", "close", "replace", "link", "unlink", "lstat"),
+    *("mkdir", "fchmod", "listxattr", "access"),
+)
+ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EMFILE)
+
+
+class Faulty:
+    """The n-th call to the system fails; `calls` counts them all."""
+
+    def __init__(
+        self, patch: pytest.MonkeyPatch, at: int, wrong: BaseException
+    ) -> None:
+        self.calls = 0
+        self.at = at
+        self.wrong = wrong
+        for name in CALLS:
+            if hasattr(os, name):
+                patch.setattr(os, name, self.failing(getattr(os, name)))
+
+    def failing(self, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **named: object) -> object:
+            self.calls += 1
+            if self.calls != self.at:
+                return real(*given, **named)
+            if real.__name__ == "close":
+                real(*given)  # a descriptor that fails to close is closed all the same
+            raise self.wrong
+
+        return call
+
+
+def a_run(root: Path) -> tuple[Change, ...]:
+    """Put three pages on the disk and return what changes two and adds one."""
+    gone = VaultPath("Network/Gone.md")
+    there(root)
+    there(root, gone)
+    return write(), write(HOME, None), Remove(gone, OLD, ""), Keep(PAGE, "")
+
+
+def is_sound(root: Path) -> None:
+    """Check that every page is whole, old or new."""
+    for path, data in files(root).items():
+        if not path.startswith("Network/.vaultkit-"):
+            assert data in {OLD, b"new\n"}, path
+
+
+def faults_of_a_run(tmp_path: Path) -> int:
+    changes = a_run(tmp_path / "count")
+    with pytest.MonkeyPatch.context() as patch:
+        faulty = Faulty(patch, -1, OSError())
+        vault.apply(tmp_path / "count", changes)
+        return faulty.calls
+
+
+@posix
+def test_whatever_call_fails_every_page_is_whole(tmp_path: Path) -> None:
+    most = faults_of_a_run(tmp_path)
+    assert most > 20
+    for at in range(1, most + 1):
+        for code in ERRORS:
+            root = tmp_path / f"{at}-{code}"
+            changes = a_run(root)
+            with pytest.MonkeyPatch.context() as patch:
+                Faulty(patch, at, OSError(code, os.strerror(code)))
+                outcomes = vault.apply(root, changes)
+            is_sound(root)
+            failed = [o for o in outcomes if o.problem is not None]
+            assert len(failed) <= 1, "one failing call spoils one page at most"
+
+            # The next run, with a disk that works, finishes what is left.
+            left = [o.change for o in failed if files(root).get(o.change.path) == OLD]
+            if HOME not in files(root):
+                left.append(changes[1])
+            assert said(root, *left, Keep(PAGE, "")) == []
+            assert files(root) == {PAGE: b"new\n", HOME: b"new\n"}
+
+
+@posix
+def test_ctrl_c_at_any_moment_leaves_every_page_whole(tmp_path: Path) -> None:
+    for at in range(1, faults_of_a_run(tmp_path) + 1):
+        root = tmp_path / str(at)
+        changes = a_run(root)
+        with pytest.MonkeyPatch.context() as patch:
+            Faulty(patch, at, KeyboardInterrupt())
+            with pytest.raises(KeyboardInterrupt):
+                vault.apply(root, changes)
+        is_sound(root)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from vaultkit import vault
+from vaultkit.changes import Write
+from vaultkit.snapshot import VaultPath
+
+root, path = Path(sys.argv[1]), VaultPath("Network/Reconnect.md")
+was = (root / path).read_bytes()
+for n in range(1_000_000):
+    text = f"{n}\\n" * 20_000
+    vault.apply(root, [Write(path, text, was, "")])
+    was = text.encode()
+    if n == 0:
+        print("ready", flush=True)
+"""
+
+
+@posix
+def test_a_killed_run_leaves_a_whole_page(tmp_path: Path) -> None:
+    target = there(tmp_path)
+    for n in range(8):
+        run = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE
+        )
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"ready\n"
+        time.sleep(0.003 * n)
+        run.send_signal(signal.SIGKILL)
+        run.communicate()
+        lines = target.read_text().split("\n")
+        assert len(lines) == 20_001
+        assert len(set(lines[:-1])) == 1
+    assert said(tmp_path, Keep(PAGE, "")) == []
+    assert list(files(tmp_path)) == [PAGE]
+
+
+# --- the whole circle ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "tail", [b"", b"mine", b"mine\r\n\r\n", b"caf\xe9 \x00 \xff", b"\n\n  \n# Mine\n"]
+)
+def test_read_plan_apply_comes_to_rest(tmp_path: Path, tail: bytes) -> None:
+    text = "---\ntype: vaultkit-page\n---\n# One\n"
+    there(tmp_path, data=bytes_of(mark.sign(text)) + tail)
+    there(tmp_path, "Ada.md", b"a note")
+
+    def rest(wanted: Mapping[VaultPath, str]) -> bool:
+        planned = plan(wanted, vault.read(tmp_path), DEFAULTS)
+        assert all(o.problem is None for o in vault.apply(tmp_path, planned))
+        again = plan(wanted, vault.read(tmp_path), DEFAULTS)
+        return all(isinstance(change, Keep) for change in again)
+
+    for wanted in ({PAGE: text}, {PAGE: text + "two\n", HOME: text}, {HOME: text}, {}):
+        assert rest(wanted)
+        if tail.strip():
+            assert (tmp_path / PAGE).read_bytes().endswith(tail)
+    assert (tmp_path / "Ada.md").read_bytes() == b"a note"
+
+
+def test_a_new_file_is_never_made_over_another(tmp_path: Path) -> None:
+    path = VaultPath("People/Ada Moss.md")
+    vault.create(tmp_path, path, "# Ada\n")
+    assert (tmp_path / path).read_text() == "# Ada\n"
+    with pytest.raises(NoteExistsError, match="Ada Moss"):
+        vault.create(tmp_path, path, "# Another\n")
+    with pytest.raises(WriteFailedError, match="out of the vault"):
+        vault.create(tmp_path, VaultPath("../Ada.md"), "# Ada\n")
+    there(tmp_path, "file", b"")
+    with pytest.raises(WriteFailedError):
+        vault.create(tmp_path, VaultPath("file/Ada.md"), "# Ada\n")
+    assert (tmp_path / path).read_text() == "# Ada\n"
+
+
+def test_a_folder_is_copied_into_an_empty_one_alone(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    there(source, "a/b.md")
+    there(source, ".obsidian/app.json", b"{}")
+    vault.copy(source, tmp_path / "new/copy")
+    assert files(tmp_path / "new/copy") == files(source)
+    with pytest.raises(NoteExistsError):
+        vault.copy(source, tmp_path / "new/copy")
+    (tmp_path / "empty").mkdir()
+    vault.copy(source, tmp_path / "empty")
+    assert files(tmp_path / "empty") == files(source)
+    there(tmp_path, "file", b"")
+    with pytest.raises(NoteExistsError):
+        vault.copy(source, tmp_path / "file")
+
+
+LOCKED = """
+import sys
+from pathlib import Path
+from vaultkit import vault
+
+with vault.one_writer(Path(sys.argv[1]), lambda: print("waits", flush=True)):
+    print("writes", flush=True)
+"""
+
+
+@posix
+def test_one_writes_at_a_time(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LOCKED, str(tmp_path)]
+    with vault.one_writer(tmp_path, lambda: pytest.fail("nobody else is here")):
+        other = subprocess.Popen(command, stdout=subprocess.PIPE)
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"waits\n"
+    assert other.communicate()[0] == b"writes\n"

@@ -1,0 +1,233 @@
+"""The disk: how one file is written whole, and what may be written over at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import time
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.choices import folder as safe_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from vaultkit.snapshot import VaultPath
+
+WINDOWS: Final = os.name == "nt"
+_TEMP: Final = ".vaultkit-"
+# Scanners and sync clients hold a file for a moment on Windows: 12 tries, 2.6 s.
+_TRIES: Final = 12
+_FIRST_WAIT: Final = 0.01
+_LONGEST_WAIT: Final = 0.4
+_NEW: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class UntouchedError(Exception):
+    """What stands at the target is not to be touched; the text says why."""
+
+
+CHANGED: Final = "it changed while the pages were built"
+
+
+def place(root: Path, path: VaultPath) -> Path:
+    """Return where a path of the vault is on the disk.
+
+    Disks may spell accents their own way, so a name that is there in another spelling
+    is the one that is meant.
+
+    Raises:
+        UntouchedError: The path, or a link on the way, leads out of the vault or into
+            a hidden folder.
+    """
+    if safe_folder(path) != path:
+        raise UntouchedError("its path leads out of the vault or into a hidden folder")
+    target = root
+    for part in path.split("/"):
+        target /= _spelt(target, part)
+    above = target.parent.resolve()
+    if not above.is_relative_to(root):
+        raise UntouchedError("its folder is a link that leads out of the vault")
+    if any(part.startswith(".") for part in above.relative_to(root).parts):
+        raise UntouchedError("its folder is a link that leads into a hidden folder")
+    return target
+
+
+def _spelt(folder: Path, name: str) -> str:
+    if name.isascii() or os.path.lexists(folder / name):
+        return name
+    with contextlib.suppress(OSError):
+        for other in sorted(folder.iterdir()):
+            if unicodedata.normalize("NFC", other.name) == name:
+                return other.name
+    return name
+
+
+def held(target: Path) -> bytes | None:
+    """Return the bytes of a file that may be replaced, or None where nothing is.
+
+    Raises:
+        UntouchedError: What is there may not be replaced.
+        OSError: It cannot be read.
+    """
+    found = _status(target)
+    return None if found is None else target.read_bytes()
+
+
+def _status(target: Path) -> os.stat_result | None:
+    try:
+        found = target.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(found.st_mode):
+        raise UntouchedError("a folder has its name")
+    if stat.S_ISLNK(found.st_mode):
+        raise UntouchedError("it is a link to another file")
+    if not stat.S_ISREG(found.st_mode):
+        raise UntouchedError("it is not a regular file")
+    if found.st_nlink > 1:
+        raise UntouchedError("it is a hard link: the same file has another name too")
+    if not found.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+        raise UntouchedError("it is read only")
+    return found
+
+
+def put(target: Path, data: bytes, was: bytes | None) -> None:
+    """Replace a file by these bytes in one step, unless it has them already.
+
+    Args:
+        target: The file.
+        data: What it shall hold.
+        was: What it must hold now; None if it must not be there.
+
+    Raises:
+        UntouchedError: It holds something else, or may not be replaced.
+        OSError: It cannot be written; what was there is there still.
+    """
+    now = held(target)
+    if now == data:
+        return
+    if now != was:
+        raise UntouchedError(CHANGED)
+    make_folders(target.parent)
+    temp = target.parent / f"{_TEMP}{os.getpid()}.tmp"
+    try:
+        _write(temp, data, target if was is not None else None)
+        if was is None:
+            _name(temp, target)
+        elif held(target) != was:
+            raise UntouchedError(CHANGED)
+        else:
+            _patiently(lambda: temp.replace(target))
+    finally:
+        temp.unlink(missing_ok=True)
+    _settle(target.parent)
+
+
+def remove(target: Path, was: bytes) -> None:
+    """Remove a file that holds these bytes; one that is gone already is no trouble.
+
+    Raises:
+        UntouchedError: It holds something else, or may not be removed.
+        OSError: It cannot be removed.
+    """
+    now = held(target)
+    if now is None:
+        return
+    if now != was:
+        raise UntouchedError(CHANGED)
+    _patiently(target.unlink)
+    _settle(target.parent)
+
+
+def make_folders(folder: Path) -> None:
+    """Make a folder and those above it, each brought to the disk."""
+    if not folder.is_dir():
+        make_folders(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _settle(folder.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run that was killed left in a folder."""
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{_TEMP}*.tmp"):
+            left.unlink(missing_ok=True)
+
+
+def _write(temp: Path, data: bytes, like: Path | None) -> None:
+    """Write a new file, whole and on the disk, as owned as the one it replaces."""
+    descriptor = os.open(temp, _NEW, 0o666 if like is None else 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if like is not None and not WINDOWS:
+            _keep(descriptor, like)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _keep(descriptor: int, like: Path) -> None:
+    """Give a file the owner, mode and attributes of another, as far as we may."""
+    found = like.lstat()
+    if (found.st_uid, found.st_gid) != (os.getuid(), os.getgid()):
+        with contextlib.suppress(PermissionError):
+            os.fchown(descriptor, found.st_uid, found.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(found.st_mode))
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has these
+        for name in os.listxattr(like):
+            os.setxattr(descriptor, name, os.getxattr(like, name))
+
+
+def _name(temp: Path, target: Path) -> None:
+    """Give a new file its name, never one that is taken by now."""
+    try:
+        os.link(temp, target, follow_symlinks=False)
+    except FileExistsError:
+        raise UntouchedError(CHANGED) from None
+    except (OSError, NotImplementedError):
+        # Not every file system knows hard links (FAT, some network and phone ones).
+        if os.path.lexists(target):
+            raise UntouchedError(CHANGED) from None
+        _patiently(lambda: temp.replace(target))
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Do what another program may hold up for a moment, as on Windows it does."""
+    wait = _FIRST_WAIT
+    for _ in range(_TRIES - 1 if WINDOWS else 0):
+        try:
+            act()
+        except PermissionError:
+            time.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+        else:
+            return
+    act()
+
+
+def _settle(folder: Path) -> None:
+    """Bring a folder's names to the disk, where the system knows how."""
+    if WINDOWS:
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as wrong:
+        if wrong.errno != errno.EINVAL:  # a file system that has no such thing
+            raise
+    finally:
+        os.close(descriptor)

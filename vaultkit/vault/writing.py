@@ -1,0 +1,173 @@
+"""Writing: changes become files, each whole or not at all.
+
+A page is written to a dot-file beside it, brought to the disk and put in its place in
+one step, and only if what stands there is still what the plan saw.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vaultkit.changes import (
+    Change,
+    Keep,
+    Refuse,
+    Remove,
+    SetAside,
+    Write,
+    bytes_of,
+    unwritable,
+)
+from vaultkit.problems import NoteExistsError, WriteFailedError
+from vaultkit.vault.disk import (
+    WINDOWS,
+    UntouchedError,
+    make_folders,
+    place,
+    put,
+    remove,
+    sweep,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from vaultkit.problems import Problem
+    from vaultkit.snapshot import VaultPath
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a change.
+
+    Attributes:
+        change: What was to be done.
+        problem: Why it was not, or None where it was (or nothing was to do).
+    """
+
+    change: Change
+    problem: Problem | None = None
+
+
+def apply(root: Path, changes: Iterable[Change]) -> tuple[Outcome, ...]:
+    """Do the changes and return what became of each; one that fails stops no other.
+
+    Writes nothing where the bytes are right already, and nothing where the target is
+    read only, linked, or not what the plan saw.
+    """
+    top = root.resolve()
+    changes = tuple(changes)
+    for folder in {(top / change.path).parent for change in changes}:
+        sweep(folder)
+    outcomes: list[Outcome] = []
+    lost: set[VaultPath] = set()
+    for change in changes:
+        if change.path in lost:
+            continue  # its old text could not be set aside, so it stays where it is
+        outcome = Outcome(change, _applied(top, change))
+        outcomes.append(outcome)
+        if outcome.problem is not None and isinstance(change, SetAside):
+            lost.add(change.path)
+    return tuple(outcomes)
+
+
+def _applied(top: Path, change: Change) -> Problem | None:
+    try:
+        match change:
+            case Write(path, text, was):
+                put(place(top, path), bytes_of(text), was)
+            case SetAside(_, to, text):
+                put(place(top, to), bytes_of(text), None)
+            case Remove(path, was):
+                remove(place(top, path), was)
+            case Refuse(_, problem):
+                return problem
+            case Keep():
+                pass
+    except (OSError, UntouchedError) as wrong:
+        return unwritable(change.path, _why(wrong))
+    return None
+
+
+def _why(wrong: Exception) -> str:
+    return getattr(wrong, "strerror", None) or str(wrong)
+
+
+def create(root: Path, path: VaultPath, text: str) -> None:
+    """Create a file with this text, whole, and its folders; never over another.
+
+    Raises:
+        NoteExistsError: Something has this name already.
+        WriteFailedError: It cannot be written; the text says why.
+    """
+    try:
+        target = place(root.resolve(), path)
+        if os.path.lexists(target):
+            raise NoteExistsError(path)
+        put(target, text.encode(), None)
+    except (OSError, UntouchedError) as wrong:
+        raise WriteFailedError(f"{path} could not be written: {_why(wrong)}") from None
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a folder into a new or empty one, dot-files too, never over anything.
+
+    Raises:
+        NoteExistsError: The target is a file, or a folder with something in it.
+        WriteFailedError: It cannot be written; the text says why.
+    """
+    try:
+        if os.path.lexists(target) and not _is_empty(target):
+            raise NoteExistsError(str(target))
+        for file in sorted(source.rglob("*")):
+            to = target / file.relative_to(source)
+            if file.is_file():
+                make_folders(to.parent)
+                put(to, file.read_bytes(), None)
+    except (OSError, UntouchedError) as wrong:
+        said = f"{target} could not be written: {_why(wrong)}"
+        raise WriteFailedError(said) from None
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+@contextlib.contextmanager
+def one_writer(root: Path, waiting: Callable[[], object]) -> Iterator[None]:
+    """Hold the vault's lock: one vaultkit writes its pages at a time.
+
+    The lock is on the folder itself and goes with the process, so nothing is left
+    behind; where there is no such lock (Windows, some network disks) none is held.
+
+    Args:
+        root: The vault's folder.
+        waiting: Called once if another one is writing now.
+    """
+    with contextlib.ExitStack() as held:
+        if not WINDOWS:
+            _lock(root, waiting, held)
+        yield
+
+
+def _lock(
+    root: Path, waiting: Callable[[], object], held: contextlib.ExitStack
+) -> None:
+    import fcntl  # noqa: PLC0415 (there is none on Windows)
+
+    try:
+        descriptor = os.open(root, os.O_RDONLY)
+    except OSError:
+        return  # reading will say what is wrong with it
+    held.callback(os.close, descriptor)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        waiting()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        return  # a disk without locks: the pages are still written whole
