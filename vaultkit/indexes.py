@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,6 +49,21 @@ def by_topic(
 ) -> Mapping[TopicId, tuple[PersonId, ...]]:
     """Return who says something about each topic, in the order people come."""
     return by_key((one.topic, who.id) for who in people for one in said(who))
+
+
+def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
+    """Return how many of these people name each topic: care, offer, need or learn."""
+    return MappingProxyType(
+        Counter(
+            topic
+            for who in people
+            for topic in {
+                one.topic
+                for said in (who.interests, who.offers, who.needs, who.learning)
+                for one in said
+            }
+        )
+    )
 
 
 def days(

@@ -71,6 +71,7 @@ class Network:
         offering: Who offers it.
         needing: Who needs it.
         learners: Who wants to learn it.
+        naming: How many people other than me name it in any of these ways.
         about: Events about it.
         narrower: Topics that name it as broader.
         events: Events and meetings by the path of their note.
@@ -92,6 +93,7 @@ class Network:
     offering: Mapping[TopicId, tuple[PersonId, ...]]
     needing: Mapping[TopicId, tuple[PersonId, ...]]
     learners: Mapping[TopicId, tuple[PersonId, ...]]
+    naming: Mapping[TopicId, int]
     about: Mapping[TopicId, tuple[Event, ...]]
     narrower: Mapping[TopicId, tuple[TopicId, ...]]
     events: Mapping[VaultPath, Event]
@@ -129,20 +131,17 @@ class Network:
 
     # --- topics
 
-    def rarity(self, people: Collection[PersonId]) -> float:
-        """Return `log(N/df)`: 0 for what everybody shares, more for what is rare.
+    def rarity(self, topic: TopicId) -> float:
+        """Return `log(N/df)`: 0 for what everybody names, more for what is rare.
 
         Inverse document frequency over people other than me; with me left in, every
         two people I know would share somebody. (A shared trait that is rare raised
-        helping to 82% against 55% for a common one; Grant, Give and Take.)
-
-        Args:
-            people: Those who share a topic, as one of the indexes gives them.
+        helping to 82% against 55% for a common one; Grant, Give and Take.) 0 for a
+        topic that nobody names.
         """
-        mine = 1 if self.book.me in self.book.people else 0
-        everyone = len(self.book.people) - mine
-        sharing = len(people) - (mine if self.book.me in people else 0)
-        return log(everyone / sharing) if sharing else 0.0
+        naming = self.naming.get(topic, 0)
+        everyone = len(self.book.people) - (self.book.me in self.book.people)
+        return log(everyone / naming) if naming else 0.0
 
     def wider(self, topic: TopicId) -> tuple[TopicId, ...]:
         """Return the topic and what it is part of, nearest first, up to two steps."""
@@ -315,6 +314,7 @@ def connect(book: Book) -> Network:
         offering=indexes.by_topic(people, lambda who: who.offers),
         needing=indexes.by_topic(people, lambda who: who.needs),
         learners=indexes.by_topic(people, lambda who: who.learning),
+        naming=indexes.naming(who for who in people if who.id != book.me),
         about=indexes.by_key(
             (said.topic, event) for event in book.events for said in event.topics
         ),

@@ -9,37 +9,41 @@ never scores: the wording is the templates'.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from vaultkit.reasons import Reason as Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from vaultkit.people import PersonId
+    from vaultkit.closeness import Gate
+    from vaultkit.encounters import Encounter, Promise
+    from vaultkit.network import Network
+    from vaultkit.people import Person, PersonId, Said
     from vaultkit.problems import Origin
 
 T = TypeVar("T")
 
+STILL_AFTER: Final = 183
+"""Days, half a year, after which an open need becomes a question: still?"""
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an insight says what it says, and the line that shows it.
-
-    Attributes:
-        kind: What sort of reason; each insight lists its own.
-        text: A word for it: the kind of an encounter, a circle, the user's own words.
-        date: The day it is about.
-        origin: The note and line it comes from; None only for a plain setting.
-        days: A number of days: a cadence, a rhythm, days with contact.
-        person: The person it is about, where an insight is about several.
-    """
-
-    kind: str
-    text: str = ""
-    date: date | None = None
-    origin: Origin | None = None
-    days: int | None = None
-    person: PersonId | None = None
+_WAYS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "coffee": "coffee",
+        "drinks": "coffee",
+        "breakfast": "meal",
+        "lunch": "meal",
+        "dinner": "meal",
+        "walk": "walk",
+        "call": "call",
+        "video": "call",
+        "letter": "letter",
+        "visit": "visit",
+    }
+)
+"""How to be in touch again, by the kind of the last encounter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +104,97 @@ class Capped(Generic[T]):
 def capped(items: Sequence[T], limit: int) -> Capped[T]:
     """Return the first `limit` items and the number left out, 0 or more."""
     return Capped(tuple(items[:limit]), max(0, len(items) - limit))
+
+
+# --- what is known of a person on a day ----------------------------------------------
+
+
+def last_words(network: Network, person: PersonId, today: date) -> Encounter | None:
+    """Return the last encounter that has words of the user's own."""
+    met = network.encounters(person, today)
+    return next((one for one in reversed(met) if one.text), None)
+
+
+def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ...]:
+    """Return those not kept yet, oldest first."""
+    return tuple(
+        one
+        for one in promises
+        if (one.date is None or one.date <= today)
+        and (one.kept is None or one.kept > today)
+    )
+
+
+def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
+    """Return interests, the rarest in this vault first, then as they were noted."""
+    return tuple(sorted(interests, key=lambda one: -network.rarity(one.topic)))
+
+
+def newest_first(needs: Iterable[Said]) -> tuple[Said, ...]:
+    """Return needs with the latest dated first, undated ones last, as noted."""
+    return tuple(
+        sorted(needs, key=lambda one: -one.since.toordinal() if one.since else 1)
+    )
+
+
+def is_old(need: Said, today: date) -> bool:
+    """Return whether a need was said so long ago that one should ask: still?"""
+    return need.since is not None and (today - need.since).days >= STILL_AFTER
+
+
+def way(person: Person, last: Encounter | None) -> str:
+    """Return how to be in touch: as they like it, else as it was the last time."""
+    if person.ways:
+        return person.ways[0]
+    return _WAYS.get(last.kind, "write") if last else "write"
+
+
+def step(
+    network: Network, person: PersonId, today: date, cares: Sequence[Said]
+) -> Step:
+    """Return one small step: how, and the best thing known to hang it on.
+
+    A promise of mine before a need of theirs, an interest we share before another of
+    theirs, and the last words where there is nothing else.
+
+    Args:
+        network: Where to look.
+        person: Whom to reach out to.
+        today: The day it is.
+        cares: Their interests, the best to name first.
+    """
+    who = network.book.people[person]
+    how = way(who, network.last(person, today))
+    for one in open_promises(network.promises_of.get(person, ()), today):
+        return Step(how, "promise", one.text, one.origin)
+    for need in newest_first(who.needs):
+        return Step(how, "need", need.text, need.origin)
+    mine = my_interests(network)
+    for care in (care for care in cares if care.topic in mine):
+        return Step(how, "shared", care.text, care.origin)
+    for care in cares:
+        return Step(how, "interest", care.text, care.origin)
+    words = last_words(network, person, today)
+    return Step(how, "words", words.text, words.origin) if words else Step(how)
+
+
+def my_interests(network: Network) -> Mapping[str, Said]:
+    """Return what I care about, by topic; nothing where no note is me."""
+    me = network.book.people.get(network.book.me) if network.book.me else None
+    return {one.topic: one for one in me.interests} if me else {}
+
+
+def known(gate: Gate) -> Reason:
+    """Return how well I know somebody as a reason: `known`, by what, in days."""
+    return Reason(
+        "known",
+        text=gate.by,
+        days=gate.days,
+        origin=gate.origin,
+        person=gate.person,
+    )
+
+
+def said(kind: str, person: PersonId, one: Said) -> Reason:
+    """Return what somebody said as a reason."""
+    return Reason(kind, one.text, one.since, one.origin, person=person)

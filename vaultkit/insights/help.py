@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vaultkit.answers import How
-    from vaultkit.insights import Reason
     from vaultkit.closeness import Gate
+    from vaultkit.insights import Reason
     from vaultkit.people import PersonId, Said
 
 

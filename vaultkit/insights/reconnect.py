@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.closeness import closeness
+from vaultkit.insights import Nudge, Reason, Step
+from vaultkit.silence import Silence, State, silence
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from vaultkit.encounters import Promise
-    from vaultkit.insights import Reason, Step
+    from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
 
-State = Literal[
-    "quiet", "drifting", "season", "dormant", "resting", "snoozed", "unknown"
-]
+WARM: Final = timedelta(days=30)
+"""How recently somebody was in touch who can be written to first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +102,123 @@ class Reconnect:
                 self.unknown,
             )
         )
+
+
+# --- one person ----------------------------------------------------------------------
+
+
+def quiet(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Quiet | None:
+    """Return how it stands with one person, None if they are in touch or it ended."""
+    found = silence(network, person, settings, today)
+    return _told(network, person, found, today) if found else None
+
+
+def _told(network: Network, person: PersonId, found: Silence, today: date) -> Quiet:
+    """Return what a silence means, with all that helps to write to them."""
+    who = network.book.people[person]
+    words = insights.last_words(network, person, today)
+    cares = insights.rare_first(network, who.interests)
+    promised = network.promises_of.get(person, ())
+    return Quiet(
+        person=person,
+        state=found.state,
+        since=found.since,
+        due=found.due,
+        until=found.until,
+        because=found.because,
+        cares=cares,
+        needs=insights.newest_first(who.needs),
+        promises=insights.open_promises(promised, today),
+        words=words.text if words else "",
+        words_on=words.date if words else None,
+        words_from=words.origin if words else None,
+        step=insights.step(network, person, today, cares),
+    )
+
+
+# --- the page ------------------------------------------------------------------------
+
+
+def find(network: Network, settings: Settings, today: date) -> Reconnect:
+    """Return the page: everyone by state; those most past their own measure first.
+
+    How far past is the silence in measures (twice a week's cadence comes before once a
+    year's), so that frequent and rare contacts stand side by side; then by name.
+    """
+    asked = (quiet(network, person, settings, today) for person in network.book.people)
+    found = [one for one in asked if one is not None]
+
+    def of(state: State) -> tuple[Quiet, ...]:
+        those = [one for one in found if one.state == state]
+        return tuple(sorted(those, key=lambda one: _order(network, one, today)))
+
+    there = frozenset(one.person for one in found)
+    dormant = of("dormant")
+    return Reconnect(
+        quiet=of("quiet"),
+        drifting=of("drifting"),
+        season=of("season"),
+        dormant=dormant,
+        resting=of("resting"),
+        snoozed=of("snoozed"),
+        unknown=of("unknown"),
+        warm_up=warm_up(network, settings, today, there) if dormant else None,
+    )
+
+
+def _order(network: Network, one: Quiet, today: date) -> float:
+    """Return what puts a state in order, the smallest first; people come by name."""
+    if one.state == "snoozed" and one.until:
+        return one.until.toordinal()
+    if one.state == "dormant":
+        return -len(network.contact_days(one.person, today))
+    if one.due and one.since:
+        return -((today - one.since).days / (one.due - one.since).days)
+    return 0.0
+
+
+def warm_up(
+    network: Network, settings: Settings, today: date, there: Iterable[PersonId]
+) -> PersonId | None:
+    """Return whom to write to before a dormant tie: the closest recently in touch.
+
+    Under a third of people sent a message to an old friend though they were willing;
+    writing to current friends first raised it by two thirds (Aknin, Sandstrom 2024).
+
+    Args:
+        network: Where to look.
+        settings: The days of the circles.
+        today: The day it is.
+        there: People the page is about already.
+    """
+    never = frozenset(there)
+    recent = [
+        who.id
+        for who in network.book.people.values()
+        if not who.me
+        and not who.season
+        and who.id not in never
+        and any(today - day <= WARM for day in network.contact_days(who.id, today)[-1:])
+    ]
+    return max(
+        recent, key=lambda one: closeness(network, one, settings, today), default=None
+    )
+
+
+def nudges(found: Reconnect) -> tuple[Nudge, ...]:
+    """Return whom this page would have me write to, in its order; dormant ties last."""
+    return tuple(
+        Nudge(
+            person=one.person,
+            kind=one.state,
+            since=one.since,
+            because=one.because,
+            step=one.step,
+            words=one.words,
+            words_from=one.words_from,
+            warm_up=found.warm_up if one.state == "dormant" else None,
+        )
+        for one in (*found.quiet, *found.drifting, *found.dormant)
+    )

@@ -1,0 +1,33 @@
+"""Reasons: why something is said, and the line that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date as Date  # noqa: N812 - a reason has a `date` too
+
+    from vaultkit.people import PersonId
+    from vaultkit.problems import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an insight says what it says, and the line that shows it.
+
+    Attributes:
+        kind: What sort of reason; each insight lists its own.
+        text: A word for it: the kind of an encounter, a circle, the user's own words.
+        date: The day it is about.
+        origin: The note and line it comes from.
+        days: A number of days: a cadence, a rhythm, days with contact.
+        person: The person it is about, where an insight is about several.
+    """
+
+    kind: str
+    text: str = ""
+    date: Date | None = None
+    origin: Origin | None = None
+    days: int | None = None
+    person: PersonId | None = None
