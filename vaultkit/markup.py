@@ -93,6 +93,37 @@ def shorten(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:.\u2013\u2014-") + "…"
 
 
+# Dataview runs code spans that begin so, Templater and Obsidian read through code.
+_NO_CODE: Final = re.compile(r"^\$?=|<%|%%|::|\{\{")
+
+
+def code(text: str) -> Markup:
+    """Return `text` as inline code; escaped instead where code would be acted on."""
+    text = plain(text)
+    if not text or _NO_CODE.search(text):
+        return escape(text)
+    longest = max(map(len, re.findall(r"`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return Markup(f"{fence}{pad}{text}{pad}{fence}")
+
+
+def prose(text: str) -> Markup:
+    """Return a sentence of ours: what stands in backticks is code, the rest escaped."""
+    parts = plain(text).split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    pieces = (code(part) if n % 2 else _within(part) for n, part in enumerate(parts))
+    return Markup("".join(pieces))
+
+
+def _within(part: str) -> str:
+    """Return a part of a sentence escaped, with the spaces at its ends kept."""
+    left = " " * part.startswith(" ")
+    right = " " * part[1:].endswith(" ")
+    return f"{left}{escape(part)}{right}"
+
+
 _BARE_IN_LABEL: Final = frozenset(" '.,()-")
 _LIST_IN_LABEL: Final = re.compile(r"(?:[-+*]|[0-9]+[.)])(?=\s|$)")
 
@@ -166,7 +197,11 @@ class Linker:
             return escape(shown)
         if self.style == "markdown":
             return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
-        return self._wikilink(self.files.linktext(path), plain(shown), cell=cell)
+        target = self.files.linktext(path)
+        found = self.files.resolve(target, self.page)
+        if found.path != path or found.rivals:
+            return escape(shown)  # two files whose paths Obsidian cannot tell apart
+        return self._wikilink(target, plain(shown), cell=cell)
 
     def _relative(self, path: VaultPath) -> str:
         way = relpath(path, dirname(self.page) or ".")

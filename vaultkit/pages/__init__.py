@@ -1,0 +1,241 @@
+"""Pages: what the insights found, worded by templates, as Markdown text.
+
+`PAGES` lists them. A page is a finder, a template, and whether it has anything to say;
+adding one is one module in `insights`, one template and one row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from vaultkit.insights import help as helping
+from vaultkit.insights import interests, introductions, mend, people, reconnect, week
+from vaultkit.markup import Linker, Style
+from vaultkit.pages.template import failures, filled
+from vaultkit.pages.wording import Wording
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from vaultkit.book import Book
+    from vaultkit.links import Files
+    from vaultkit.network import Network
+    from vaultkit.settings import Settings
+
+LIMIT: Final = 900_000
+"""Bytes of a page: well before 1 MB, and Obsidian ignores Markdown over 2 MB."""
+
+ROWS: Final = 4_000
+"""People on one page of `People I know` before it is tried in parts."""
+
+
+class Record(Protocol):
+    """What a finder returns: facts, and whether there are any."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every page is asked with."""
+
+    network: Network
+    problems: tuple[Problem, ...]
+    settings: Settings
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: a question, its finder and its template.
+
+    Attributes:
+        name: Its key in `settings.page_names`, and the name of its template.
+        find: What there is to say.
+        parts: The record cut into so many parts, for a page that may grow too large.
+    """
+
+    name: str
+    find: Callable[[Asked], Record]
+    parts: Callable[[Any, int], tuple[Record, ...]] | None = None
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return f"pages/{self.name}.md.j2"
+
+
+def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
+    """Return the list of people in parts; seasons that ended close the last one."""
+    size = -(-len(found.people) // parts) or 1
+    cut = [
+        people.People(people=found.people[start : start + size])
+        for start in range(0, len(found.people), size)
+    ]
+    return (*cut[:-1], replace(cut[-1], ended=found.ended)) if cut else (found,)
+
+
+HOME: Final = "home"
+
+PAGES: Final = (
+    Page(HOME, lambda a: week.find(a.network, a.settings, a.today)),
+    Page("reconnect", lambda a: reconnect.find(a.network, a.settings, a.today)),
+    Page("help", lambda a: helping.find(a.network, a.settings, a.today)),
+    Page("introductions", lambda a: introductions.find(a.network, a.settings, a.today)),
+    Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
+    Page("people", lambda a: people.find(a.network, a.settings, a.today), _by_name),
+    Page("problems", lambda a: mend.find(a.problems)),
+)
+"""Every page, in the order the home page names them."""
+
+
+def paths(settings: Settings) -> Mapping[str, VaultPath]:
+    """Return where every page stands, written or not, by the page's name."""
+    return MappingProxyType(
+        {
+            page.name: VaultPath(
+                f"{settings.folder}/{settings.page_names[page.name]}.md"
+            )
+            for page in PAGES
+        }
+    )
+
+
+def render(
+    network: Network,
+    problems: tuple[Problem, ...],
+    settings: Settings,
+    today: date,
+    templates: Mapping[str, str],
+) -> tuple[Mapping[VaultPath, str], tuple[Problem, ...]]:
+    """Return the text of every page that has something to say, without its mark.
+
+    A page with nothing to say is left out, the home page excepted. A template that
+    fails costs its own page and nothing else; the problem carries the page's path.
+
+    Args:
+        network: Only what is public.
+        problems: Those of notes that pages may name.
+        settings: Where pages stand, which are off, how links are written.
+        today: The day it is.
+        templates: Every template's text by its name.
+    """
+    asked = Asked(network, problems, settings, today)
+    wanted = [page for page in PAGES if page.name not in settings.pages_off]
+    found = {page.name: page.find(asked) for page in wanted}
+    return written(found, network.book, settings, templates)
+
+
+def written(
+    found: Mapping[str, Record],
+    book: Book,
+    settings: Settings,
+    templates: Mapping[str, str],
+) -> tuple[Mapping[VaultPath, str], tuple[Problem, ...]]:
+    """Return the pages of what was found, by the names of the pages; as `render`."""
+    press = _Press.of(book, settings, templates)
+    rest = [page.name for page in PAGES if page.name in found and page.name != HOME]
+    more = {
+        "spoken": tuple(name for name in rest if not found[name].empty),
+        "silent": tuple(name for name in rest if found[name].empty),
+    }
+    texts: dict[VaultPath, str] = {}
+    failed: list[Problem] = []
+    for page in PAGES:
+        if page.name in more["spoken"] or (page.name in found and page.name == HOME):
+            try:
+                texts.update(press.print(page, found[page.name], more))
+            except failures() as wrong:
+                failed.append(_failed(page, press.paths[page.name], wrong))
+    return MappingProxyType(texts), tuple(failed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Prints pages: templates that are compiled, and where every page stands."""
+
+    book: Book
+    settings: Settings
+    templates: Mapping[str, str]
+    files: Files
+    paths: Mapping[str, VaultPath]
+
+    @staticmethod
+    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> _Press:
+        where = paths(settings)
+        files = book.files.with_paths(where.values())
+        return _Press(book, settings, templates, files, where)
+
+    def print(
+        self, page: Page, found: Record, more: Mapping[str, object]
+    ) -> Iterable[tuple[VaultPath, str]]:
+        """Return a page's path and text; several where it is too large for one."""
+        first = self.paths[page.name]
+        whole = len(found.people) if isinstance(found, people.People) else 0
+        parts = max(1, -(-whole // ROWS))
+        while True:
+            cut = page.parts(found, parts) if page.parts else (found,)
+            where = [_part(first, n) for n in range(1, len(cut) + 1)]
+            texts = [
+                self._text(page, piece, where, n, more) for n, piece in enumerate(cut)
+            ]
+            if len(cut) < parts or max(map(_size, texts)) <= LIMIT or not page.parts:
+                return zip(where, texts, strict=True)
+            parts += 1
+
+    def _text(
+        self,
+        page: Page,
+        found: Record,
+        where: list[VaultPath],
+        n: int,
+        more: Mapping[str, object],
+    ) -> str:
+        """Return one page, or one part of one, with its front matter."""
+        files = self.files.with_paths(where)
+        linker = Linker(files, _style(self.settings), where[n])
+        wording = Wording(self.book, self.settings, self.paths, linker)
+        values = {**more, "page": found, "following": where[n + 1 : n + 2]}
+        body = filled(self.templates, page.template, wording.filters(), values)
+        return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
+
+
+def _style(settings: Settings) -> Style:
+    return "wikilink" if settings.link_style == "auto" else settings.link_style
+
+
+def _part(first: VaultPath, n: int) -> VaultPath:
+    return first if n == 1 else VaultPath(f"{first.removesuffix('.md')} {n}.md")
+
+
+def _front_matter(name: str, named: int) -> str:
+    """Return a page's properties; `people` is how many it names."""
+    count = f"people: {named}\n" if named else ""
+    return (
+        f"---\ntype: vaultkit-page\ncssclasses: [vaultkit]\npage: {name}\n{count}---\n"
+    )
+
+
+def _failed(page: Page, path: VaultPath, wrong: Exception) -> Problem:
+    """Return the problem of a page whose template failed, without the notes' words."""
+    line = getattr(wrong, "lineno", None)
+    where = f"{page.template}, line {line}" if line else page.template
+    return Problem(
+        path,
+        1,
+        1,
+        "page-unwritable",
+        f"the template {where} failed ({type(wrong).__name__})",
+        "The other pages are as they should be; please report this one.",
+    )

@@ -1,0 +1,141 @@
+"""Templates: jinja2 with nothing in it but ours, and everything they show escaped.
+
+The one home of jinja2, which is loaded when the first page is made. Templates word;
+they decide nothing. They see frozen records and the filters they are given, and what
+they write that is not `Markup` is escaped: a template is safe without doing anything
+for it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.markup import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import CodeType
+
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
+    from jinja2.compiler import Frame
+    from jinja2.nodes import Concat
+    from jinja2.runtime import Context
+
+ALLOWED_FILTERS: Final = frozenset({"first", "last", "length", "list", "map"})
+"""The filters of jinja2 that templates keep; none of them marks text as safe."""
+
+_BLANKS: Final = re.compile(r"\n{3,}")
+
+
+def filled(
+    templates: Mapping[str, str],
+    name: str,
+    filters: Mapping[str, Callable[..., object]],
+    values: Mapping[str, object],
+) -> str:
+    """Return a template filled in, without trailing spaces and with single blank lines.
+
+    Raises:
+        Exception: One of `failures()`, if the template is wrong.
+    """
+    body = _environment(templates, filters).get_template(name).render(values)
+    lines = "\n".join(line.rstrip() for line in body.split("\n"))
+    return _BLANKS.sub("\n\n", lines).strip("\n")
+
+
+def failures() -> tuple[type[Exception], ...]:
+    """Return what a template can fail with: jinja2's errors, and what they let by."""
+    from jinja2 import TemplateError  # noqa: PLC0415  # jinja2 is loaded late
+
+    return (TemplateError, TypeError, ValueError, LookupError, AttributeError)
+
+
+def _environment(
+    templates: Mapping[str, str], filters: Mapping[str, Callable[..., object]]
+) -> Environment:
+    """Return jinja2 with nothing in it but our templates and filters.
+
+    Sandboxed, strict about what is undefined, without globals and without the ways to
+    put text together that would escape HTML instead of Markdown (`~`, `+`, `%`). One
+    for each page, since the filters of a macro are those it was loaded with.
+    """
+    from jinja2 import DictLoader, StrictUndefined  # noqa: PLC0415  # loaded late
+    from jinja2.compiler import CodeGenerator  # noqa: PLC0415  # loaded late
+    from jinja2.sandbox import (  # noqa: PLC0415  # loaded late
+        ImmutableSandboxedEnvironment,
+    )
+
+    class Generator(CodeGenerator):
+        def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: ARG002, N802  # jinja2's own name
+            self.fail("put values side by side instead of joining them", node.lineno)
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        code_generator_class = Generator
+        intercepted_binops = frozenset({"+", "%", "*", "**", "//"})
+
+        def call_binop(
+            self, context: Context, operator: str, left: object, right: object
+        ) -> object:
+            if isinstance(left, str) or isinstance(right, str):
+                raise TypeError(operator)
+            return super().call_binop(context, operator, left, right)
+
+    environment = Sandbox(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        finalize=_finalized(),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
+    )
+    environment.globals.clear()
+    for name in [*environment.filters]:
+        if name not in ALLOWED_FILTERS:
+            del environment.filters[name]
+    environment.filters.update(filters)
+    return environment
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """Return the memory of templates compiled in this process, by their text."""
+    from jinja2 import BytecodeCache  # noqa: PLC0415  # loaded late
+
+    kept: dict[tuple[str, str], CodeType] = {}
+
+    class Memory(BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = kept.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if bucket.code is not None:
+                kept[bucket.key, bucket.checksum] = bucket.code
+
+    return Memory()
+
+
+def _finalized() -> Callable[[object], str]:
+    """Return what every value passes before it is written.
+
+    jinja2 escapes HTML in what its own `Markup` does not hold, so whatever is Markdown
+    by then is handed over as that; what a macro returns is that already.
+    """
+    from markupsafe import Markup as Done  # noqa: PLC0415  # jinja2's, loaded late
+
+    def finalize(value: object) -> str:
+        if isinstance(value, Done):
+            return value
+        if isinstance(value, Markup):
+            return Done(value)  # noqa: S704  # escaped, or written by us
+        if isinstance(value, str):
+            return Done(escape(value))  # noqa: S704  # escaped just here
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Done(value)  # noqa: S704  # digits
+        raise TypeError(type(value).__name__)
+
+    return finalize

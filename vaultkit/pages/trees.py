@@ -1,0 +1,85 @@
+"""Trees of who brought whom, cut into pieces that can be drawn and read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.markup import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from vaultkit.insights.introductions import Branch, Tree
+    from vaultkit.people import PersonId
+
+NODES: Final = 30
+"""Nodes of one diagram; more cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twig:
+    """One line of an outline: a branch, and how deep it stands in this piece."""
+
+    branch: Branch
+    depth: int
+    node: Markup
+    on: Markup
+
+    @property
+    def indent(self) -> Markup:
+        """The white space before it in a list."""
+        return Markup("    " * self.depth)
+
+
+def pieces(trees: Iterable[Tree]) -> tuple[tuple[Twig, ...], ...]:
+    """Return trees as outlines of at most `NODES` people, parents first.
+
+    Somebody whose own people would not fit ends their piece and begins another.
+    """
+    found: list[tuple[Twig, ...]] = []
+    for tree in trees:
+        below: dict[PersonId | None, list[Branch]] = {}
+        for branch in tree.branches[1:]:
+            below.setdefault(branch.by, []).append(branch)
+        roots = [tree.branches[0]]
+        while roots:
+            root = roots.pop(0)
+            first = below.get(root.person, [])
+            for start in range(0, max(1, len(first)), NODES - 1):
+                piece, later = _piece(root, first[start : start + NODES - 1], below)
+                found.append(piece)
+                roots.extend(later)
+    return tuple(found)
+
+
+def _piece(
+    root: Branch, first: list[Branch], below: Mapping[PersonId | None, list[Branch]]
+) -> tuple[tuple[Twig, ...], list[Branch]]:
+    """Return the outline below `root`, and who begins the next ones."""
+    grown: dict[PersonId, list[Branch]] = {root.person: first}
+    size, at, later = 1 + len(first), 0, []
+    queue = [*first]
+    while at < len(queue):
+        branch, at = queue[at], at + 1
+        own = below.get(branch.person, [])
+        if size + len(own) <= NODES:
+            grown[branch.person] = own
+            queue.extend(own)
+            size += len(own)
+        else:
+            later.append(branch)
+    return tuple(_outline(root, grown)), later
+
+
+def _outline(root: Branch, grown: Mapping[PersonId, list[Branch]]) -> Iterator[Twig]:
+    """Yield each branch below the one it hangs on, with ids a diagram can use."""
+    waiting = [(root, 0, "")]
+    count = 0
+    while waiting:
+        branch, depth, on = waiting.pop()
+        count += 1
+        node = f"n{count}"
+        yield Twig(branch, depth, Markup(node), Markup(on))
+        own = grown.get(branch.person, [])
+        waiting.extend((child, depth + 1, node) for child in reversed(own))

@@ -1,0 +1,211 @@
+"""What templates may say: people, notes, days and quotes, ready to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.markup import (
+    Linker,
+    Markup,
+    code,
+    escape,
+    label,
+    linkable,
+    plain,
+    prose,
+    shorten,
+)
+from vaultkit.names import fold
+from vaultkit.pages.days import about, day, number, span
+from vaultkit.pages.trees import pieces
+from vaultkit.people import Said
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from vaultkit.book import Book
+    from vaultkit.insights import Reason
+    from vaultkit.people import PersonId
+    from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
+    from vaultkit.topics import Topic
+
+QUOTED: Final = 140
+"""Characters of somebody's own words on a page."""
+
+NAMED: Final = 80
+"""Characters of a need, an offer, an interest or a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The filters of the templates, for one page.
+
+    Everything they return is `Markup`: escaped, or a link this page may write.
+
+    Attributes:
+        book: The public book: names, daily notes, topics.
+        settings: How many rows a section shows.
+        pages: Where every page stands, by its name.
+        linker: How links are written on this page.
+        named: Everybody this page has named so far; `people` in its properties.
+    """
+
+    book: Book
+    settings: Settings
+    pages: Mapping[str, VaultPath]
+    linker: Linker
+    named: set[PersonId] = field(default_factory=set)
+
+    def filters(self) -> dict[str, Callable[..., object]]:
+        """Return every filter by the name templates use.
+
+        `id|person`, `ids|people`: links; plain text for who has no note; "you" for me.
+        `origin|note`: a link to the note a fact stands in, shown as its name or day.
+        `date|on(origin)`: a day, linked to the note that says so. `date|day`: a day.
+        `said|topic`: what somebody needs, offers or likes, linked to a topic's note.
+        `text|quote`: somebody's own words, shortened between two words.
+        `text|short`, `text|code`, `text|prose`: shortened, as code, as our own prose.
+        `id|paste("wrote")`: the line to paste, as code. `name|page`: a link to a page.
+        `text|at(path)`: a place or an event, linked if it has a note.
+        `days|span`, `days|about`, `count|number`: words for numbers.
+        `items|capped`: `shown` and `more`. `items|listed`: "a, b and c".
+        `trees|pieces`: trees in pieces of at most 30 people. `id|label`: a name in
+        Mermaid. `id|initial`: the letter a name is listed under. `id|name`: no link.
+        `path|file`: a link to a note, or a file's name. `reasons|reason("last")`: the
+        first of that kind, or none. `items|few`: the first three.
+        """
+        own = (
+            self.person,
+            self.people,
+            self.note,
+            self.on,
+            self.topic,
+            self.paste,
+            self.page,
+            self.at,
+            self.capped,
+            self.label,
+            self.initial,
+            self.name,
+            self.file,
+            self.page_name,
+        )
+        free = (day, span, about, number, quote, short, listed, pieces, code, prose)
+        more = (few, reason)
+        return {word.__name__: word for word in (*own, *free, *more)}
+
+    def person(self, who: PersonId) -> Markup:
+        """Return a person as a link; "you" for me, text for who has no note."""
+        if who == self.book.me:
+            return Markup("you")
+        self.named.add(who)
+        known = self.book.people[who]
+        if known.path is None:
+            return escape(known.name)
+        return self.linker.link(known.path, known.name)
+
+    def people(self, several: Iterable[PersonId]) -> Markup:
+        """Return people as "A, B and C"."""
+        return listed(map(self.person, several))
+
+    def name(self, who: PersonId) -> Markup:
+        """Return a person's name without a link, for text that is to be copied."""
+        self.named.add(who)
+        return escape(self.book.people[who].name)
+
+    def note(self, origin: Origin) -> Markup:
+        """Return a link to the note a fact stands in, shown as its day or its name."""
+        return self.file(VaultPath(origin.path))
+
+    def file(self, path: VaultPath) -> Markup:
+        """Return a link to a note, shown as its day or its name; other files' paths."""
+        if not path.endswith(".md"):
+            return code(path)
+        when = self.book.daily.get(path)
+        return self.linker.link(path, day(when) if when else _name(path))
+
+    def on(self, when: date, origin: Origin | None = None) -> Markup:
+        """Return a day, linked to the note that says so."""
+        if origin is None or not origin.path.endswith(".md"):
+            return escape(day(when))
+        return self.linker.link(VaultPath(origin.path), day(when))
+
+    def topic(self, what: Said | Topic) -> Markup:
+        """Return what somebody said, or a topic, linked to the topic's note."""
+        known = self.book.topics.get(what.topic) if isinstance(what, Said) else what
+        text = shorten(what.text if isinstance(what, Said) else what.name, NAMED)
+        if known is None or known.path is None:
+            return escape(text)
+        return self.linker.link(known.path, text)
+
+    def paste(self, who: PersonId, word: str) -> Markup:
+        """Return the line to paste into today's note, as code."""
+        known = self.book.people[who]
+        name = plain(known.name)
+        if known.path is not None:
+            name = self.linker.files.linktext(known.path)
+        return code(f"{word}: [[{name}]]" if linkable(name) else f"{word}: {name}")
+
+    def page(self, name: str) -> Markup:
+        """Return a link to one of our pages."""
+        return self.linker.link(self.pages[name], _name(self.pages[name]))
+
+    def page_name(self, name: str) -> Markup:
+        """Return the name of one of our pages, for one that is not there."""
+        return Markup(f"*{escape(_name(self.pages[name]))}*")
+
+    def at(self, text: str, path: VaultPath | None) -> Markup:
+        """Return a place or an event, linked if it has a note."""
+        text = shorten(text, NAMED)
+        return self.linker.link(path, text) if path else escape(text)
+
+    def capped(self, items: Sequence[object]) -> insights.Capped[object]:
+        """Return a handful of items, and how many more there are."""
+        return insights.capped(items, self.settings.page_limit)
+
+    def label(self, who: PersonId) -> Markup:
+        """Return a name as a label in a Mermaid diagram."""
+        me = who == self.book.me
+        return label("you" if me else shorten(self.book.people[who].name, NAMED))
+
+    def initial(self, who: PersonId) -> str:
+        """Return the letter a name is listed under; `#` for what is no letter."""
+        first = fold(plain(self.book.people[who].name))[:1].upper()[:1]
+        return first if first.isalpha() else "#"
+
+
+def _name(path: VaultPath) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def few(items: Sequence[object]) -> Sequence[object]:
+    """Return the first three items."""
+    return items[:3]
+
+
+def reason(reasons: Iterable[Reason], kind: str) -> Reason | None:
+    """Return the first reason of a kind, or None."""
+    return next((one for one in reasons if one.kind == kind), None)
+
+
+def quote(text: str, limit: int = QUOTED) -> Markup:
+    """Return somebody's own words in quotation marks, shortened between two words."""
+    return Markup(f"“{escape(shorten(text, limit))}”")
+
+
+def short(text: str, limit: int = NAMED) -> Markup:
+    """Return a few words of theirs, shortened between two words."""
+    return escape(shorten(text, limit))
+
+
+def listed(items: Iterable[str]) -> Markup:
+    """Return items as "a, b and c"; what is not Markup is escaped."""
+    shown = [item if isinstance(item, Markup) else escape(item) for item in items]
+    return Markup(
+        " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
+    )
