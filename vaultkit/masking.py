@@ -1,0 +1,176 @@
+"""What in a note is not text: code, HTML comments, and `%%` comments."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+_TOKEN: Final = re.compile(
+    r"(?P<fence>^[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?(?P<run>`{3,}|~{3,})"
+    r"(?P<info>[^\n]*))|(?P<comment><!--)|(?P<code>(?<!`)`+)|(?P<escape>\\[^\n])",
+    re.MULTILINE,
+)
+_RUN: Final = re.compile(r"`+")
+_BREAK: Final = re.compile(
+    r"\n[ \t>]*(?=\n|\Z|[-*+][ \t]|#{1,6}[ \t]|[0-9]{1,9}[.)][ \t]|`{3}|~{3})"
+)
+_INDENTED: Final = re.compile(r"(?:^|\n)[ \t]*\n(?: {4}|\t)")
+_ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
+
+
+def hidden(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the spans of code and of HTML comments, each in order.
+
+    Fences may be unclosed (to the end of the note), inline code ends with its
+    paragraph, indented code needs a blank line above and no list around it.
+    """
+    code: list[tuple[int, int]] = []
+    comments: list[tuple[int, int]] = []
+    runs = _Runs(text) if "`" in text else None
+    never = len(text) + 1  # where no `-->` follows any more
+    at = 0
+    while match := _TOKEN.search(text, at):
+        at = match.end()
+        kind = match.lastgroup
+        if match["fence"] and not (match["run"][0] == "`" and "`" in match["info"]):
+            at = _fence_end(text, match)
+            code.append((match.start(), at))
+        elif match["comment"]:
+            end = text.find("-->", match.start() + 4) if match.start() < never else -1
+            if end < 0:
+                never = min(never, match.start())
+            if end < 0 and not _starts_line(text, match.start()):
+                continue  # in running text an unclosed comment is text
+            at = end + 3 if end >= 0 else len(text)
+            comments.append((match.start(), at))
+        elif runs and kind != "escape":
+            start = match.start("run") if match["fence"] else match.start()
+            width = len(match["run"]) if match["fence"] else len(match[0])
+            at = start + width
+            end = runs.closing(start, width)
+            if end:
+                code.append((start, end))
+                at = end
+    return code, comments
+
+
+class _Runs:
+    """Every run of backticks of a text, to find the one that closes another."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.breaks = [match.start() for match in _BREAK.finditer(text)]
+        self.by_width: dict[int, list[int]] = {}
+        for match in _RUN.finditer(text):
+            self.by_width.setdefault(len(match[0]), []).append(match.start())
+
+    def closing(self, start: int, width: int) -> int:
+        """Return where the code that starts here ends, or 0 if it is not closed."""
+        starts = self.by_width.get(width, [])
+        after = bisect_right(starts, start)
+        if after == len(starts):
+            return 0
+        cut = bisect_right(self.breaks, start)
+        last = self.breaks[cut] if cut < len(self.breaks) else len(self.text)
+        return starts[after] + width if starts[after] < last else 0
+
+
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    """Return where a fenced block ends: at its closing line, or with its quote."""
+    run = opening["run"]
+    quoted = ">" in text[opening.start() : opening.start("run")]
+    at = opening.end()
+    while at < len(text):
+        end = text.find("\n", at + 1)
+        end = len(text) if end < 0 else end
+        line = text[at + 1 : end]
+        bare = line.lstrip(" \t>")
+        if quoted and not line.lstrip(" \t").startswith(">"):
+            return at
+        if bare.startswith(run) and not bare.strip(" \t" + run[0]):
+            return end
+        at = end
+    return len(text)
+
+
+def indented(text: str) -> list[tuple[int, int]]:
+    """Return the spans of indented code: after a blank line, and not in a list."""
+    spans: list[tuple[int, int]] = []
+    if not _INDENTED.search(text):
+        return spans
+    at, blank, listed, inside = 0, True, False, False
+    for line in text.split("\n"):
+        end = at + len(line)
+        deep = line.startswith(("    ", "\t"))
+        if not line.strip():
+            blank = True
+        elif deep and (inside or (blank and not listed)):
+            spans.append((at, end))
+            inside, blank = True, False
+        else:
+            if not deep or blank:
+                inside = False
+            if not line.startswith((" ", "\t")):
+                listed = bool(_ITEM.match(line)) or (listed and not blank)
+            blank = False
+        at = end + 1
+    return spans
+
+
+def percent(text: str, code: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans between `%%` and `%%`, the marks included; code has none.
+
+    A `%%` that starts a line and is not closed on it hides everything up to the next
+    one, or to the end; one in running text hides the rest of its line at most, so
+    that a stray `100%%` never turns what is hidden inside out.
+    """
+    spans: list[tuple[int, int]] = []
+    at, line_end = 0, -1
+    while (start := text.find("%%", at)) >= 0:
+        inside = _within(code, start)
+        if inside:
+            at = inside
+            continue
+        if start >= line_end:
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+        end = text.find("%%", start + 2, line_end)
+        if end >= 0:
+            at = end + 2
+        elif _starts_line(text, start):
+            close = text.find("%%", line_end)
+            at = close + 2 if close >= 0 else len(text)
+        else:
+            at = line_end
+        spans.append((start, at))
+    return spans
+
+
+def _starts_line(text: str, start: int) -> bool:
+    """Whether nothing but white space and a list mark stands before `start`."""
+    near = max(0, start - 64)
+    before = text[max(text.rfind("\n", near, start) + 1, near) : start]
+    return not before.strip(" \t>-*+") and (near == 0 or len(before) < 64)  # noqa: PLR2004 - as above
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> int:
+    """Return the end of the span that holds `at`, or 0."""
+    index = bisect_right(spans, (at, len(spans) and spans[-1][1] + 1)) - 1
+    return spans[index][1] if index >= 0 and spans[index][1] > at else 0
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return the text with every span as spaces; lines stay where they are."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end <= at:
+            continue
+        start = max(start, at)  # noqa: PLW2901 - spans may overlap
+        parts.append(text[at:start])
+        parts.append(_NOT_NEWLINE.sub(" ", text[start:end]))
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)

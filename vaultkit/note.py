@@ -1,0 +1,168 @@
+"""One note: its properties, links, tags and lines, read from its bytes alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import frontmatter, linking, markdown
+from vaultkit.linking import Link
+from vaultkit.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vaultkit.flat import Value
+    from vaultkit.markdown import Entry
+    from vaultkit.snapshot import VaultPath
+
+MOST_BYTES: Final = 1024 * 1024
+"""A note longer than this is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Everything one file says; the same bytes always give the same note.
+
+    Attributes:
+        path: Where it is in the vault.
+        properties: Front matter, keys as typed, in order.
+        lines: The line of each property.
+        tags: Of front matter and body, as first typed, without `#`, each once.
+        links: Of front matter first, then of the body.
+        entries: The lines of the body that may record something.
+        headings: Line, level and text of each.
+        problems: What could not be read as it stands.
+    """
+
+    path: VaultPath
+    properties: Mapping[str, Value]
+    lines: Mapping[str, int]
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    headings: tuple[tuple[int, int, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file name without `.md`."""
+        name = self.path.rpartition("/")[2]
+        return name[:-3] if name[-3:].lower() == ".md" else name
+
+
+def parse(path: VaultPath, data: bytes) -> Note:
+    """Return the note that `data` is; never raises, whatever the bytes are.
+
+    A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
+    are reported and read as Obsidian shows them, as U+FFFD.
+    """
+    if len(data) > MOST_BYTES:
+        message = f"This file has {len(data):,} bytes; notes are read up to 1 MiB."
+        return _unread(path, "file-too-large", message, "Split it into several notes.")
+    if b"\0" in data:
+        message = f"Byte {data.index(0) + 1} is NUL: this is not a UTF-8 text."
+        advice = "Save it as UTF-8, or give it another ending than `.md`."
+        return _unread(path, "file-not-text", message, advice)
+    text, problems = _decode(path, data)
+    if text.startswith("\ufeff"):
+        text = text.lstrip("\ufeff")
+        if text.startswith("---"):
+            message = "A byte-order mark stands before the `---`."
+            advice = "Save the note as UTF-8 without a byte-order mark."
+            problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = frontmatter.read(path, text)
+    body = markdown.read(text[front.body_at :], front.body_line)
+    links = body.links
+    if front.body_at and (
+        "[[" in text[: front.body_at] or "](" in text[: front.body_at]
+    ):
+        links = (*_property_links(front, text), *links)
+    return Note(
+        path,
+        front.properties,
+        front.lines,
+        _tags(front.properties, body.tags),
+        links,
+        body.entries,
+        body.headings,
+        (*problems, *front.problems) if problems else front.problems,
+    )
+
+
+def _unread(path: VaultPath, code: str, message: str, advice: str) -> Note:
+    """Return a note of which nothing was read, with the reason."""
+    nothing: Mapping[str, Value] = MappingProxyType({})
+    problem = Problem(path, 1, 1, code, message, advice)
+    return Note(path, nothing, MappingProxyType({}), problems=(problem,))
+
+
+def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of a file, and the first byte that is not UTF-8."""
+    try:
+        return data.decode(), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = len(before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        column = len(before[start:].decode(errors="replace")) + 1
+        byte = f"0x{data[error.start]:02X}"
+        message = f"Byte {error.start + 1} ({byte}) is not UTF-8."
+        advice = "Save the note as UTF-8."
+        problem = Problem(path, line, column, "file-not-text", message, advice)
+        return data.decode(errors="replace"), [problem]
+
+
+def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags of `tags` and of the body, each once, as first typed."""
+    first: dict[str, str] = {}
+    for key, value in properties.items():
+        if len(key) == len("tags") and key.lower() == "tags":
+            for tag in value if isinstance(value, tuple) else (value,):
+                name = linking.tag_name(tag)
+                if name:
+                    first.setdefault(name.lower(), name)
+    if not first:
+        return body
+    for name in body:
+        first.setdefault(name.lower(), name)
+    return tuple(first.values())
+
+
+def _property_links(front: frontmatter.FrontMatter, text: str) -> Iterator[Link]:
+    """Yield the properties that are links as a whole, where they stand."""
+    lines = text[: front.body_at].split("\n")
+    for key, value in front.properties.items():
+        line = front.lines[key]
+        for place, word in _words(key, value):
+            found = linking.whole(word)
+            if found is None:
+                continue
+            target, shown, wiki = found
+            line, column = _find(lines, line, word)
+            yield Link(target, shown, line, column, "frontmatter", key=place, wiki=wiki)
+
+
+def _words(place: str, value: Value) -> Iterator[tuple[str, str]]:
+    """Yield every text in a value with its place: `knows`, `knows.0`."""
+    if isinstance(value, str):
+        if value[-1:] in {"]", ")"}:
+            yield place, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _words(f"{place}.{index}", item)
+    elif value and not isinstance(value, (bool, int, float)):
+        for key, item in value.items():
+            yield from _words(f"{place}.{key}", item)
+
+
+def _find(lines: list[str], line: int, word: str) -> tuple[int, int]:
+    """Return line and column of a value, looked for from its key's line on."""
+    for number in range(line, len(lines) + 1):
+        at = lines[number - 1].find(word)
+        if at >= 0:
+            return number, at + 1
+    return line, 1
