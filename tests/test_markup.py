@@ -9,7 +9,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultkit.markup import Markup, escape, label, linkable, plain, shorten
+from vaultkit.links import Files
+from vaultkit.markup import (
+    Linker,
+    Markup,
+    Style,
+    code,
+    escape,
+    label,
+    linkable,
+    plain,
+    prose,
+    shorten,
+)
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -231,3 +244,91 @@ def test_a_mermaid_label_holds_its_text_and_nothing_else(text: str) -> None:
 )
 def test_which_names_a_link_can_name(name: str, can: bool) -> None:  # noqa: FBT001  # a table's column
     assert linkable(name) is can
+
+
+@given(anything())
+def test_code_holds_its_text_and_nothing_else(text: str) -> None:
+    tokens = list(_flat(MARKDOWN.parse(f"- x {code(text)} y")))
+    assert {t.type for t in tokens} <= ITEM | {"code_inline"}
+    shown = "".join(t.content for t in tokens if t.type in {"text", "code_inline"})
+    assert shown == f"x {plain(text)} y"
+    assert not re.search(r"`\$?=|<%|%%|::", code(text))
+
+
+def test_a_sentence_of_ours_keeps_its_code() -> None:
+    said = "`last_contact` is not a date: `[[soon]]` [x]"
+    assert prose(said) == "`last_contact` is not a date: `[[soon]]` \\[x\\]"
+
+
+@given(anything())
+def test_a_sentence_that_quotes_a_note_stays_a_sentence(text: str) -> None:
+    shown = _shown(f"- {prose(f'there is no `{text}` here: {text}')}")
+    assert shown.kinds <= ITEM | {"code_inline"}
+
+
+PAGE: Final = VaultPath("Network/This week.md")
+
+
+def _linker(*paths: str, style: Style = "wikilink") -> Linker:
+    return Linker(Files.of([PAGE, *map(VaultPath, paths)]), style, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("paths", "shown", "link"),
+    [
+        (["People/Ada.md"], "Ada", "[[Ada]]"),
+        (["People/Ada.md"], "3 May 2026", "[[Ada|3 May 2026]]"),
+        (["People/Ada.md", "Old/Ada.md"], "Ada", "[[People/Ada|Ada]]"),
+        (["People/Ada.md"], "A]] [[B", "[[Ada]]"),
+        (["People/C#.md"], "C#", "C#"),
+        (["People/This week.md"], "This week", "[[People/This week|This week]]"),
+        (["People/A]]B.md"], "A]]B", "A\\]\\]B"),
+    ],
+)
+def test_a_wikilink_is_the_shortest_that_is_sure(
+    paths: list[str], shown: str, link: str
+) -> None:
+    assert _linker(*paths).link(VaultPath(paths[0]), shown) == link
+
+
+def test_a_bar_inside_a_cell_is_escaped() -> None:
+    linker = _linker("People/Ada.md")
+    assert linker.link(VaultPath("People/Ada.md"), "her", cell=True) == "[[Ada\\|her]]"
+
+
+def test_markdown_links_lead_from_the_page_to_the_note() -> None:
+    path = VaultPath("People/Zoë (Kite) & co.md")
+    linker = _linker(path, style="markdown")
+    link = linker.link(path, "Zoë [K]")
+    assert link == "[Zoë \\[K\\]](../People/Zoë%20%28Kite%29%20%26%20co.md)"
+    target = link.rpartition("](")[2].removesuffix(")")
+    assert linker.files.resolve(target, PAGE, wiki=False).path == path
+
+
+def test_plain_style_writes_names_alone() -> None:
+    linker = _linker("People/Ada.md", style="plain")
+    assert linker.link(VaultPath("People/Ada.md"), "Ada *M*") == "Ada \\*M\\*"
+
+
+NAMES: Final = st.text(alphabet="Aaé[]|#^* %:/.&", min_size=1, max_size=4)
+
+
+@given(
+    st.lists(NAMES, min_size=1, max_size=6), st.sampled_from(["wikilink", "markdown"])
+)
+def test_a_link_leads_to_what_it_names_or_is_no_link(
+    names: list[str], style: Style
+) -> None:
+    paths = [VaultPath(f"P/{name.strip('/')}.md") for name in names]
+    linker = _linker(*paths, style=style)
+    for path in paths:
+        link = linker.link(path, "shown")
+        if link == "shown":
+            continue
+        wiki = style == "wikilink"
+        target = (
+            link.removeprefix("[[").removesuffix("]]").partition("|")[0]
+            if wiki
+            else link.rpartition("](")[2].removesuffix(")")
+        )
+        assert linker.files.resolve(target, PAGE, wiki=wiki).path == path

@@ -73,11 +73,21 @@ def escape(text: str) -> Markup:
     back as it was; what Markdown, Obsidian, Dataview or a template engine would act
     on gets a backslash.
     """
-    shown = _SPECIAL.sub(r"\\\g<0>", plain(text))
-    if start := _AT_START.match(shown):
-        mark = start.end() if start.group().isdigit() else 0
-        shown = f"{shown[:mark]}\\{shown[mark:]}"
-    return Markup(shown)
+    return Markup(_begun(_marked(plain(text))))
+
+
+def _marked(line: str) -> str:
+    """Return a line with a backslash before all that would be acted on inside one."""
+    return _SPECIAL.sub(r"\\\g<0>", line)
+
+
+def _begun(line: str) -> str:
+    """Return a marked line that may begin a block without becoming another kind."""
+    start = _AT_START.match(line)
+    if not start:
+        return line
+    mark = start.end() if start.group().isdigit() else 0
+    return f"{line[:mark]}\\{line[mark:]}"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -110,18 +120,11 @@ def code(text: str) -> Markup:
 
 def prose(text: str) -> Markup:
     """Return a sentence of ours: what stands in backticks is code, the rest escaped."""
-    parts = plain(text).split("`")
-    if len(parts) % 2 == 0:
+    first, *rest = plain(text).split("`")
+    if len(rest) % 2 or "" in rest[:-1]:
         return escape(text)
-    pieces = (code(part) if n % 2 else _within(part) for n, part in enumerate(parts))
-    return Markup("".join(pieces))
-
-
-def _within(part: str) -> str:
-    """Return a part of a sentence escaped, with the spaces at its ends kept."""
-    left = " " * part.startswith(" ")
-    right = " " * part[1:].endswith(" ")
-    return f"{left}{escape(part)}{right}"
+    pieces = [_marked(part) if n % 2 else code(part) for n, part in enumerate(rest)]
+    return Markup("".join([_begun(_marked(first)), *pieces]))
 
 
 _BARE_IN_LABEL: Final = frozenset(" '.,()-")
@@ -154,7 +157,7 @@ def _code(character: str) -> str:
 
 # A `#`, `^` or `|` ends the name in a link and brackets end the link. The others are
 # names no editor makes, and each could act as markup outside Obsidian.
-_UNLINKABLE: Final = re.compile(r"[#^|\[\]<>\\`{}]|%%|::|//|&\#?\w{1,40};|^\s|\s$|\s\s")
+_UNLINKABLE: Final = re.compile(r"[#^|\[\]<>\\`{}*]|%%|::|//|~~|==|&\#?\w{1,40};|\s\s")
 
 
 def linkable(name: str) -> bool:
