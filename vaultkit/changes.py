@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import mark
@@ -114,8 +115,14 @@ def plan(
         refused: Pages that may not be written, found while building.
     """
     standing = _Standing.of(snapshot)
-    changes: list[Change] = list(refused)
-    claimed: set[VaultPath] = set()
+    stopped = tuple(refused)
+    changes: list[Change] = list(stopped)
+    # A page that could not be made stays as it was; one that would capture a link goes.
+    claimed = {
+        standing.spelling(change.path)
+        for change in stopped
+        if change.problem.code != "page-captures"
+    }
     for path, text in wanted.items():
         at = standing.spelling(path)
         claimed.add(at)
@@ -223,10 +230,10 @@ def _again(
     """Yield what a page that stands there already needs."""
     marked = _marked(data)
     if marked is None:
-        yield Refuse(path, _taken(path, _UNMARKED))
+        yield Refuse(path, _problem(path, "page-taken", _UNMARKED))
         return
     if marked.format > mark.FORMAT:
-        yield Refuse(path, _newer(path))
+        yield Refuse(path, _problem(path, "page-newer", _NEWER))
         return
     said = mark.same(marked.generated, mark.above(text))
     if marked.intact and said:
@@ -256,7 +263,7 @@ def _set_aside(
 def _obstacle(path: VaultPath, standing: _Standing) -> Problem | None:
     """Return why a page that is not there yet cannot be: something is in its way."""
     if fold(path) in standing.folded:
-        return _taken(path, "a file that is not ours has the name of a page")
+        return _problem(path, "page-taken", _TAKEN)
     if fold(path) in standing.folders:
         return unwritable(path, "a folder has its name")
     for above in _folders(path):
@@ -273,7 +280,7 @@ def _unwanted(path: VaultPath, data: bytes, settings: Settings) -> Iterator[Chan
     if marked is None:
         return
     if marked.format > mark.FORMAT:
-        yield Refuse(path, _newer(path))
+        yield Refuse(path, _problem(path, "page-newer", _NEWER))
     elif not marked.intact:
         yield Keep(path, "nothing to say any more, but it was edited")
     elif not _leftover(path, settings):
@@ -300,50 +307,32 @@ def _leftover(path: VaultPath, settings: Settings) -> bool:
 
 # --- problems ------------------------------------------------------------------------
 
-
-def _problem(path: VaultPath, code: str, message: str, advice: str) -> Problem:
-    return Problem(path, 1, 1, code, message, advice)
-
-
+_TAKEN: Final = "a file that is not ours has the name of a page"
 _UNMARKED: Final = "the line that ends its generated text is gone: it may be yours"
-
-
-def _taken(path: VaultPath, why: str) -> Problem:
-    return _problem(
-        path,
-        "page-taken",
-        why,
-        "It was not touched. Move or rename it, or give the page another name with "
-        "`page_names`, or switch the page off with `pages_off`.",
-    )
-
-
-def _newer(path: VaultPath) -> Problem:
-    return _problem(
-        path,
-        "page-newer",
-        "a newer vaultkit wrote this page",
-        "It was not touched. Update vaultkit here, or remove the page.",
-    )
-
-
-def _edited(path: VaultPath, to: VaultPath) -> Problem:
-    return _problem(
-        path,
-        "page-edited",
-        "the generated part was edited; your version moves to "
-        f"`{to.rpartition('/')[2]}`",
-        "Write below the last line of the page instead: what stands there is yours "
-        "and stays.",
-    )
+_NEWER: Final = "a newer vaultkit wrote this page"
+_ADVICE: Final = MappingProxyType(
+    {
+        "page-taken": "It was not touched. Move or rename it, or give the page another "
+        "name with `page_names`, or switch the page off with `pages_off`.",
+        "page-newer": "It was not touched. Update vaultkit here, or remove the page.",
+        "page-edited": "Write below the last line of the page instead: what stands "
+        "there is yours and stays.",
+        "page-unwritable": "It was not touched, and every other page was built. Mend "
+        "that and build again.",
+    }
+)
 
 
 def unwritable(path: VaultPath, why: str) -> Problem:
     """Return the problem of a page that cannot be written."""
-    return _problem(
-        path,
-        "page-unwritable",
-        f"the page cannot be written: {why}",
-        "It was not touched, and every other page was built. Mend that and build "
-        "again.",
-    )
+    return _problem(path, "page-unwritable", f"the page cannot be written: {why}")
+
+
+def _problem(path: VaultPath, code: str, message: str) -> Problem:
+    return Problem(path, 1, 1, code, message, _ADVICE[code])
+
+
+def _edited(path: VaultPath, to: VaultPath) -> Problem:
+    name = to.rpartition("/")[2]
+    said = f"the generated part was edited; your version moves to `{name}`"
+    return _problem(path, "page-edited", said)

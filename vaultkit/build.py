@@ -1,0 +1,147 @@
+"""Build: the whole way from notes to pages, and again with what did not change.
+
+One law governs it: `rebuild(previous, ...)` equals `build(...)`. What is reused is
+keyed by a note's path and bytes, so it can never be out of date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from vaultkit import pages as printed
+from vaultkit import settings as chosen
+from vaultkit.book import gather
+from vaultkit.captures import captured
+from vaultkit.changes import Refuse
+from vaultkit.links import Files
+from vaultkit.names import fold
+from vaultkit.network import connect
+from vaultkit.note import parse
+from vaultkit.privacy import public
+from vaultkit.shipped import templates
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from vaultkit.book import Book
+    from vaultkit.network import Network
+    from vaultkit.note import Note
+    from vaultkit.problems import Problem
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A note as it was parsed, with the bytes it was parsed from."""
+
+    data: bytes
+    note: Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """Everything made of one snapshot on one day.
+
+    Attributes:
+        book: Everything the notes say, private things too.
+        network: What pages are made from: nothing private is in it.
+        pages: Path to generated text, without mark, of the pages to write.
+        refused: Pages that may not be written, and why.
+        problems: All there are, those of private notes and of refused pages too.
+        people: How many people pages could name.
+        parsed: Every note that was read, for the next build.
+    """
+
+    book: Book
+    network: Network
+    pages: Mapping[VaultPath, str]
+    refused: tuple[Refuse, ...]
+    problems: tuple[Problem, ...]
+    people: int
+    parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
+
+
+def build(
+    snapshot: Snapshot,
+    settings: Settings,
+    today: date,
+    parsed: Mapping[VaultPath, Parsed] | None = None,
+) -> Build:
+    """Return the pages, and everything on the way, from a vault's text alone.
+
+    Args:
+        snapshot: The vault's files; its own pages are not looked at.
+        settings: What the user decided.
+        today: The day the pages are for.
+        parsed: Notes parsed before; used where the bytes are still the same.
+    """
+    notes = read_notes(snapshot, settings, parsed or {})
+    by_path = {path: one.note for path, one in notes.items()}
+    files = Files.of([*snapshot.notes, *snapshot.others])
+    book = gather(by_path, settings, files)
+    seen = public(book)
+    network = connect(seen)
+    around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
+    shown = tuple(sorted({*seen.problems, *around}))
+    texts, failed = printed.render(network, shown, settings, today, templates())
+    keys = _keys(texts, settings)
+    refused = (
+        *(Refuse(VaultPath(problem.path), problem) for problem in failed),
+        *captured(keys, by_path, book),
+    )
+    stopped = {one.path for one in refused}
+    return Build(
+        book=book,
+        network=network,
+        pages=MappingProxyType({p: t for p, t in texts.items() if p not in stopped}),
+        refused=refused,
+        problems=_sorted(book.problems, around, (one.problem for one in refused)),
+        people=sum(not one.me for one in seen.people.values()),
+        parsed=MappingProxyType(notes),
+    )
+
+
+def rebuild(
+    previous: Build, snapshot: Snapshot, settings: Settings, today: date
+) -> Build:
+    """Return what `build` would, parsing only notes whose bytes are new."""
+    return build(snapshot, settings, today, previous.parsed)
+
+
+def read_notes(
+    snapshot: Snapshot,
+    settings: Settings,
+    parsed: Mapping[VaultPath, Parsed],
+) -> dict[VaultPath, Parsed]:
+    """Return every note that is a source, parsed; in no folder that is ignored."""
+    ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
+    notes: dict[VaultPath, Parsed] = {}
+    for path, data in snapshot.notes.items():
+        if ignored and fold(path).startswith(ignored):
+            continue
+        before = parsed.get(path)
+        if before is None or before.data != data:
+            before = Parsed(data, parse(path, data))
+        notes[path] = before
+    return notes
+
+
+def _keys(
+    texts: Mapping[VaultPath, str], settings: Settings
+) -> Mapping[VaultPath, str]:
+    """Return each page's key in `page_names`; a further part has that of the first."""
+    first = {path: key for key, path in printed.paths(settings).items()}
+    keys = dict(first)
+    for path in texts:
+        stem = path.removesuffix(".md").rstrip("0123456789").rstrip()
+        keys.setdefault(path, first.get(VaultPath(f"{stem}.md"), "people"))
+    return {path: keys[path] for path in texts}
+
+
+def _sorted(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted({problem for group in groups for problem in group}))

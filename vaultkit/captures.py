@@ -1,0 +1,84 @@
+"""Captures: pages whose file name would change where a link of the user's leads.
+
+A vault may hold `Ideas/Reconnect.md`, or somebody called Reconnect who has no note. A
+page of that name could become what their links mean, so it is not written.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from vaultkit.changes import Refuse
+from vaultkit.links import fold
+from vaultkit.problems import Origin, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from vaultkit.book import Book
+    from vaultkit.markdown import Link
+    from vaultkit.note import Note
+    from vaultkit.snapshot import VaultPath
+
+
+def captured(
+    pages: Mapping[VaultPath, str],
+    notes: Mapping[VaultPath, Note],
+    book: Book,
+) -> tuple[Refuse, ...]:
+    """Return the pages that may not be written, each with one link it would capture.
+
+    Args:
+        pages: Path of every page that is to be written, to its key in `page_names`.
+        notes: What the user wrote.
+        book: For the files there are, and the people who have no note.
+    """
+    found: dict[VaultPath, Refuse] = {}
+    for path, link, to, instead in _moved(pages.keys(), notes, book):
+        where = Origin(path, link.line)
+        found.setdefault(to, Refuse(to, _problem(to, pages[to], where, link, instead)))
+    return tuple(found[path] for path in sorted(found))
+
+
+def _moved(
+    pages: Collection[VaultPath], notes: Mapping[VaultPath, Note], book: Book
+) -> Iterator[tuple[VaultPath, Link, VaultPath, str]]:
+    """Yield each link that our pages would move: where it leads then, and now."""
+    names = {_last(page) for page in pages}
+    noteless = {fold(one.name) for one in book.people.values() if one.path is None}
+    after = book.files.with_paths(pages)
+    for path, note in notes.items():
+        for link in note.links:
+            if _last(link.target) not in names:
+                continue
+            to = after.resolve(link.target, path, wiki=link.wiki).path
+            now = book.files.resolve(link.target, path, wiki=link.wiki).path
+            if to is None or to == now or to not in pages:
+                continue
+            if now is not None:
+                yield path, link, to, f"`{now}`"
+            elif _last(link.target) in noteless:
+                yield path, link, to, "somebody who has no note"
+
+
+@lru_cache(maxsize=65_536)
+def _last(target: str) -> str:
+    """Return the last part of a link or path, as names are compared, without `.md`."""
+    part = target.partition("#")[0].rpartition("/")[2]
+    return fold(part.replace("%20", " ")).strip().removesuffix(".md")
+
+
+def _problem(
+    page: VaultPath, key: str, where: Origin, link: Link, instead: str
+) -> Problem:
+    return Problem(
+        page,
+        1,
+        1,
+        "page-captures",
+        f"with a page of this name, the link to `{link.target[:80]}` in "
+        f"`{where.path}` line {where.line} would lead here instead of to {instead}",
+        f'Give the page another name in vaultkit.toml: `{key} = "..."` under '
+        "`[page_names]`.",
+    )
