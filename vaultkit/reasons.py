@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a reason has a `date` too
 
-    from vaultkit.people import PersonId
+    from vaultkit.closeness import Gate
+    from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
 
 
@@ -31,3 +32,19 @@ class Reason:
     origin: Origin | None = None
     days: int | None = None
     person: PersonId | None = None
+
+
+def known(gate: Gate) -> Reason:
+    """Return how well I know somebody as a reason: `known`, by what, in days."""
+    return Reason(
+        "known",
+        text=gate.by,
+        days=gate.days,
+        origin=gate.origin,
+        person=gate.person,
+    )
+
+
+def said(kind: str, person: PersonId, one: Said) -> Reason:
+    """Return what somebody said as a reason."""
+    return Reason(kind, one.text, one.since, one.origin, person=person)

@@ -12,22 +12,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from vaultkit.reasons import Reason as Reason
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from vaultkit.closeness import Gate
     from vaultkit.encounters import Encounter, Promise
     from vaultkit.network import Network
     from vaultkit.people import Person, PersonId, Said
     from vaultkit.problems import Origin
+    from vaultkit.reasons import Reason
 
 T = TypeVar("T")
-
-STILL_AFTER: Final = 183
-"""Days, half a year, after which an open need becomes a question: still?"""
 
 _WAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -137,11 +132,6 @@ def newest_first(needs: Iterable[Said]) -> tuple[Said, ...]:
     )
 
 
-def is_old(need: Said, today: date) -> bool:
-    """Return whether a need was said so long ago that one should ask: still?"""
-    return need.since is not None and (today - need.since).days >= STILL_AFTER
-
-
 def way(person: Person, last: Encounter | None) -> str:
     """Return how to be in touch: as they like it, else as it was the last time."""
     if person.ways:
@@ -182,19 +172,3 @@ def my_interests(network: Network) -> Mapping[str, Said]:
     """Return what I care about, by topic; nothing where no note is me."""
     me = network.book.people.get(network.book.me) if network.book.me else None
     return {one.topic: one for one in me.interests} if me else {}
-
-
-def known(gate: Gate) -> Reason:
-    """Return how well I know somebody as a reason: `known`, by what, in days."""
-    return Reason(
-        "known",
-        text=gate.by,
-        days=gate.days,
-        origin=gate.origin,
-        person=gate.person,
-    )
-
-
-def said(kind: str, person: PersonId, one: Said) -> Reason:
-    """Return what somebody said as a reason."""
-    return Reason(kind, one.text, one.since, one.origin, person=person)

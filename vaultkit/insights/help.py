@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from vaultkit import insights
+from vaultkit.closeness import knows_well
+from vaultkit.insights import Nudge, Step
+from vaultkit.needs import Match, Mine, NotYet, Options, is_old, options
+from vaultkit.offers import supply
+
 if TYPE_CHECKING:
-    from vaultkit.answers import How
-    from vaultkit.closeness import Gate
-    from vaultkit.insights import Reason
+    from collections.abc import Iterable
+    from datetime import date
+
+    from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """What one person needs and another offers, and I know both well enough.
-
-    Attributes:
-        needs: Who needs it.
-        need: What, as noted; `need.since` is the day it was said, if known.
-        helper: Who offers it.
-        offer: What, as noted; `offer.likely` if it was only taken from their role.
-        how: `same` (the same topic), `alias` (another spelling of it), `broader` (the
-            offer is about a wider topic), `narrower` (about a part of it), `similar`
-            (similar wording only; say so).
-        acquainted: The two know each other already: no introduction is needed.
-        still: The need is older than six months, so ask whether it still stands.
-        because: `need` and `offer` (person, text, date, origin: where they stand), and
-            for each of the two a `known` (person; text: `days`, `circle` or `vouch`;
-            days: days with contact; origin: the last encounter, or their note).
-    """
-
-    needs: PersonId
-    need: Said
-    helper: PersonId
-    offer: Said
-    how: How
-    acquainted: bool = False
-    still: bool = False
-    because: tuple[Reason, ...] = ()
+    from vaultkit.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,41 +33,6 @@ class Through:
 
     match: Match
     path: tuple[PersonId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotYet:
-    """A match that a gate stops: I do not know one of the two (or both) well enough.
-
-    Attributes:
-        match: The match it would be.
-        gates: The gates that are closed: `gate.person`, `gate.days` (days with contact)
-            of `gate.needed`, and `gate.circle` if they are in one that does not open.
-    """
-
-    match: Match
-    gates: tuple[Gate, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
-    """A need that I could help with myself: my own `offers` fit it.
-
-    Attributes:
-        person: Who needs it.
-        need: What they need.
-        offer: Which of my offers fits.
-        how: As in `Match`.
-        still: As in `Match`.
-        because: `need` and `offer`, as in `Match`.
-    """
-
-    person: PersonId
-    need: Said
-    offer: Said
-    how: How
-    still: bool = False
-    because: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +78,120 @@ class Help:
         return not any(
             (self.matches, self.mine, self.through, self.not_yet, self.unanswered)
         )
+
+
+# --- the page ------------------------------------------------------------------------
+
+
+def find(network: Network, settings: Settings, today: date) -> Help:
+    """Return the page: each need once, by the best that can be said for it.
+
+    Helpers are given out greedily, best match first and then by name, so that the best
+    stands at the top and nobody is volunteered twice; a maximum matching would serve a
+    few more needs and could drop the best one for it.
+    """
+    of = supply(network, settings, today)
+    asked = [
+        options(network, who.id, need, of, settings, today)
+        for who in network.book.people.values()
+        if not who.me and who.season != "ended"
+        for need in who.needs
+    ]
+    taken: set[PersonId] = set()
+    matches, later = _given_out([one for one in asked if one.matches], taken)
+    strangers = [one for one in asked if one.through and not one.matches]
+    through, more = _given_out(_as_matches(strangers), taken)
+    rest = [one for one in asked if not (one.matches or one.through)]
+    return Help(
+        matches=matches,
+        mine=tuple(first for one in asked for first in one.mine),
+        through=_paths(network, settings, through, today),
+        not_yet=_not_yet(rest),
+        unanswered=_unanswered(rest, today),
+        later=(*later, *more),
+    )
+
+
+def _as_matches(asked: Iterable[Options]) -> list[Options]:
+    return [replace(one, matches=one.through) for one in asked]
+
+
+def _given_out(
+    asked: Iterable[Options], taken: set[PersonId]
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Return one match for each need whose helpers are free, and those left over."""
+    offered = [
+        (order, n, match) for n, one in enumerate(asked) for order, match in one.matches
+    ]
+    given: dict[int, Match] = {}
+    left: dict[int, Match] = {}
+    # The order of `asked` is by name and sorting is stable: equals come by name.
+    for _, n, match in sorted(offered, key=lambda one: -one[0]):
+        if n in given:
+            continue
+        if match.helper in taken:
+            left.setdefault(n, match)
+            continue
+        taken.add(match.helper)
+        given[n] = match
+    over = tuple(match for n, match in left.items() if n not in given)
+    return tuple(given.values()), over
+
+
+def _paths(
+    network: Network, settings: Settings, found: Iterable[Match], today: date
+) -> tuple[Through, ...]:
+    """Return through whom each helper can be reached, those with a short way first."""
+
+    @cache
+    def known(person: PersonId) -> bool:
+        return knows_well(network, person, settings, today).open
+
+    ways = [
+        Through(
+            match=one,
+            path=network.through(one.helper, known, (one.needs,), today),
+        )
+        for one in found
+    ]
+    return tuple(sorted(ways, key=lambda way: len(way.path) or len(ways) + 9))
+
+
+def _not_yet(rest: Iterable[Options]) -> tuple[NotYet, ...]:
+    """Return the nearest of each need that only gates stop, least lacking first."""
+    first = [one.not_yet[0] for one in rest if one.not_yet]
+    return tuple(stopped for _, stopped in sorted(first, key=lambda one: -one[0]))
+
+
+def _unanswered(rest: Iterable[Options], today: date) -> tuple[Unanswered, ...]:
+    """Return the needs that nothing is known for, the latest first."""
+    nobody = [
+        Unanswered(person=one.person, need=one.need, still=is_old(one.need, today))
+        for one in rest
+        if not (one.not_yet or one.mine)
+    ]
+    return tuple(sorted(nobody, key=lambda one: _age(one.need)))
+
+
+def _age(need: Said) -> int:
+    return -need.since.toordinal() if need.since else 1
+
+
+def nudges(found: Help, network: Network, today: date) -> tuple[Nudge, ...]:
+    """Return whom I could help myself, as somebody to reach out to."""
+    return tuple(_nudge(network, one, today) for one in found.mine)
+
+
+def _nudge(network: Network, one: Mine, today: date) -> Nudge:
+    who = network.book.people[one.person]
+    words = insights.last_words(network, one.person, today)
+    how = insights.way(who, network.last(one.person, today))
+    return Nudge(
+        person=one.person,
+        kind="help",
+        since=one.need.since,
+        because=one.because,
+        step=Step(how, "need", one.need.text, one.need.origin),
+        words=words.text if words else "",
+        words_from=words.origin if words else None,
+    )

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultkit.insights import Reason
     from vaultkit.introductions import Introduction
     from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
+    from vaultkit.reasons import Reason
 
 State = Literal["asking", "waiting", "agreed", "introduced", "heard", "closed"]
 

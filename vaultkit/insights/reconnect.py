@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.closeness import closeness
-from vaultkit.insights import Nudge, Reason, Step
+from vaultkit.insights import Nudge, Step
 from vaultkit.silence import Silence, State, silence
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
+    from vaultkit.reasons import Reason
     from vaultkit.settings import Settings
 
 WARM: Final = timedelta(days=30)
