@@ -34,7 +34,8 @@ def said(made: Build) -> tuple[dict[VaultPath, str], object, int]:
 
 
 def planned(given: Vault) -> tuple[Change, ...]:
-    return changes.plan(given.pages, given.snapshot, given.settings)
+    made = given.build
+    return changes.plan(made.pages, given.snapshot, given.settings, made.refused)
 
 
 def applied(given: Vault, todo: Sequence[Change]) -> Vault:

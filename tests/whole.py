@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultkit import book as books
-from vaultkit import build, changes, links, note, privacy, settings, snapshot, vault
+from vaultkit import build, changes, links, privacy, settings, snapshot, vault
 from vaultkit import network as networks
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class Vault:
     @cached_property
     def notes(self) -> Mapping[VaultPath, Note]:
         """Its notes, parsed."""
-        return {p: note.parse(p, data) for p, data in self.snapshot.notes.items()}
+        read = build.read_notes(self.snapshot, self.settings, {})
+        return {path: one.note for path, one in read.items()}
 
     @cached_property
     def index(self) -> links.Files:
@@ -151,7 +152,8 @@ def run(root: Path, today: date = TODAY) -> Run:
     read = vault.read(root)
     chosen, _ = settings.read(read.config)
     made = build.build(read, chosen, chosen.today or today)
-    return Run(root, read, made, changes.plan(made.pages, read, chosen))
+    todo = changes.plan(made.pages, read, chosen, made.refused)
+    return Run(root, read, made, todo)
 
 
 def digests(root: Path, *, without: str = "") -> dict[str, str]:
