@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from vaultkit import events as event_notes
+from vaultkit import introductions as introduction_notes
+from vaultkit import opportunities as opportunity_notes
+from vaultkit import profile, topic_notes, topics
+from vaultkit.encounters import Encounter
+from vaultkit.logbook import Reader
+from vaultkit.names import fold
+from vaultkit.open_ends import keep, unanswered
+from vaultkit.people import Person
+from vaultkit.problems import Problem
+from vaultkit.profile import Known
+from vaultkit.said import once
+from vaultkit.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaultkit.encounters import (
         Ask,
         Came,
         Card,
-        Encounter,
         Kindness,
         Lesson,
         NotNow,
@@ -23,13 +36,16 @@ if TYPE_CHECKING:
     from vaultkit.events import Event
     from vaultkit.introductions import Introduction
     from vaultkit.links import Files
+    from vaultkit.logbook import Log
     from vaultkit.note import Note
+    from vaultkit.open_ends import Closing
     from vaultkit.opportunities import Opportunity
-    from vaultkit.people import Person, PersonId
-    from vaultkit.problems import Origin, Problem
+    from vaultkit.people import PersonId, Said
+    from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
-    from vaultkit.topics import Topic, TopicId
+    from vaultkit.topics import Spellings, Topic, TopicId
+    from vaultkit.who import Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,5 +105,205 @@ class Book:
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:
-    """Return everything the notes say, whatever order they come in."""
-    raise NotImplementedError
+    """Return everything the notes say, whatever order they come in.
+
+    Args:
+        notes: Every note that is not a page of ours, by path.
+        settings: Who is a person, which words are contact, where daily notes are.
+        files: Every file of the vault, to resolve links.
+    """
+    shelf = Shelf.of(notes, settings)
+    who, everyone = shelf.everybody(files)
+    noted = topic_notes.read(shelf.fields(path) for path in shelf.of_kind("topic"))
+    events = _events(shelf, who, noted.spellings)
+    people = _profiles(shelf, Known(who, noted.spellings, settings, events))
+    log = shelf.log(Reader(who, noted.spellings, settings, everyone))
+    people = _told(people, log, settings.language)
+    events = _with_those_met_there(events, people)
+    log.encounters += [*_of_events(events.values()), *_stated(people.values())]
+    introductions, opportunities = (
+        _introductions(shelf, who),
+        _opportunities(shelf, who),
+    )
+    private = frozenset(p.id for p in people.values() if p.private)
+    return Book(
+        files=files,
+        people=_by_name(people.values()),
+        me=who.me,
+        encounters=_dated(log.encounters),
+        kindnesses=_dated(log.kindnesses),
+        promises=keep(log.promises, log.kept, settings.language),
+        lessons=_dated(log.lessons),
+        asks=_dated(log.asks),
+        cards=_dated(log.cards),
+        came=_dated(log.came),
+        not_now=_dated(log.not_now),
+        topics=topics.gather(noted.topics, spelled(people.values(), events.values())),
+        events=_dated(events.values(), undated=date.max),
+        introductions=introductions,
+        opportunities=_dated(opportunities, undated=date.max),
+        problems=shelf.problems(who, noted.problems),
+        daily=MappingProxyType(shelf.daily),
+        everyone=everyone,
+        private_notes=shelf.private_notes(),
+        private_lines=shelf.lines_about(private, who),
+    )
+
+
+def spelled(
+    people: Iterable[Person], events: Iterable[Event]
+) -> Iterator[tuple[TopicId, str]]:
+    """Yield every topic somebody or something names, with its spelling, in order."""
+    for person in people:
+        for said in (person.interests, person.offers, person.needs, person.learning):
+            for value in said:
+                yield value.topic, value.text
+        for topic in person.vouch:
+            yield topic, topic
+    for event in events:
+        for value in event.topics:
+            yield value.topic, value.text
+
+
+def from_the_future(book: Book, today: date) -> tuple[Problem, ...]:
+    """Return the stated last contacts that lie after `today`; they are not used."""
+    return tuple(
+        Problem(
+            origin.path,
+            origin.line,
+            1,
+            "date-future",
+            f"the last contact with {person.name} is {day}, a day still to come",
+            "Mend the date; until then it is left out.",
+            "last_contact",
+        )
+        for person in book.people.values()
+        if person.last_contact
+        for day, origin in (person.last_contact,)
+        if day > today
+    )
+
+
+# --- steps ---------------------------------------------------------------------------
+
+
+def _events(shelf: Shelf, who: Who, spellings: Spellings) -> dict[VaultPath, Event]:
+    found = {}
+    for path in shelf.of_kind("event", "meeting"):
+        kind: Literal["event", "meeting"] = (
+            "meeting" if shelf.kinds[path] == "meeting" else "event"
+        )
+        found[path] = event_notes.read(shelf.fields(path), kind, who, spellings)
+    return found
+
+
+def _profiles(shelf: Shelf, known: Known) -> dict[PersonId, Person]:
+    """Return everybody, by their own notes alone."""
+    people = {}
+    for person, path in sorted(known.who.notes.items()):
+        fields = shelf.fields(path)
+        private, hidden = fields.private()
+        people[person] = profile.read(fields, known, private=private, hidden=hidden)
+    for person, (name, origin) in sorted(known.who.guests.items()):
+        people[person] = Person(id=person, name=name, origin=origin)
+    return people
+
+
+def _told(
+    people: dict[PersonId, Person], log: Log, language: str
+) -> dict[PersonId, Person]:
+    """Return everybody with what log lines say of them, answered needs left out."""
+    lists: dict[PersonId, dict[str, tuple[Said, ...]]] = {}
+    for person, name, said in sorted(log.told, key=lambda told: _said_on(told[2])):
+        mine = lists.setdefault(person, {})
+        mine[name] = (*mine.get(name, getattr(people[person], name)), said)
+    answers: dict[PersonId, list[Closing]] = {}
+    for closing in log.answers:
+        for person in closing.people:
+            answers.setdefault(person, []).append(closing)
+    for person, closings in answers.items():
+        mine = lists.setdefault(person, {})
+        needs = mine.get("needs", people[person].needs)
+        mine["needs"] = unanswered(needs, closings, language)
+    for person, mine in lists.items():
+        changed = {name: once(said) for name, said in mine.items()}
+        people[person] = replace(
+            people[person],
+            interests=changed.get("interests", people[person].interests),
+            offers=changed.get("offers", people[person].offers),
+            needs=changed.get("needs", people[person].needs),
+        )
+    return people
+
+
+def _said_on(said: Said) -> tuple[date, Origin]:
+    return said.since or date.min, said.origin
+
+
+def _with_those_met_there(
+    events: dict[VaultPath, Event], people: Mapping[PersonId, Person]
+) -> dict[VaultPath, Event]:
+    """Return the events with everybody who says that we met there among the people."""
+    there: dict[VaultPath, list[PersonId]] = {}
+    for person in people.values():
+        if person.met_at_path in events and not person.me:
+            there.setdefault(person.met_at_path, []).append(person.id)
+    for path, met in there.items():
+        everybody = dict.fromkeys((*events[path].people, *sorted(met)))
+        events[path] = replace(events[path], people=tuple(everybody))
+    return events
+
+
+def _of_events(events: Iterable[Event]) -> Iterator[Encounter]:
+    """Yield the encounters that events are; one I skip is none."""
+    for event in events:
+        if event.date and event.people and event.decision != "skipping":
+            yield Encounter(
+                date=event.date,
+                people=event.people,
+                kind=event.kind,
+                origin=event.origin,
+            )
+
+
+def _stated(people: Iterable[Person]) -> Iterator[Encounter]:
+    """Yield the last contacts that properties state."""
+    for person in people:
+        if person.last_contact and not person.me:
+            day, origin = person.last_contact
+            yield Encounter(date=day, people=(person.id,), kind="stated", origin=origin)
+
+
+def _introductions(shelf: Shelf, who: Who) -> tuple[Introduction, ...]:
+    notes = map(shelf.fields, shelf.of_kind("introduction"))
+    found = (introduction_notes.read(fields, who) for fields in notes)
+    return tuple(known for known in found if known is not None)
+
+
+def _opportunities(shelf: Shelf, who: Who) -> tuple[Opportunity, ...]:
+    notes = map(shelf.fields, shelf.of_kind("opportunity"))
+    return tuple(opportunity_notes.read(fields, who) for fields in notes)
+
+
+# --- order ---------------------------------------------------------------------------
+
+
+class _Happened(Protocol):
+    @property
+    def date(self) -> date | None: ...
+
+    @property
+    def origin(self) -> Origin: ...
+
+
+Thing = TypeVar("Thing", bound=_Happened)
+
+
+def _dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
+    """Return things by date and place in the notes."""
+    return tuple(sorted(things, key=lambda it: (it.date or undated, it.origin)))
+
+
+def _by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:
+    ordered = sorted(people, key=lambda person: (fold(person.name), person.id))
+    return MappingProxyType({person.id: person for person in ordered})

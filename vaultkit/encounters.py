@@ -124,7 +124,7 @@ CONTACT: Final[Mapping[str, str]] = MappingProxyType(
         "dinner": "dinner supper abendessen dîner cena",
         "drinks": "drinks drink beer wine pub",
         "walk": "walk walked hike spaziergang promenade paseo",
-        "call": "call called phone phoned phone_call rang telefonat anruf appel llamada",
+        "call": "call called phone phoned phone_call rang anruf telefonat appel",
         "video": "video zoom facetime skype video_call",
         "letter": "letter postcard brief lettre carta",
         "email": "email e-mail emailed mail mailed",

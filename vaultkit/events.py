@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.acquaintances import people
+from vaultkit.dates import leading_date
+from vaultkit.names import fold
+from vaultkit.said import said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -11,6 +16,9 @@ if TYPE_CHECKING:
     from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
     from vaultkit.snapshot import VaultPath
+    from vaultkit.topics import Spellings
+    from vaultkit.values import Fields
+    from vaultkit.who import Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +50,70 @@ class Event:
     goal: int | None = None
     energy: int | None = None
     decision: Literal["", "going", "skipping"] = ""
+
+
+_GOING: Final = frozenset({"going", "yes", "true", "attending", "accepted", "went"})
+_SKIPPING: Final = frozenset(
+    {"skipping", "skip", "no", "false", "declined", "not going", "skipped"}
+)
+_UNDECIDED: Final = frozenset({"", "maybe", "undecided", "tentative", "open"})
+
+
+def read(
+    fields: Fields, kind: Literal["event", "meeting"], who: Who, spellings: Spellings
+) -> Event:
+    """Return the event a note is about."""
+    return Event(
+        path=fields.note.path,
+        name=fields.note.name,
+        date=_date(fields),
+        kind=kind,
+        origin=fields.origin(),
+        topics=said(fields, "topics", spellings),
+        place=fields.text("place"),
+        people=tuple(p for p in people(fields, "people", who) if p != who.me),
+        goal=fields.number("goal", 0, 1000),
+        energy=fields.number("energy", -2, 2),
+        decision=_decision(fields),
+    )
+
+
+def day(fields: Fields) -> date | None:
+    """Return the day of an event: its `date`, or what its file name begins with."""
+    said = fields.try_day("date")
+    in_name = leading_date(fields.note.name)
+    return said.date if said else in_name and in_name[0]
+
+
+def is_skipped(fields: Fields) -> bool:
+    """Return whether I decided to skip the event."""
+    return fold(fields.text("decision")) in _SKIPPING
+
+
+def _date(fields: Fields) -> date | None:
+    found = day(fields)
+    fields.first_day("date")  # says what is wrong with it
+    if found is None and "date" not in fields.found:
+        fields.problem(
+            "date",
+            "event-undated",
+            "this event has no date, so it is neither to come nor past",
+            "Add `date: 2026-11-02`, or begin the file name with the date.",
+        )
+    return found
+
+
+def _decision(fields: Fields) -> Literal["", "going", "skipping"]:
+    given = fold(fields.text("decision"))
+    if given in _GOING:
+        return "going"
+    if given in _SKIPPING:
+        return "skipping"
+    if given not in _UNDECIDED:
+        fields.problem(
+            "decision",
+            "value-unclear",
+            f"`{given[:80]}` is not a decision",
+            "Write `going` or `skipping`.",
+        )
+    return ""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.names import fold, key
-from vaultkit.values import last_part, named
+from vaultkit.written import last_part, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from vaultkit.frontmatter import Value
+    from vaultkit.flat import Value
     from vaultkit.note import Note
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
@@ -25,6 +25,7 @@ Kind = Literal[
     "introduction",
     "opportunity",
     "topic",
+    "daily",
     "other",  # it says it is something else: a company, a project, an index
     "note",  # it says nothing
 ]
@@ -80,7 +81,7 @@ class Rules:
             if word in _OURS and not _is_template(note):
                 return _OURS[word]
         if daily or _is_template(note):
-            return "note" if daily else "other"
+            return "daily" if daily else "other"
         if self._says_person(note, types) or self._is_among_people(note, types):
             return "person"
         return "other" if types else "note"

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultkit.acquaintances import people
+from vaultkit.dates import leading_date
+from vaultkit.written import named
+
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.people import PersonId
     from vaultkit.problems import Origin
     from vaultkit.snapshot import VaultPath
+    from vaultkit.values import Fields
+    from vaultkit.who import Found, Who
+    from vaultkit.written import Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +39,34 @@ class Opportunity:
     through: tuple[PersonId, ...] = ()
     event: VaultPath | None = None
     what: str = ""
+
+
+def read(fields: Fields, who: Who) -> Opportunity:
+    """Return the opportunity a note is about."""
+    name = fields.note.name
+    in_name = leading_date(name)
+    day = fields.first_day("date")
+    links = [named(text) for text in fields.strings("through")]
+    events = [
+        found.path
+        for link in links
+        if link.link
+        for found in (_found(link, fields, who),)
+        if found.path and who.kinds.get(found.path) in {"event", "meeting"}
+    ]
+    return Opportunity(
+        path=fields.note.path,
+        origin=fields.origin(),
+        date=in_name[0] if day is None and in_name else day,
+        through=tuple(
+            person
+            for person in people(fields, "through", who, but=tuple(events))
+            if person != who.me
+        ),
+        event=events[0] if events else None,
+        what=fields.text("what") or (name[in_name[1] :] if in_name else name),
+    )
+
+
+def _found(link: Named, fields: Fields, who: Who) -> Found:
+    return who.link(link.target, fields.note.path, wiki=link.link == "wiki")

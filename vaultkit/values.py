@@ -11,13 +11,15 @@ from vaultkit.cadence import read_cadence
 from vaultkit.dates import Day, read_date, read_day
 from vaultkit.names import fold, key
 from vaultkit.problems import Origin, Problem
+from vaultkit.written import last_part, listed, named, plain
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultkit.frontmatter import Value
+    from vaultkit.flat import Value
     from vaultkit.note import Note
     from vaultkit.properties import Keys
+    from vaultkit.written import Commas
 
 Season = Literal["", "resting", "ended"]
 
@@ -35,57 +37,8 @@ _SEASONS: Final[Mapping[str, Season]] = {
 }
 _YES: Final = frozenset({"true", "yes", "y", "on", "1", "all", "everything"})
 _NO: Final = frozenset({"false", "no", "n", "off", "0"})
-_WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{1,400}))?\]\]")
-_MARKDOWN: Final = re.compile(
-    r"\[([^\[\]\n]{1,400})\]\(([^()\s<>]{1,400}|<[^<>\n]{1,400}>)\)"
-)
 _BIRTHDAY: Final = re.compile(r"(?:--|-)?([0-9]{1,2})-([0-9]{1,2})")
 _LEAP: Final = 2000
-_SHORT: Final = 3
-"""Words in each part of a list of offers written in one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a value names: the target of a link or a plain name, and how it is shown.
-
-    Attributes:
-        target: The link's target, or the plain text.
-        shown: What is to be read.
-        link: Whether it was a link, and of which kind.
-    """
-
-    target: str
-    shown: str
-    link: Literal["", "wiki", "markdown"] = ""
-
-
-def plain(text: str) -> str:
-    """Return text for reading: no `%%` comments, links as what they show."""
-    if "%%" in text:
-        text = " ".join(text.split("%%")[::2])
-    if "[" in text:
-        text = _WIKI.sub(lambda m: m[2] or last_part(m[1]), text)
-        text = _MARKDOWN.sub(r"\1", text)
-    return " ".join(text.split())
-
-
-def last_part(target: str) -> str:
-    """Return the name in a link's target, without folder, heading and `.md`."""
-    name = target.partition("#")[0].rstrip("/").rpartition("/")[2].strip()
-    return name[:-3] if name[-3:].lower() == ".md" else name
-
-
-def named(text: str) -> Named:
-    """Return what one value names: a whole-value link, or the text itself."""
-    text = text.strip()
-    if "[" in text:
-        if wiki := _WIKI.fullmatch(text):
-            return Named(wiki[1].strip(), plain(wiki[2] or last_part(wiki[1])), "wiki")
-        if linked := _MARKDOWN.fullmatch(text):
-            return Named(linked[2].strip("<>"), plain(linked[1]), "markdown")
-    text = plain(text)
-    return Named(text, text)
 
 
 @dataclass(slots=True)
@@ -95,11 +48,13 @@ class Fields:
     Attributes:
         note: The note.
         found: By name of property: the key as typed and its value, empty ones left out.
+        meanings: What keys mean in such a note.
         problems: What could not be read; grows while the fields are asked for.
     """
 
     note: Note
     found: Mapping[str, tuple[str, Value]]
+    meanings: Mapping[str, tuple[int, str]]
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
@@ -114,7 +69,8 @@ class Fields:
             rank, name = meaning
             if name not in best or rank < best[name][0]:
                 best[name] = (rank, typed, value)
-        return cls(note, {name: (k, v) for name, (_, k, v) in best.items()})
+        found = {name: (k, v) for name, (_, k, v) in best.items()}
+        return cls(note, found, meanings)
 
     def origin(self, name: str = "") -> Origin:
         """Return where a property stands, or the note's first line."""
@@ -154,13 +110,20 @@ class Fields:
             return ()
         return tuple(_strings(value))
 
+    def items(self, name: str, commas: Commas = "always") -> tuple[str, ...]:
+        """Return a property's values as typed, a list in one line taken apart."""
+        strings = self.strings(name)
+        if len(strings) == 1 and not isinstance(self.found[name][1], tuple):
+            return listed(strings[0], commas)
+        return strings
+
     def day(self, name: str) -> Day | None:
-        """Return a property as a day, month or year."""
+        """Return a property as a day, month or year; anything else is a problem."""
         if name not in self.found:
             return None
-        typed, value = self.found[name]
+        typed, _ = self.found[name]
         strings = self.strings(name)
-        day = self._peek_day(value, strings)
+        day = self.try_day(name)
         if day is None and strings:
             self.problem(
                 name,
@@ -170,9 +133,12 @@ class Fields:
             )
         return day
 
-    def _peek_day(self, value: Value, strings: tuple[str, ...]) -> Day | None:
+    def try_day(self, name: str) -> Day | None:
+        """Return a property as a day, month or year, if it is one."""
+        strings = self.strings(name)
         if len(strings) != 1:
             return None
+        value = self.found[name][1]
         link = named(strings[0])
         if link.link:
             linked = read_date(last_part(link.target))
@@ -262,7 +228,7 @@ class Fields:
             return ""
         return day.date.isoformat() if day.exact == "day" else given
 
-    def private(self, kind: str, keys: Keys) -> tuple[bool, frozenset[str]]:
+    def private(self) -> tuple[bool, frozenset[str]]:
         """Return whether the note is private, and which of its properties are.
 
         What cannot be understood keeps the whole note private: too much is hidden
@@ -280,7 +246,7 @@ class Fields:
         unclear = [
             name
             for name in map(plain, listed)
-            if name and not self._hides(name, typed, keys[kind], hidden)
+            if name and not self._hides(name, typed, hidden)
         ]
         for name in unclear:
             self.problem(
@@ -291,14 +257,8 @@ class Fields:
             )
         return bool(unclear), frozenset(hidden)
 
-    @staticmethod
-    def _hides(
-        name: str,
-        typed: set[str],
-        meanings: Mapping[str, tuple[int, str]],
-        hidden: set[str],
-    ) -> bool:
-        meaning = meanings.get(key(name))
+    def _hides(self, name: str, typed: set[str], hidden: set[str]) -> bool:
+        meaning = self.meanings.get(key(name))
         if meaning is not None:
             hidden.add(meaning[1])
         return meaning is not None or key(name) in typed
@@ -311,24 +271,6 @@ def empty(value: Value) -> bool:
     if isinstance(value, tuple):
         return all(empty(item) for item in value)
     return value is None or (isinstance(value, Mapping) and not value)
-
-
-def listed(text: str, *, short: bool = False) -> tuple[str, ...]:
-    """Return the items of a list written in one line: `bees, old maps`.
-
-    Args:
-        text: The line; `;` always parts items.
-        short: Commas part items only where every part is of at most three words
-            ("a walk, whenever the weather allows it" stays whole).
-    """
-    if named(text).link:
-        return (text,)
-    items: list[str] = []
-    for part in text.split(";"):
-        smaller = part.split(",")
-        whole = short and any(len(p.split()) > _SHORT for p in smaller)
-        items += [part] if whole else smaller
-    return tuple(filter(None, (item.strip() for item in items)))
 
 
 def _strings(value: Value) -> list[str]:

@@ -11,7 +11,7 @@ from vaultkit.names import fold
 from vaultkit.people import PersonId
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
-from vaultkit.values import last_part
+from vaultkit.written import last_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +73,7 @@ class Who:
     me: PersonId | None = None
     notes: dict[PersonId, VaultPath] = field(default_factory=dict)
     guests: dict[PersonId, tuple[str, Origin]] = field(default_factory=dict)
-    _known: frozenset[PersonId] = frozenset()
+    _known: frozenset[str] = frozenset()
     _names: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
     _aliases: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
     _links: dict[tuple[str, str, bool], Found] = field(default_factory=dict)
@@ -171,7 +171,7 @@ class Who:
         if people or (fits and path in self._known):
             return Found(name, path, None, tuple(sorted({path, *fits})), "tie")
         namesakes = () if "/" in target else self.shares(name)
-        if len(namesakes) > 1 and path in namesakes:
+        if len(namesakes) > 1 and PersonId(path) in namesakes:
             return Found(name, path, None, namesakes, "namesakes")
         return Found(name, path)
 

@@ -1,0 +1,77 @@
+"""Naming: who becomes a person because the notes name them, note or no note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import lines
+from vaultkit.acquaintances import admit
+from vaultkit.logbook import BLANK, happened
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from vaultkit.logbook import Page
+    from vaultkit.note import Note
+    from vaultkit.snapshot import VaultPath
+    from vaultkit.values import Fields
+    from vaultkit.who import Who
+
+_NAMES_PEOPLE: Final = {
+    "person": ("introduced_by", "introduced_to", "knows"),
+    "event": ("people",),
+    "introduction": ("between",),
+}
+"""By kind of note, the properties whose links are people."""
+
+
+def by_lines(
+    notes: Mapping[VaultPath, Note],
+    pages: Mapping[VaultPath, Page],
+    who: Who,
+    more: tuple[str, ...],
+) -> None:
+    """Admit whom contact lines name."""
+    for path, note in notes.items():
+        page = pages.get(path, BLANK)
+        for entry, said, day in happened(note, page, more):
+            if said.kind and day is not None and entry.links:
+                named = lines.mentions(entry, path, who)
+                lines.admit(entry.text, named, who, Origin(path, entry.line))
+
+
+def by_properties(
+    fields: Iterable[tuple[str, Fields]],
+    who: Who,
+    fields_of: Callable[[VaultPath], Fields],
+) -> None:
+    """Admit whom properties name, and whom the notes of those name in turn.
+
+    Args:
+        fields: Front matter with its kind: `person`, `event` or `introduction`.
+        who: Whom to admit them to.
+        fields_of: The front matter of a note once it is known to be a person's.
+    """
+    todo = list(fields)
+    while todo:
+        before = set(who.notes)
+        for kind, found in todo:
+            for name in _NAMES_PEOPLE.get(kind, ()):
+                admit(found, name, who, plain=kind == "event")
+        new = sorted(who.notes.keys() - before)
+        todo = [("person", fields_of(who.notes[person])) for person in new]
+
+
+def by_dates(
+    notes: Mapping[VaultPath, Note],
+    pages: Mapping[VaultPath, Page],
+    who: Who,
+    more: tuple[str, ...],
+) -> None:
+    """Admit everybody linked on a dated line: where no other rule finds anybody."""
+    for path, note in notes.items():
+        for entry, _, day in happened(note, pages.get(path, BLANK), more):
+            if day is not None:
+                for mention in lines.mentions(entry, path, who):
+                    who.admit(mention.found, Origin(path, entry.line))
