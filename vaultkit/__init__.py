@@ -1,1 +1,70 @@
-"""Few, deep relationships from the Markdown notes you already write."""
+"""Few, deep relationships from the Markdown notes you already write.
+
+    from datetime import date
+    from pathlib import Path
+    import vaultkit
+
+    snapshot = vaultkit.read_vault(Path("notes"))
+    settings, problems = vaultkit.read_settings(snapshot.config)
+    made = vaultkit.build.build(snapshot, settings, date(2026, 11, 2))
+
+Everything is loaded when it is first asked for, so that importing costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from vaultkit import build
+    from vaultkit.build import Build
+    from vaultkit.changes import plan
+    from vaultkit.problems import Problem, VaultkitError
+    from vaultkit.settings import Settings
+    from vaultkit.settings import read as read_settings
+    from vaultkit.snapshot import Snapshot
+    from vaultkit.vault import apply
+    from vaultkit.vault import read as read_vault
+
+__all__ = [
+    "Build",
+    "Problem",
+    "Settings",
+    "Snapshot",
+    "VaultkitError",
+    "__version__",
+    "apply",
+    "build",
+    "plan",
+    "read_settings",
+    "read_vault",
+]
+
+__version__: str
+
+_HOMES: Final = {
+    "Build": ("vaultkit.build", "Build"),
+    "Problem": ("vaultkit.problems", "Problem"),
+    "Settings": ("vaultkit.settings", "Settings"),
+    "Snapshot": ("vaultkit.snapshot", "Snapshot"),
+    "VaultkitError": ("vaultkit.problems", "VaultkitError"),
+    "apply": ("vaultkit.vault", "apply"),
+    "plan": ("vaultkit.changes", "plan"),
+    "read_settings": ("vaultkit.settings", "read"),
+    "read_vault": ("vaultkit.vault", "read"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name, loading its module first."""
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415 (a look at the disk)
+
+        return version("vaultkit-people")
+    if name == "build":
+        return import_module("vaultkit.build")
+    if name not in _HOMES:
+        raise AttributeError(f"vaultkit has no {name}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
@@ -24,7 +24,7 @@ from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from vaultkit.book import Book
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
+
+_A_WHILE: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,21 @@ def read_notes(
     snapshot: Snapshot,
     settings: Settings,
     parsed: Mapping[VaultPath, Parsed],
+    progress: Callable[[int], object] | None = None,
 ) -> dict[VaultPath, Parsed]:
-    """Return every note that is a source, parsed; in no folder that is ignored."""
+    """Return every note that is a source, parsed: those in no folder that is ignored.
+
+    Args:
+        snapshot: The vault's files.
+        settings: For the folders that are ignored.
+        parsed: Notes parsed before; used where the bytes are still the same.
+        progress: Called now and then with the number of notes parsed so far.
+    """
     ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
     notes: dict[VaultPath, Parsed] = {}
-    for path, data in snapshot.notes.items():
+    for count, (path, data) in enumerate(snapshot.notes.items()):
+        if progress is not None and count % _A_WHILE == 0:
+            progress(count)
         if ignored and fold(path).startswith(ignored):
             continue
         before = parsed.get(path)

@@ -140,6 +140,15 @@ class VaultkitError(Exception):
     exit_code: int = 70
 
 
+class SettingsBrokenError(VaultkitError):
+    """The settings cannot be read, and they may say where pages belong."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}. No page was touched; mend it first.")
+
+
 class VaultMissingError(VaultkitError):
     """No vault where one was named."""
 

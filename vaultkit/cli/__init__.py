@@ -1,0 +1,114 @@
+"""The command `vaultkit`: each subcommand parses, calls one function and prints.
+
+Every command lives in a module of its own name and is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vaultkit.cli import terminal
+from vaultkit.problems import VaultkitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: Final = (
+    *("demo", "init", "build", "check", "person", "new", "inspect", "clean"),
+)
+INTERRUPTED: Final = 130
+EXAMPLE: Final = """\b
+Example:
+  vaultkit demo life        a believable life, built, to look around in
+  vaultkit build ~/notes    write the pages of your own notes
+
+\b
+Exit codes:
+  0  all is well
+  1  build --check would change something; check found errors
+  2  wrong usage, or a vaultkit.toml that cannot be read
+  3  there is no vault, or no note in it
+  4  the vault has lost most of its people; nothing was touched
+  5  what was to be made exists already
+  6  nobody, or more than one, has that name
+  7  some page was not written; the others were
+  130  stopped with Ctrl-C; what was written is whole
+"""
+
+
+class _Commands(click.Group):
+    """Commands that are loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"vaultkit.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+def _version(ctx: click.Context, _: click.Parameter, *, wanted: bool) -> None:
+    if wanted:
+        from vaultkit import __version__  # noqa: PLC0415 (costs a look at the disk)
+
+        terminal.say(f"vaultkit {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    cls=_Commands,
+    epilog=EXAMPLE,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
+@click.option("--no-color", envvar="NO_COLOR", default="", hidden=True)
+@click.pass_context
+def group(ctx: click.Context, no_color: str) -> None:
+    """Few, deep relationships from the Markdown notes you already write.
+
+    Reads a folder of notes and keeps a folder of pages beside them: who has gone quiet,
+    who could help whom, which introductions are under way. Your notes are only read.
+    """
+    if no_color:
+        ctx.color = False
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code."""
+    terminal.prepare()
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        given = None if args is None else list(args)
+        ended = group.main(given, prog_name="vaultkit", standalone_mode=False)
+        terminal.finish()
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except VaultkitError as wrong:
+        terminal.complain(str(wrong))
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        terminal.complain("stopped; every page is whole, the old or the new one.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        terminal.hang_up()
+        return 0
+    return ended if isinstance(ended, int) else 0

@@ -1,0 +1,162 @@
+"""`vaultkit build`: write the pages of a vault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vaultkit import changes
+from vaultkit import vault as disk
+from vaultkit.changes import Keep, Refuse, Remove, SetAside, Write
+from vaultkit.cli import session
+from vaultkit.cli.terminal import complain, counted, say, say_json, say_problem, summed
+from vaultkit.vault import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from vaultkit.changes import Change
+    from vaultkit.cli.session import Session
+
+FAILED: Final = 7
+_DONE: Final = {
+    Write: "written",
+    Remove: "removed",
+    SetAside: "set aside",
+    Keep: "unchanged",
+    Refuse: "refused",
+}
+_SIGNS: Final = {Write: "+", Remove: "-", SetAside: ">", Keep: "=", Refuse: "!"}
+
+
+@click.command(
+    epilog="""\b
+Example:
+  vaultkit build ~/notes
+  vaultkit build ~/notes --dry-run
+  vaultkit build ~/notes --check && echo the pages are fresh
+"""
+)
+@session.vault
+@session.TODAY
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if it would.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@session.JSON
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on although most people are gone from the notes.",
+)
+def command(
+    *,
+    vault: Path | None,
+    today: date | None,
+    check: bool,
+    dry_run: bool,
+    as_json: bool,
+    accept_loss: bool,
+) -> int:
+    """Write the pages of a vault and change nothing else.
+
+    VAULT is a folder of Markdown notes; left out, it is the current folder or the
+    nearest one above with a `vaultkit.toml` or an `.obsidian`.
+    """
+    root = session.root_of(vault)
+    only_look = check or dry_run
+    with disk.one_writer(root, lambda: complain("waiting for another vaultkit here")):
+        opened = session.opened(root, today)
+        session.trusted(opened)
+        due = planned(opened, accept_loss=accept_loss)
+        outcomes = _looked_at(due) if only_look else disk.apply(root, due)
+    if as_json:
+        say_json(_as_json(opened, outcomes))
+    else:
+        _tell(opened, outcomes, only_look=only_look)
+    return _code(outcomes, check=check, dry_run=dry_run)
+
+
+def planned(opened: Session, *, accept_loss: bool) -> tuple[Change, ...]:
+    """Return what a build would do.
+
+    Raises:
+        VaultEmptiedError: The vault has lost most of its people.
+    """
+    made = opened.made
+    changes.guard(opened.snapshot, made.people, accept_loss=accept_loss)
+    return changes.plan(made.pages, opened.snapshot, opened.settings, made.refused)
+
+
+def _looked_at(due: Iterable[Change]) -> tuple[Outcome, ...]:
+    return tuple(
+        Outcome(one, one.problem if isinstance(one, Refuse) else None) for one in due
+    )
+
+
+def _code(outcomes: tuple[Outcome, ...], *, check: bool, dry_run: bool) -> int:
+    if check:
+        return int(not all(isinstance(one.change, Keep) for one in outcomes))
+    if dry_run:
+        return 0
+    return FAILED if any(one.problem for one in outcomes) else 0
+
+
+def _tell(opened: Session, outcomes: tuple[Outcome, ...], *, only_look: bool) -> None:
+    for outcome in outcomes:
+        change = outcome.change
+        if outcome.problem:
+            say_problem(outcome.problem)
+        elif only_look and not isinstance(change, Keep):
+            say(f"{_SIGNS[type(change)]} {change.path}  ({change.reason})")
+        elif isinstance(change, SetAside):
+            say_problem(change.problem)
+    would = "would be: " if only_look else ""
+    say(would + summary(outcomes))
+    if not only_look:
+        _point(opened, outcomes)
+    if met := len(opened.made.problems):
+        say(f"{counted(met, 'problem')} in the notes: `vaultkit check` lists them.")
+
+
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """Return `3 written, 8 unchanged, 1 refused`."""
+    counts = dict.fromkeys(_DONE.values(), 0)
+    for one in outcomes:
+        counts[_DONE[Refuse if one.problem else type(one.change)]] += 1
+    return summed((n, what) for what, n in counts.items()) or "nothing to write"
+
+
+def _point(opened: Session, outcomes: tuple[Outcome, ...]) -> None:
+    """Say where to begin, when the first page is new."""
+    from vaultkit.pages import paths  # noqa: PLC0415 (late, for --help)
+
+    home = paths(opened.settings)["home"]
+    for one in outcomes:
+        change = one.change
+        new = isinstance(change, Write) and change.was is None and not one.problem
+        if new and change.path == home:
+            say(f"Open `{home}` first.")
+
+
+def _as_json(opened: Session, outcomes: tuple[Outcome, ...]) -> dict[str, object]:
+    from vaultkit import inspect  # noqa: PLC0415 (late, for --help)
+
+    return {
+        "vault": str(opened.root),
+        "today": opened.today.isoformat(),
+        "notes": len(opened.made.parsed),
+        "people": opened.made.people,
+        "changes": [
+            {
+                "path": one.change.path,
+                "change": _DONE[type(one.change)].replace(" ", "-"),
+                "reason": one.change.reason,
+                "to": one.change.to if isinstance(one.change, SetAside) else None,
+                "problem": inspect.problems([one.problem])[0] if one.problem else None,
+            }
+            for one in outcomes
+        ],
+        "problems": inspect.problems(opened.made.problems),
+    }

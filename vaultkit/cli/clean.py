@@ -1,0 +1,49 @@
+"""`vaultkit clean`: remove the pages that vaultkit wrote and nobody touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultkit import changes
+from vaultkit import vault as disk
+from vaultkit.changes import Keep
+from vaultkit.cli import session
+from vaultkit.cli.build import FAILED, summary
+from vaultkit.cli.terminal import complain, say, say_problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(
+    epilog="""\b
+Example:
+  vaultkit clean ~/notes --dry-run
+  vaultkit clean ~/notes
+"""
+)
+@session.vault
+@click.option("--dry-run", is_flag=True, help="Remove nothing; say what would go.")
+def command(*, vault: Path | None, dry_run: bool) -> int:
+    """Remove every page that vaultkit wrote, if you neither edited it nor added to it.
+
+    Nothing else is touched; what stays is named.
+    """
+    root = session.root_of(vault)
+    with disk.one_writer(root, lambda: complain("waiting for another vaultkit here")):
+        due = changes.clean(disk.read(root))
+        outcomes = (
+            tuple(disk.Outcome(one) for one in due)
+            if dry_run
+            else disk.apply(root, due)
+        )
+    for one in outcomes:
+        if one.problem:
+            say_problem(one.problem)
+        elif dry_run or isinstance(one.change, Keep):
+            sign = "=" if isinstance(one.change, Keep) else "-"
+            say(f"{sign} {one.change.path}  ({one.change.reason})")
+    say(("would be: " if dry_run else "") + (summary(outcomes)))
+    return FAILED if any(one.problem for one in outcomes) else 0

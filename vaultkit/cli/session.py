@@ -1,0 +1,123 @@
+"""A session: one vault, read and built for one day, as most commands need it."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from vaultkit import settings as chosen
+from vaultkit import vault as disk
+from vaultkit.cli.terminal import Progress
+from vaultkit.problems import SettingsBrokenError, VaultMissingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vaultkit.build import Build
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import Snapshot
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+TODAY: Final = click.option(
+    "--today",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=lambda _context, _option, given: given.date() if given else None,
+    help="Build for this day instead of the real one.",
+)
+JSON: Final = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document instead."
+)
+
+
+def vault(command: F) -> F:
+    """Give a command its VAULT: a folder, else the vault around the current one."""
+    argument = click.argument(
+        "vault", required=False, metavar="[VAULT]", type=click.Path(path_type=Path)
+    )
+    return argument(command)
+
+
+def root_of(given: Path | None) -> Path:
+    """Return the folder that is meant.
+
+    Raises:
+        VaultMissingError: There is no such folder.
+    """
+    return disk.find(Path()) if given is None else disk.opened(given)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A vault that was read, and what was made of it."""
+
+    root: Path
+    snapshot: Snapshot
+    settings: Settings
+    today: date
+    made: Build
+
+
+def opened(root: Path, today: date | None = None) -> Session:
+    """Return a vault, read and built.
+
+    Args:
+        root: Its folder.
+        today: The day asked for; else the one pinned in the settings, else today.
+
+    Raises:
+        VaultMissingError: There is no folder, or no note in it.
+    """
+    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+
+    # A build makes hundreds of thousands of values and drops none of them until the
+    # process ends: looking for garbage takes a fifth of the time and finds nothing.
+    gc.disable()
+    progress = Progress("reading")
+    snapshot = disk.read(root, progress)
+    _has_notes(root, snapshot)
+    settings, _ = chosen.read(snapshot.config)
+    day = today or settings.today or clock()
+    parsed = whole.read_notes(snapshot, settings, {}, progress)
+    made = whole.build(snapshot, settings, day, parsed)
+    progress.end()
+    return Session(root, snapshot, settings, day, made)
+
+
+def clock() -> date:
+    """Return the day it is where the user is."""
+    return datetime.now().astimezone().date()  # noqa: TID251 (here and nowhere else)
+
+
+def trusted(session: Session) -> None:
+    """Stop before anything is written if the settings could not be read.
+
+    Raises:
+        SettingsBrokenError: They might say where pages belong, and are not known.
+    """
+    for problem in session.made.problems:
+        if problem.path == chosen.FILE and problem.code in {
+            "settings-toml",
+            "file-unread",
+        }:
+            where = f"{problem.path}:{problem.line}:{problem.column}"
+            raise SettingsBrokenError(where, problem.message)
+
+
+def _has_notes(root: Path, snapshot: Snapshot) -> None:
+    if snapshot.notes or snapshot.pages:
+        return
+    if snapshot.problems:
+        first = snapshot.problems[0]
+        raise VaultMissingError(str(root), f"{first.path}: {first.message}.")
+    others = len(snapshot.others)
+    but = f", only {others} other file{'s' * (others != 1)}" if others else ""
+    raise VaultMissingError(
+        str(root), f"there is no Markdown note in this folder{but}."
+    )

@@ -1,0 +1,124 @@
+"""The terminal: what is printed, and how nothing from a note can control it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultkit.problems import Problem
+
+# C0 and C1 but for new lines, and what turns the direction of text around.
+_CONTROL: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# What JSON leaves as it is, and a terminal does not.
+_UNSAFE_JSON: Final = re.compile("[\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+_COLOURS: Final = {"error": "red", "warning": "yellow", "hint": "blue"}
+_PATIENCE: Final = 1.0
+_LONGEST: Final = 2_000
+
+
+def prepare() -> None:
+    """Let the terminal show a `?` for what it cannot, whatever its encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def finish() -> None:
+    """Send what was printed, so that a closed pipe is noticed while it can be."""
+    sys.stdout.flush()
+
+
+def hang_up() -> None:
+    """Print nothing any more: nobody reads it."""
+    sys.stdout = sys.stderr
+
+
+def harmless(text: str) -> str:
+    """Return text without what controls a terminal; long lines are cut."""
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+    if len(text) <= _LONGEST:
+        return text
+    lines = (
+        line if len(line) <= _LONGEST else f"{line[:_LONGEST]} ..."
+        for line in text.split("\n")
+    )
+    return "\n".join(lines)
+
+
+def say(text: str = "", *, colour: str = "", bold: bool = False) -> None:
+    """Print a line; colours reach a terminal alone."""
+    text = harmless(text)
+    if colour or bold:
+        text = click.style(text, fg=colour or None, bold=bold or None)
+    click.echo(text, color=_colour())
+
+
+def complain(text: str) -> None:
+    """Print what went wrong, for the user and not for a pipe."""
+    click.echo(harmless(f"vaultkit: {text}"), err=True)
+
+
+def say_json(value: Mapping[str, object]) -> None:
+    """Print one JSON document in UTF-8, whatever the terminal's encoding."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    safe = _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    click.echo(safe.encode() + b"\n", nl=False)
+
+
+def say_problem(one: Problem) -> None:
+    """Print a problem as `path:line:col: code message`, its advice below."""
+    where = harmless(f"{one.path}:{one.line}:{one.column}:").replace("\n", " ")
+    colour = _COLOURS[one.severity.value]
+    code = click.style(one.code, fg=colour)
+    message = harmless(one.message).replace("\n", " ")
+    click.echo(f"{where} {code} {message}", color=_colour())
+    say(f"  {one.advice}")
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """Return `1 note`, `2 notes`."""
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def summed(counts: Iterable[tuple[int, str]]) -> str:
+    """Return `3 written, 8 unchanged`, leaving out what there is none of."""
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+def _colour() -> bool | None:
+    context = click.get_current_context(silent=True)
+    return None if context is None else context.find_root().color
+
+
+@dataclass(slots=True)
+class Progress:
+    """Says on a terminal how far it is, once that takes more than a second."""
+
+    what: str
+    started: float = field(default_factory=time.monotonic)
+    said: bool = False
+
+    def __call__(self, count: int) -> None:
+        """Tell how many were done."""
+        if time.monotonic() - self.started > _PATIENCE and sys.stderr.isatty():
+            self.said = True
+            click.echo(f"\r{self.what} {count:,} ...", nl=False, err=True)
+
+    def end(self) -> None:
+        """Leave an empty line behind where something was said."""
+        if self.said:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+            self.said = False

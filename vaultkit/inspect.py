@@ -1,0 +1,149 @@
+"""Inspect: what was read, as plain data for other programs and for tests.
+
+It shows a vault to its owner, private things included; docs/inspect.md describes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from vaultkit.names import fold
+from vaultkit.network import connect
+from vaultkit.note import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from vaultkit.book import Book
+    from vaultkit.build import Build
+    from vaultkit.edges import Edge
+    from vaultkit.linking import Link
+    from vaultkit.network import Network
+    from vaultkit.note import Note
+    from vaultkit.people import Person, PersonId, Said
+    from vaultkit.problems import Problem
+    from vaultkit.snapshot import Snapshot, VaultPath
+
+Plain = dict[str, Any]
+"""What JSON can hold; the keys are documented in docs/inspect.md and stable."""
+
+
+def inspected(made: Build, snapshot: Snapshot, today: date) -> Plain:
+    """Return everything that was read, private things too."""
+    book = made.book
+    network = connect(book)
+    aliases = _aliases(book)
+    notes = {
+        path: made.parsed[path].note if path in made.parsed else parse(path, data)
+        for path, data in snapshot.notes.items()
+    }
+    return {
+        "notes": {path: _note(note, book, aliases) for path, note in notes.items()},
+        "people": [_person(one, network, today) for one in book.people.values()],
+        "encounters": [
+            {
+                "date": met.date.isoformat(),
+                "people": [_name(book, person) for person in met.people],
+                "kind": met.kind,
+                "path": met.origin.path,
+                "line": met.origin.line,
+            }
+            for met in book.encounters
+        ],
+        "edges": [_edge(edge) for edge in network.edges()],
+        "problems": problems(made.problems),
+    }
+
+
+def problems(found: Iterable[Problem]) -> list[Plain]:
+    """Return problems as plain data."""
+    return [
+        {
+            "path": one.path,
+            "line": one.line,
+            "column": one.column,
+            "code": one.code,
+            "severity": one.severity.value,
+            "message": one.message,
+            "advice": one.advice,
+        }
+        for one in found
+    ]
+
+
+def _note(note: Note, book: Book, aliases: Mapping[str, VaultPath]) -> Plain:
+    return {
+        "frontmatter": _plain(note.properties),
+        "tags": list(note.tags),
+        "links": [_link(link, note.path, book, aliases) for link in note.links],
+    }
+
+
+def _link(
+    link: Link, source: VaultPath, book: Book, aliases: Mapping[str, VaultPath]
+) -> Plain:
+    resolved = book.files.resolve(link.target, source, wiki=link.wiki).path
+    meant = None if resolved else aliases.get(fold(link.target))
+    return {
+        "target": link.target,
+        "resolved": resolved,
+        "meant": meant,
+        "line": link.line,
+        "where": link.where,
+    }
+
+
+def _aliases(book: Book) -> Mapping[str, VaultPath]:
+    """Return the note that a name means, where exactly one person or topic has it."""
+    found: dict[str, set[VaultPath]] = {}
+    for one in (*book.people.values(), *book.topics.values()):
+        if one.path is not None:
+            for name in (one.name, *one.aliases):
+                found.setdefault(fold(name), set()).add(one.path)
+    return {name: min(paths) for name, paths in found.items() if len(paths) == 1}
+
+
+def _person(one: Person, network: Network, today: date) -> Plain:
+    days = network.contact_days(one.id, today)
+    return {
+        "name": one.name,
+        "path": one.path,
+        "aliases": list(one.aliases),
+        "circle": one.circle or None,
+        "cadence": one.cadence,
+        "interests": _words(one.interests),
+        "needs": _words(one.needs),
+        "offers": _words(one.offers),
+        "last_contact": days[-1].isoformat() if days else None,
+        "private": one.private,
+        "me": one.me,
+    }
+
+
+def _words(said: Iterable[Said]) -> list[str]:
+    return [one.text for one in said]
+
+
+def _name(book: Book, person: PersonId) -> str:
+    return book.people[person].name if person in book.people else person
+
+
+def _edge(edge: Edge) -> Plain:
+    origin = edge.origin
+    return {
+        "from": edge.a,
+        "to": edge.b,
+        "kind": edge.kind,
+        "path": origin.path if origin else None,
+        "line": origin.line if origin else None,
+    }
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 (whatever YAML can hold, JSON can)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value
