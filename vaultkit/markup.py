@@ -77,8 +77,12 @@ def escape(text: str) -> Markup:
 
 
 def _marked(line: str) -> str:
-    """Return a line with a backslash before all that would be acted on inside one."""
-    return _SPECIAL.sub(r"\\\g<0>", line)
+    """Return a line with a backslash before all that would be acted on inside one.
+
+    A colon at the end is spelt out: whatever stands next to it may be one, too.
+    """
+    marked = _SPECIAL.sub(r"\\\g<0>", line)
+    return f"{marked[:-2]}&#58;" if marked.endswith("\\:") else marked
 
 
 def _begun(line: str) -> str:
@@ -157,7 +161,9 @@ def _code(character: str) -> str:
 
 # A `#`, `^` or `|` ends the name in a link and brackets end the link. The others are
 # names no editor makes, and each could act as markup outside Obsidian.
-_UNLINKABLE: Final = re.compile(r"[#^|\[\]<>\\`{}*]|%%|::|//|~~|==|&\#?\w{1,40};|\s\s")
+_UNLINKABLE: Final = re.compile(
+    r"[#^|\[\]<>\\`{}*]|%%|::|//|~~|==|&\#?\w{1,40};|\s\s|(?:^|/)\s|\s(?:/|(?:\.md)?$)"
+)
 
 
 def linkable(name: str) -> bool:
@@ -201,8 +207,7 @@ class Linker:
         if self.style == "markdown":
             return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
         target = self.files.linktext(path)
-        found = self.files.resolve(target, self.page)
-        if found.path != path or found.rivals:
+        if target == path and self.files.resolve(target, self.page).rivals:
             return escape(shown)  # two files whose paths Obsidian cannot tell apart
         return self._wikilink(target, plain(shown), cell=cell)
 

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
     from jinja2.bccache import Bucket
     from jinja2.compiler import Frame
-    from jinja2.nodes import Concat
+    from jinja2.nodes import Concat, Template
     from jinja2.runtime import Context
 
 ALLOWED_FILTERS: Final = frozenset({"first", "last", "length", "list", "map"})
 """The filters of jinja2 that templates keep; none of them marks text as safe."""
+
+MISSING: Final = object()
 
 _BLANKS: Final = re.compile(r"\n{3,}")
 
@@ -53,16 +55,45 @@ def failures() -> tuple[type[Exception], ...]:
     return (TemplateError, TypeError, ValueError, LookupError, AttributeError)
 
 
+def tree_of(source: str) -> Template:
+    """Return what a template consists of, for tests that look for what it must not."""
+    return _environment({}, {}).parse(source)
+
+
 def _environment(
     templates: Mapping[str, str], filters: Mapping[str, Callable[..., object]]
 ) -> Environment:
     """Return jinja2 with nothing in it but our templates and filters.
 
-    Sandboxed, strict about what is undefined, without globals and without the ways to
-    put text together that would escape HTML instead of Markdown (`~`, `+`, `%`). One
-    for each page, since the filters of a macro are those it was loaded with.
+    Strict about what is undefined, and without globals. One for each page, since the
+    filters of a macro are those it was loaded with.
     """
     from jinja2 import DictLoader, StrictUndefined  # noqa: PLC0415  # loaded late
+
+    environment = _sandbox()(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        finalize=_finalized(),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
+    )
+    environment.globals.clear()
+    for name in environment.filters.keys() - ALLOWED_FILTERS:
+        del environment.filters[name]
+    environment.filters.update(filters)
+    return environment
+
+
+@cache
+def _sandbox() -> type[Environment]:
+    """Return jinja2's sandbox without the operators that put text together.
+
+    jinja2 would escape HTML in what `~`, `+` or `%` adds to marked text, and nothing
+    of Markdown.
+    """
     from jinja2.compiler import CodeGenerator  # noqa: PLC0415  # loaded late
     from jinja2.sandbox import (  # noqa: PLC0415  # loaded late
         ImmutableSandboxedEnvironment,
@@ -76,6 +107,14 @@ def _environment(
         code_generator_class = Generator
         intercepted_binops = frozenset({"+", "%", "*", "**", "//"})
 
+        def getattr(self, obj: object, attribute: str) -> object:
+            # Records are all fields; what jinja2 asks of each costs most of a page.
+            if hasattr(type(obj), "__dataclass_fields__") and attribute[0] != "_":
+                found = getattr(obj, attribute, MISSING)
+                if found is not MISSING:
+                    return found
+            return super().getattr(obj, attribute)
+
         def call_binop(
             self, context: Context, operator: str, left: object, right: object
         ) -> object:
@@ -83,22 +122,7 @@ def _environment(
                 raise TypeError(operator)
             return super().call_binop(context, operator, left, right)
 
-    environment = Sandbox(
-        loader=DictLoader(dict(templates)),
-        undefined=StrictUndefined,
-        finalize=_finalized(),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        bytecode_cache=_compiled(),
-    )
-    environment.globals.clear()
-    for name in [*environment.filters]:
-        if name not in ALLOWED_FILTERS:
-            del environment.filters[name]
-    environment.filters.update(filters)
-    return environment
+    return Sandbox
 
 
 @cache

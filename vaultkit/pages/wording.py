@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book import Book
-    from vaultkit.insights import Reason
     from vaultkit.people import PersonId
     from vaultkit.problems import Origin
+    from vaultkit.reasons import Reason
     from vaultkit.settings import Settings
     from vaultkit.topics import Topic
 
@@ -53,6 +53,7 @@ class Wording:
         pages: Where every page stands, by its name.
         linker: How links are written on this page.
         named: Everybody this page has named so far; `people` in its properties.
+        links: Those written so far, by where they lead and what they show.
     """
 
     book: Book
@@ -60,6 +61,7 @@ class Wording:
     pages: Mapping[str, VaultPath]
     linker: Linker
     named: set[PersonId] = field(default_factory=set)
+    links: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """Return every filter by the name templates use.
@@ -107,7 +109,14 @@ class Wording:
         known = self.book.people[who]
         if known.path is None:
             return escape(known.name)
-        return self.linker.link(known.path, known.name)
+        return self._link(known.path, known.name)
+
+    def _link(self, path: VaultPath, shown: str) -> Markup:
+        """Return a link; a page shows the same few days and people many times."""
+        found = self.links.get((path, shown))
+        if found is None:
+            found = self.links[path, shown] = self.linker.link(path, shown)
+        return found
 
     def people(self, several: Iterable[PersonId]) -> Markup:
         """Return people as "A, B and C"."""
@@ -127,13 +136,13 @@ class Wording:
         if not path.endswith(".md"):
             return code(path)
         when = self.book.daily.get(path)
-        return self.linker.link(path, day(when) if when else _name(path))
+        return self._link(path, day(when) if when else _name(path))
 
     def on(self, when: date, origin: Origin | None = None) -> Markup:
         """Return a day, linked to the note that says so."""
         if origin is None or not origin.path.endswith(".md"):
             return escape(day(when))
-        return self.linker.link(VaultPath(origin.path), day(when))
+        return self._link(VaultPath(origin.path), day(when))
 
     def topic(self, what: Said | Topic) -> Markup:
         """Return what somebody said, or a topic, linked to the topic's note."""
@@ -141,7 +150,7 @@ class Wording:
         text = shorten(what.text if isinstance(what, Said) else what.name, NAMED)
         if known is None or known.path is None:
             return escape(text)
-        return self.linker.link(known.path, text)
+        return self._link(known.path, text)
 
     def paste(self, who: PersonId, word: str) -> Markup:
         """Return the line to paste into today's note, as code."""
@@ -153,7 +162,7 @@ class Wording:
 
     def page(self, name: str) -> Markup:
         """Return a link to one of our pages."""
-        return self.linker.link(self.pages[name], _name(self.pages[name]))
+        return self._link(self.pages[name], _name(self.pages[name]))
 
     def page_name(self, name: str) -> Markup:
         """Return the name of one of our pages, for one that is not there."""
@@ -162,7 +171,7 @@ class Wording:
     def at(self, text: str, path: VaultPath | None) -> Markup:
         """Return a place or an event, linked if it has a note."""
         text = shorten(text, NAMED)
-        return self.linker.link(path, text) if path else escape(text)
+        return self._link(path, text) if path else escape(text)
 
     def capped(self, items: Sequence[object]) -> insights.Capped[object]:
         """Return a handful of items, and how many more there are."""

@@ -1,0 +1,581 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import nodes
+from markdown_it import MarkdownIt
+
+from tests.test_markup import HOSTILE, anything
+from vaultkit import pages, settings, shipped
+from vaultkit.book import Book
+from vaultkit.choices import PAGE_NAMES
+from vaultkit.closeness import Gate
+from vaultkit.dates import Day
+from vaultkit.encounters import Promise
+from vaultkit.events import Event
+from vaultkit.insights import Nudge, Step, interests, mend, reconnect, week
+from vaultkit.insights import help as helping
+from vaultkit.insights import introductions as joining
+from vaultkit.insights import people as everybody
+from vaultkit.introductions import Introduction
+from vaultkit.links import Files
+from vaultkit.markup import Linker
+from vaultkit.needs import Match, Mine, NotYet
+from vaultkit.pages.days import about, day, span
+from vaultkit.pages.template import ALLOWED_FILTERS, filled, tree_of
+from vaultkit.pages.trees import NODES, pieces
+from vaultkit.pages.wording import Wording, listed
+from vaultkit.people import Person, PersonId, Said
+from vaultkit.problems import Origin, Problem
+from vaultkit.reasons import Reason
+from vaultkit.snapshot import VaultPath
+from vaultkit.topics import Topic, TopicId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from markdown_it.token import Token
+
+    from vaultkit.pages import Record
+    from vaultkit.settings import Settings
+
+MARKDOWN: Final = MarkdownIt("commonmark", {"html": True}).enable(
+    ["table", "strikethrough"]
+)
+
+# Pages say what is and one small step. These words would scold, count or alarm.
+FORBIDDEN: Final = re.compile(
+    r"\b(overdue|neglect\w*|fail\w*|scor\w+|debts?|streaks?|should have|must|owe[sd]?"
+    r"|late|warning|urgent|alert|networking|stale|ought)\b|!(?!note)",
+    re.IGNORECASE,
+)
+
+TODAY: Final = date(2026, 11, 2)
+MAY: Final = date(2026, 5, 3)
+DAILY: Final = VaultPath("Daily/2026-05-03.md")
+LOG: Final = Origin(DAILY, 3)
+
+
+def _person(name: str, path: str) -> Person:
+    return Person(
+        id=PersonId(path), name=name, path=VaultPath(path), origin=Origin(path)
+    )
+
+
+ADA: Final = PersonId("People/Ada Moss.md")
+BEN: Final = PersonId("People/Ben.md")
+CY: Final = PersonId("cy")
+
+
+def _book(name: str = "Ada Moss", files: tuple[str, ...] = ()) -> Book:
+    people = {
+        ADA: _person(name, ADA),
+        BEN: _person("Ben", BEN),
+        CY: Person(id=CY, name=name, origin=LOG),
+    }
+    paths = [ADA, BEN, DAILY, "Topics/Bees.md", "Introductions/A.md", *files]
+    return Book(
+        files=Files.of(map(VaultPath, paths)),
+        people=MappingProxyType(people),
+        daily=MappingProxyType({DAILY: MAY}),
+        topics=MappingProxyType(
+            {
+                TopicId("bees"): Topic(
+                    id=TopicId("bees"), name="Bees", path=VaultPath("Topics/Bees.md")
+                )
+            }
+        ),
+    )
+
+
+def _found(words: str = "bees") -> dict[str, Record]:
+    """Return something for every section of every page, with `words` everywhere."""
+    said = Said(words, TopicId("x"), Origin(ADA, 4), since=MAY)
+    bees = Said(words, TopicId("bees"), Origin(ADA, 5))
+    promise = Promise(date=MAY, people=(ADA,), text=words, origin=LOG)
+    because = (
+        Reason("last", words, MAY, LOG),
+        Reason("cadence", days=42, origin=Origin(ADA)),
+        Reason("circle", words, days=30),
+        Reason("rhythm", days=20),
+        Reason("strong", days=9),
+        Reason("not-now", words, MAY, LOG),
+        Reason("known", "days", MAY, LOG, person=ADA),
+        Reason("known", "circle", person=BEN),
+        Reason("known", "vouch", person=CY),
+        Reason("introduced", words, MAY, LOG),
+    )
+    step = Step(words, "need", words, LOG)
+    quiet = reconnect.Quiet(
+        person=ADA,
+        state="quiet",
+        since=MAY,
+        until=TODAY,
+        because=because,
+        cares=(bees, said),
+        needs=(said,),
+        promises=(promise,),
+        words=words,
+        words_on=MAY - timedelta(1),
+        words_from=LOG,
+        step=step,
+    )
+    hooks = ("promise", "need", "shared", "interest", "words", "")
+    rows = tuple(
+        replace(quiet, step=replace(step, hook=hook), person=who)
+        for hook in hooks
+        for who in (ADA, BEN, CY)
+    )
+    match = Match(
+        needs=ADA, need=said, helper=BEN, offer=bees, how="similar", because=because
+    )
+    guess = replace(match, offer=replace(said, likely=True), still=True, how="alias")
+    path = VaultPath("Introductions/A.md")
+    two = Introduction(path=path, between=(ADA, BEN), origin=Origin(path), why=words)
+    done = replace(two, introduced=MAY, heard_back=MAY)
+    states: tuple[tuple[joining.State, tuple[PersonId, ...]], ...]
+    states = (("asking", (ADA, BEN)), ("waiting", (BEN,)), ("agreed", ()))
+    worth = joining.Worth(
+        first=ADA,
+        second=CY,
+        kind="interest",
+        first_said=said,
+        second_said=said,
+        because=because,
+    )
+    tree = joining.Tree(
+        branches=(
+            joining.Branch(person=ADA, by=None, depth=0),
+            joining.Branch(person=BEN, by=ADA, depth=1, when=MAY, origin=LOG),
+            joining.Branch(person=CY, by=BEN, depth=2),
+        )
+    )
+    sharing = interests.Sharing(
+        topic=Topic(id=TopicId("x"), name=words), mine=bees, people=(ADA, CY), said=()
+    )
+    listed_one = everybody.Listed(
+        person=ADA,
+        last=MAY,
+        last_from=LOG,
+        met=Day(MAY, "month"),
+        met_at=words,
+        met_at_path=DAILY,
+        through=(BEN,),
+    )
+    problem = Problem(ADA, 3, 1, "date-unclear", f"`{words}` is {words}", words)
+    return {
+        "home": week.Week(
+            purpose=words,
+            nudges=tuple(
+                Nudge(ADA, kind, MAY, because, step, words, LOG, BEN)
+                for kind in (
+                    "promise",
+                    "help",
+                    "quiet",
+                    "drifting",
+                    "dormant",
+                    "silent",
+                )
+            ),
+            promises=(promise,),
+            event=Event(
+                path=path,
+                name=words,
+                date=TODAY,
+                kind="event",
+                origin=Origin(path),
+                place=words,
+                people=(ADA, CY),
+                goal=2,
+            ),
+            waiting=(
+                week.Waiting(introduction=two, waiting_for=(ADA,)),
+                week.Waiting(introduction=two),
+            ),
+            everyone=True,
+        ),
+        "reconnect": reconnect.Reconnect(
+            quiet=rows,
+            drifting=(quiet,),
+            season=(quiet,),
+            dormant=(quiet,),
+            resting=(quiet,),
+            snoozed=(quiet,),
+            unknown=(quiet,) * 20,
+            warm_up=BEN,
+        ),
+        "help": helping.Help(
+            matches=(match, guess, replace(match, acquainted=True)),
+            mine=(Mine(person=ADA, need=said, offer=bees, how="broader"),),
+            through=(
+                helping.Through(match=match, path=(ADA, BEN)),
+                helping.Through(match=match),
+            ),
+            not_yet=(
+                NotYet(
+                    match=match,
+                    gates=tuple(
+                        Gate(ADA, "", days, 3, words, LOG) for days in range(4)
+                    ),
+                ),
+            ),
+            unanswered=(helping.Unanswered(person=CY, need=said, still=True),),
+            later=(match,),
+        ),
+        "introductions": joining.Introductions(
+            under_way=tuple(
+                joining.UnderWay(introduction=two, state=state, waiting_for=who)
+                for state, who in states
+            ),
+            news=(joining.UnderWay(introduction=done, state="introduced"),),
+            heard=(joining.UnderWay(introduction=done, state="heard"),),
+            worth=(worth, replace(worth, kind="need")),
+            trees=(tree,),
+            joined=(joining.Joined(first=ADA, second=BEN, when=MAY, origin=LOG),),
+            thanks=(joining.Thanks(to=ADA, brought=BEN, when=MAY, because=because),),
+        ),
+        "interests": interests.Interests(with_me=(sharing,), among=(sharing,)),
+        "people": everybody.People(
+            people=(listed_one, everybody.Listed(person=CY)), ended=(listed_one,)
+        ),
+        "problems": mend.Mend(notes=(mend.ToMend(path=ADA, problems=(problem,)),)),
+    }
+
+
+def _written(
+    found: Mapping[str, Record],
+    book: Book | None = None,
+    chosen: Settings = settings.DEFAULTS,
+    templates: Mapping[str, str] | None = None,
+) -> Mapping[VaultPath, str]:
+    texts, failed = pages.written(
+        found, book or _book(), chosen, templates or shipped.templates()
+    )
+    assert not failed
+    return texts
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _flat(token.children or [])
+
+
+def _body(text: str) -> str:
+    return text.split("---\n", 2)[2]
+
+
+# --- safe, whatever the notes say ----------------------------------------------------
+
+
+def _checked(texts: Mapping[VaultPath, str]) -> None:
+    for path, text in texts.items():
+        tokens = list(_flat(MARKDOWN.parse(_body(text))))
+        kinds = {t.type for t in tokens}
+        assert not kinds & {"html_inline", "html_block", "image", "link_open"}, path
+        assert not kinds & {"code_block", "table_open", "hr", "s_open"}, path
+        fences = [t.info for t in tokens if t.type == "fence"]
+        assert set(fences) <= {"mermaid"}, path
+        assert not re.search(r"<%|\{\{|\{%|::|%%", _body(text)), path
+        assert not re.search(r"://|\bwww\.", re.sub(r"`[^`]*`", "", _body(text))), path
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_notes_never_become_markup(words: str) -> None:
+    """The same headings and as many items, whatever the words are."""
+    texts = _written(_found(words), _book(name=words))
+    _checked(texts)
+    usual = _written(_found("bees"))
+    assert {path: _outline(text) for path, text in texts.items()} == {
+        path: _outline(text) for path, text in usual.items()
+    }
+
+
+@given(anything())
+def test_no_text_whatever_becomes_markup(words: str) -> None:
+    _checked(_written(_found(words), _book(name=words)))
+
+
+def _outline(text: str) -> list[str]:
+    tokens = MARKDOWN.parse(_body(text))
+    return [t.type for t in tokens if t.type != "inline"]
+
+
+# --- links ---------------------------------------------------------------------------
+
+LINK: Final = re.compile(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
+
+
+def test_every_link_on_a_page_leads_where_it_says() -> None:
+    book = _book(files=("Ben.md", "Old/Ada Moss.md", "Old/Reconnect.md"))
+    texts = _written(_found(), book)
+    files = book.files.with_paths(pages.paths(settings.DEFAULTS).values())
+    for path, text in texts.items():
+        targets = LINK.findall(re.sub(r"`[^`]*`", "", _body(text)))
+        assert targets
+        for target in targets:
+            found = files.resolve(target, path)
+            assert found.path in {
+                *book.files.paths,
+                *pages.paths(settings.DEFAULTS).values(),
+            }
+            assert not found.rivals
+            assert found.path not in {"Ben.md", "Old/Ada Moss.md"}
+
+
+def test_somebody_without_a_note_is_plain_text() -> None:
+    found = {"people": everybody.People(people=(everybody.Listed(person=CY),))}
+    (text,) = _written(found).values()
+    assert "- Ada Moss\n" in text
+
+
+@pytest.mark.parametrize(
+    ("style", "link"),
+    [
+        ("auto", "[[Ada Moss]]"),
+        ("wikilink", "[[Ada Moss]]"),
+        ("markdown", "[Ada Moss](../People/Ada%20Moss.md)"),
+        ("plain", "- Ada Moss:"),
+    ],
+)
+def test_links_are_written_as_the_vault_writes_them(
+    style: settings.LinkStyle, link: str
+) -> None:
+    chosen = replace(settings.DEFAULTS, link_style=style)
+    texts = _written({"reconnect": _found()["reconnect"]}, chosen=chosen)
+    assert link in texts[VaultPath("Network/Reconnect.md")]
+
+
+# --- which pages there are -----------------------------------------------------------
+
+
+def _nothing() -> dict[str, Record]:
+    return {
+        "home": week.Week(),
+        "reconnect": reconnect.Reconnect(),
+        "help": helping.Help(),
+        "introductions": joining.Introductions(),
+        "interests": interests.Interests(),
+        "people": everybody.People(),
+        "problems": mend.Mend(),
+    }
+
+
+def test_the_home_page_is_always_there() -> None:
+    texts = _written(_nothing())
+    assert list(texts) == ["Network/This week.md"]
+    (text,) = texts.values()
+    assert "people:" not in text
+    assert "`coffee: [[NAME]] what you talked about`" in text
+
+
+def test_the_home_page_names_at_most_one_page_that_is_not_there() -> None:
+    found = _nothing() | {"home": week.Week(purpose="few and deep")}
+    for name in ("reconnect", "help", "introductions", "interests", "people"):
+        text = _written(found)[VaultPath("Network/This week.md")]
+        named = PAGE_NAMES[name]
+        assert text.count("Not here yet, ") == 1
+        assert f"Not here yet, *{named}*" in text
+        assert f"[[{named}]]" not in text
+        found[name] = _found()[name]
+        text = _written(found)[VaultPath("Network/This week.md")]
+        assert f"[[{named}]]" in text
+    assert "Not here yet" not in text
+
+
+def test_pages_know_their_names_and_how_many_they_name() -> None:
+    texts = _written(_found())
+    assert list(texts) == list(pages.paths(settings.DEFAULTS).values())
+    home = texts[VaultPath("Network/This week.md")]
+    assert home.startswith(
+        "---\ntype: vaultkit-page\ncssclasses: [vaultkit]\npage: home\npeople: 3\n---\n"
+    )
+    assert home.endswith("\n")
+    assert "people:" not in texts[VaultPath("Network/Notes to mend.md")].split("---")[1]
+
+
+def test_pages_stand_where_settings_say() -> None:
+    names = MappingProxyType({**PAGE_NAMES, "home": "Hello"})
+    chosen = replace(settings.DEFAULTS, folder="My/People", page_names=names)
+    assert VaultPath("My/People/Hello.md") in _written(_found(), chosen=chosen)
+
+
+def test_a_long_list_is_cut_into_pages_below_the_limit() -> None:
+    many = {
+        PersonId(f"P/{n:05} {'x' * 150}.md"): _person(
+            f"{n:05} {'x' * 150}", f"P/{n:05} {'x' * 150}.md"
+        )
+        for n in range(7_000)
+    }
+    book = replace(
+        _book(),
+        people=MappingProxyType(many),
+        files=Files.of(map(VaultPath, many)),
+    )
+    rows = tuple(everybody.Listed(person=who) for who in many)
+    texts = _written({"people": everybody.People(people=rows)}, book)
+    assert [*texts][:2] == ["Network/People I know.md", "Network/People I know 2.md"]
+    assert all(len(text.encode()) <= pages.LIMIT for text in texts.values())
+    assert sum(text.count("\n- [[") for text in texts.values()) == len(many)
+    assert "The list goes on: [[People I know 2]]" in next(iter(texts.values()))
+
+
+# --- tone ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(shipped.templates()))
+def test_no_template_scolds(name: str) -> None:
+    if name.startswith("pages/"):
+        text = re.sub(
+            r"\{[%#].*?[%#]\}", "", shipped.templates()[name], flags=re.DOTALL
+        )
+        assert not FORBIDDEN.search(re.sub(r"\{\{.*?\}\}", "", text))
+
+
+def test_no_page_scolds() -> None:
+    for text in _written(_found()).values():
+        assert not FORBIDDEN.search(text), FORBIDDEN.search(text)
+
+
+def test_no_page_has_an_emoji() -> None:
+    for text in _written(_found()).values():
+        assert not [c for c in text if ord(c) > 0x2100]
+
+
+def test_no_joint_draft_before_both_said_yes() -> None:
+    way = _found()["introductions"]
+    assert isinstance(way, joining.Introductions)
+    for row in way.under_way:
+        page = joining.Introductions(under_way=(row,))
+        (text,) = _written({"introductions": page}).values()
+        assert ("you have both said" in text) is (row.state == "agreed")
+        assert text.count("> Hello") == len(row.waiting_for)
+
+
+# --- templates -----------------------------------------------------------------------
+
+
+def _filters() -> set[str]:
+    files = Files.of(())
+    linker = Linker(files, "wikilink", VaultPath("p.md"))
+    return {*Wording(Book(files=files), settings.DEFAULTS, {}, linker).filters()}
+
+
+@pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.name)
+def test_every_page_has_a_template_and_settings_know_it(page: pages.Page) -> None:
+    assert page.template in shipped.templates()
+    assert page.name in PAGE_NAMES
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in shipped.templates() if name.startswith("pages/")]
+)
+def test_templates_use_nothing_that_marks_text_as_safe(name: str) -> None:
+    tree = tree_of(shipped.templates()[name])
+    used = {node.name for node in tree.find_all(nodes.Filter)}
+    assert used <= _filters() | ALLOWED_FILTERS
+    unwanted = (nodes.Concat, nodes.MarkSafe, nodes.ScopedEvalContextModifier)
+    assert not [*tree.find_all(unwanted)]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ page.purpose|safe }}",
+        "{{ page.purpose|replace('a', 'b') }}",
+        "{{ page.purpose ~ '<b>' }}",
+        "{{ page.purpose + '<b>' }}",
+        "{{ page.purpose * 9999999999 }}",
+        "{{ '%s' % page.purpose }}",
+        "{{ page.__class__.__mro__ }}",
+        "{{ page.nothing }}",
+        "{{ nobody }}",
+        "{{ page.event.energy }}",
+        "{{ page.nudges }}",
+        "{{ range(10) }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{% include 'pages/nowhere.md.j2' %}",
+        "{% if %}",
+    ],
+)
+def test_a_template_that_is_wrong_costs_its_own_page_alone(template: str) -> None:
+    wrong = {**shipped.templates(), "pages/home.md.j2": template}
+    texts, failed = pages.written(_found(), _book(), settings.DEFAULTS, wrong)
+    assert [problem.path for problem in failed] == ["Network/This week.md"]
+    assert "pages/home.md.j2" in failed[0].message
+    assert "bees" not in failed[0].message
+    assert len(texts) == len(pages.PAGES) - 1
+
+
+def test_what_is_not_marked_as_markdown_is_escaped_even_in_a_macro() -> None:
+    template = (
+        "{% macro bold(x) %}**{{ x }}**{% endmacro %}"
+        "{% set y %}{{ bold(x) }}{% endset %}{{ y }} {{ x }} {{ n }}"
+    )
+    text = filled({"t": template}, "t", {}, {"x": "*&<", "n": 3})
+    assert text == r"**\*&\<** \*&\< 3"
+
+
+# --- words ---------------------------------------------------------------------------
+
+
+def test_days_are_said_as_exactly_as_they_are_known() -> None:
+    assert day(MAY) == "3 May 2026"
+    assert day(Day(MAY, "day")) == "3 May 2026"
+    assert day(Day(MAY, "month")) == "May 2026"
+    assert day(Day(MAY, "year")) == "2026"
+
+
+@pytest.mark.parametrize(
+    ("days", "exact", "rounded"),
+    [
+        (1, "day", "day"),
+        (2, "two days", "two days"),
+        (7, "week", "week"),
+        (14, "two weeks", "two weeks"),
+        (30, "month", "four weeks"),
+        (42, "six weeks", "six weeks"),
+        (45, "45 days", "six weeks"),
+        (91, "three months", "three months"),
+        (180, "half year", "six months"),
+        (365, "year", "year"),
+        (1000, "1000 days", "three years"),
+    ],
+)
+def test_spans_are_said_as_one_would(days: int, exact: str, rounded: str) -> None:
+    assert span(days) == exact
+    assert about(days) == rounded
+
+
+def test_lists_end_in_and() -> None:
+    assert listed([]) == ""
+    assert listed(["*a*"]) == r"\*a\*"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+@given(st.lists(st.integers(0, 300), max_size=300), st.booleans())
+def test_trees_are_cut_into_pieces_that_can_be_read(
+    parents: list[int],
+    star: bool,  # noqa: FBT001  # drawn by hypothesis
+) -> None:
+    branches = [joining.Branch(person=PersonId("0"), by=None, depth=0)]
+    for n, parent in enumerate(parents, 1):
+        by = PersonId("0" if star else str(parent % n))
+        branches.append(joining.Branch(person=PersonId(str(n)), by=by, depth=1))
+    cut = pieces([joining.Tree(branches=tuple(branches))])
+    assert all(len(piece) <= NODES for piece in cut)
+    hung = [twig.branch.person for piece in cut for twig in piece if twig.on]
+    assert sorted(hung, key=int) == [str(n) for n in range(1, len(parents) + 1)]
+    for piece in cut:
+        nodes_seen = {twig.node: twig for twig in piece}
+        for twig in piece[1:]:
+            on = nodes_seen[twig.on]
+            assert on.branch.person == twig.branch.by
+            assert twig.depth == on.depth + 1
