@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a reason has a `date` too
 
     from vaultkit.closeness import Gate
+    from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
 
@@ -48,3 +49,12 @@ def known(gate: Gate) -> Reason:
 def said(kind: str, person: PersonId, one: Said) -> Reason:
     """Return what somebody said as a reason."""
     return Reason(kind, one.text, one.since, one.origin, person=person)
+
+
+def last_contact(network: Network, person: PersonId, today: Date) -> Reason | None:
+    """Return the last day with contact: an encounter, or what a property states."""
+    met = network.last(person, today)
+    stated = network.book.people[person].last_contact
+    if stated and stated[0] <= today and (met is None or met.date < stated[0]):
+        return Reason("last", "stated", *stated)
+    return Reason("last", met.kind, met.date, met.origin) if met else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.reasons import Reason
+from vaultkit.reasons import Reason, last_contact
 from vaultkit.rhythm import Rhythm, rhythm
 
 if TYPE_CHECKING:
@@ -62,9 +62,10 @@ def silence(
     found = _at_rest(network, who, today) or _measured(who, days, settings, today)
     if found is None:
         return None
-    last = _last_contact(network, who, days[-1:], today)
-    since = days[-1] if days else None
-    return replace(found, since=since, because=(*last, *found.because))
+    last = last_contact(network, person, today)
+    if last is None:
+        return found
+    return replace(found, since=last.date, because=(last, *found.because))
 
 
 def _at_rest(network: Network, who: Person, today: date) -> Silence | None:
@@ -86,18 +87,6 @@ def _at_rest(network: Network, who: Person, today: date) -> Silence | None:
     if until <= today:
         return None
     return Silence(state="snoozed", until=until, because=(reason,))
-
-
-def _last_contact(
-    network: Network, who: Person, last: tuple[date, ...], today: date
-) -> tuple[Reason, ...]:
-    """Return the last day with contact as a reason: an encounter, or as stated."""
-    met = network.last(who.id, today)
-    if met and last == (met.date,):
-        return (Reason("last", met.kind, met.date, met.origin),)
-    if who.last_contact and last == (who.last_contact[0],):
-        return (Reason("last", "stated", *who.last_contact),)
-    return ()
 
 
 def _measured(

@@ -8,9 +8,11 @@ never scores: the wording is the templates'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from vaultkit.dates import Day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,6 +112,24 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
     return next((one for one in reversed(met) if one.text), None)
 
 
+def met(network: Network, person: PersonId, today: date) -> Day | None:
+    """Return when we met: as noted, else the first day with contact."""
+    noted = network.book.people[person].met
+    if noted is not None:
+        return noted
+    first = network.contact_days(person, today)[:1]
+    return Day(first[0], "day") if first else None
+
+
+def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:
+    """Return who brought us together, me and people who are not there left out."""
+    book = network.book
+    named = [by.person for by in book.people[person].introduced_by]
+    return tuple(
+        one for one in dict.fromkeys(named) if one in book.people and one != book.me
+    )
+
+
 def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ...]:
     """Return those not kept yet, oldest first."""
     return tuple(
@@ -172,3 +192,11 @@ def my_interests(network: Network) -> Mapping[str, Said]:
     """Return what I care about, by topic; nothing where no note is me."""
     me = network.book.people.get(network.book.me) if network.book.me else None
     return {one.topic: one for one in me.interests} if me else {}
+
+
+def remembered(network: Network, proposed: Nudge, today: date) -> Nudge:
+    """Return a proposal with the last own words about the person."""
+    words = last_words(network, proposed.person, today)
+    if words is None:
+        return proposed
+    return replace(proposed, words=words.text, words_from=words.origin)

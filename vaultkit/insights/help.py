@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from vaultkit.people import PersonId, Said
     from vaultkit.settings import Settings
 
+__all__ = [
+    "Help",
+    "Match",
+    "Mine",
+    "NotYet",
+    "Options",
+    "Through",
+    "Unanswered",
+    "find",
+    "nudges",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Through:
@@ -184,14 +196,7 @@ def nudges(found: Help, network: Network, today: date) -> tuple[Nudge, ...]:
 
 def _nudge(network: Network, one: Mine, today: date) -> Nudge:
     who = network.book.people[one.person]
-    words = insights.last_words(network, one.person, today)
     how = insights.way(who, network.last(one.person, today))
-    return Nudge(
-        person=one.person,
-        kind="help",
-        since=one.need.since,
-        because=one.because,
-        step=Step(how, "need", one.need.text, one.need.origin),
-        words=words.text if words else "",
-        words_from=words.origin if words else None,
-    )
+    step = Step(how, "need", one.need.text, one.need.origin)
+    found = Nudge(one.person, "help", one.need.since, one.because, step)
+    return insights.remembered(network, found, today)

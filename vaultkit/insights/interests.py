@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.closeness import closeness
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
-    from vaultkit.topics import Topic
+    from vaultkit.settings import Settings
+    from vaultkit.topics import Topic, TopicId
+
+SHOWN: Final = 12
+"""How many people one topic names at most: those I know best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +56,55 @@ class Interests:
     def empty(self) -> bool:
         """Whether there is nothing to say."""
         return not (self.with_me or self.among)
+
+
+def sharing(
+    network: Network, topic: TopicId, settings: Settings, today: date
+) -> Sharing | None:
+    """Return who shares one interest, None if nobody does with anybody.
+
+    Nobody whose season ended, and me only in `mine`.
+    """
+    mine = insights.my_interests(network).get(topic)
+    people = network.book.people
+    those = [
+        person
+        for person in network.interested.get(topic, ())
+        if not people[person].me and people[person].season != "ended"
+    ]
+    if not those or (len(those) == 1 and mine is None):
+        return None
+    shown = those
+    if len(those) > SHOWN:
+        best = sorted(those, key=lambda one: -closeness(network, one, settings, today))
+        closest = frozenset(best[:SHOWN])
+        shown = [person for person in those if person in closest]
+    return Sharing(
+        topic=network.book.topics[topic],
+        mine=mine,
+        people=tuple(shown),
+        said=tuple(_said(network, person, topic) for person in shown),
+        more=len(those) - len(shown),
+    )
+
+
+def _said(network: Network, person: PersonId, topic: TopicId) -> Said:
+    interests = network.book.people[person].interests
+    return next(one for one in interests if one.topic == topic)
+
+
+def find(network: Network, settings: Settings, today: date) -> Interests:
+    """Return the page: topics by rarity, `log(N/df)`, then by name.
+
+    Evidence is with rare ones: `log(N/df)` pays nothing for an interest everybody has,
+    where Adamic-Adar still would (`Network.rarity`).
+    """
+    asked = (sharing(network, topic, settings, today) for topic in network.interested)
+    found = sorted(
+        (one for one in asked if one is not None),
+        key=lambda one: (-network.rarity(one.topic.id), one.topic.id),
+    )
+    return Interests(
+        with_me=tuple(one for one in found if one.mine is not None),
+        among=tuple(one for one in found if one.mine is None),
+    )

@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.closeness import knows_well
+from vaultkit.names import fold
+from vaultkit.pairs import Worth, worth
+from vaultkit.reasons import Reason, known
+from vaultkit.trees import Branch, Tree, trees
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from vaultkit.introductions import Introduction
-    from vaultkit.people import PersonId, Said
+    from vaultkit.network import Network
+    from vaultkit.people import PersonId
     from vaultkit.problems import Origin
-    from vaultkit.reasons import Reason
+    from vaultkit.settings import Settings
+
+__all__ = [
+    "Branch",
+    "Introductions",
+    "Joined",
+    "State",
+    "Thanks",
+    "Tree",
+    "UnderWay",
+    "Worth",
+    "find",
+    "joined",
+    "thanks",
+    "under_way",
+]
+
+THANKED: Final = (
+    *("thank", "grateful", "gratitude", "danke", "dankbar", "bedankt", "merci"),
+    *("gracias", "grazie", "obrigad", "dziękuj", "takk", "tack ", "kiitos"),
+)
+"""What a word of thanks begins with, in some languages, folded."""
 
 State = Literal["asking", "waiting", "agreed", "introduced", "heard", "closed"]
 
@@ -35,58 +64,6 @@ class UnderWay:
     state: State
     waiting_for: tuple[PersonId, ...] = ()
     because: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
-    """Two people worth thinking about introducing: not asked yet, nothing more.
-
-    Attributes:
-        first: One of them (the order is by name and means nothing).
-        second: The other.
-        kind: `interest`: both care about it. `need`: `second_said` offers what
-            `first_said` needs; then `first` is who needs it.
-        first_said: What the first says about it.
-        second_said: What the second says about it.
-        because: `said` twice (person, text, origin), `known` twice (as in help).
-    """
-
-    first: PersonId
-    second: PersonId
-    kind: Literal["interest", "need"]
-    first_said: Said
-    second_said: Said
-    because: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
-    """One person in a tree of who brought whom.
-
-    Attributes:
-        person: Who.
-        by: Who brought them; None for the root.
-        depth: 0 for the root.
-        when: When I met them, if known.
-        origin: The line that says who brought them; None for the root.
-    """
-
-    person: PersonId
-    by: PersonId | None
-    depth: int
-    when: date | None = None
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
-    """One root and everyone who came through it: parents before their children.
-
-    Draw it as it stands: `branches[0]` is the root, each later branch hangs on its
-    `by`, and siblings are in order of name.
-    """
-
-    branches: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +132,136 @@ class Introductions:
                 self.thanks,
             )
         )
+
+
+# --- one introduction, one pair, one person ------------------------------------------
+
+
+def under_way(made: Introduction, today: date) -> UnderWay:
+    """Return where one introduction stands.
+
+    Both are asked first, each alone, and only two yeses join them (double opt-in: Fred
+    Wilson, avc.com 2009). Not to hear how it went is the usual reason why people stop
+    making introductions, so an introduction waits for news.
+    """
+    state, waiting_for = _state(made, today)
+    reason = Reason("introduction", made.why, made.introduced, made.origin)
+    return UnderWay(
+        introduction=made, state=state, waiting_for=waiting_for, because=(reason,)
+    )
+
+
+def _state(made: Introduction, today: date) -> tuple[State, tuple[PersonId, ...]]:
+    if made.heard_back and made.heard_back <= today:
+        return "heard", ()
+    if made.introduced and made.introduced <= today:
+        return "introduced", ()
+    if made.no:
+        return "closed", ()
+    waiting_for = tuple(one for one in made.between if one not in made.yes)
+    if not waiting_for:
+        return "agreed", ()
+    return ("asking" if len(waiting_for) > 1 else "waiting"), waiting_for
+
+
+def thanks(
+    network: Network, brought: PersonId, settings: Settings, today: date
+) -> tuple[Thanks, ...]:
+    """Return whom I might still thank for bringing me somebody.
+
+    For a person whom I know well by days with contact, those who introduced them,
+    unless something was given to them since, or a note since speaks of thanks.
+    """
+    who = network.book.people[brought]
+    days = network.contact_days(brought, today)
+    if who.me or who.season == "ended" or not days or len(days) < settings.gate_days:
+        return ()
+    met = who.met.date if who.met else days[0]
+    gate = knows_well(network, brought, settings, today)
+    return tuple(
+        Thanks(
+            to=by.person,
+            brought=brought,
+            when=who.met.date if who.met else None,
+            because=(
+                Reason("introduced", origin=by.origin, person=by.person),
+                known(gate),
+            ),
+        )
+        for by in who.introduced_by
+        if by.person in network.book.people
+        and by.person != network.book.me
+        and not _thanked(network, by.person, met, today)
+    )
+
+
+def _thanked(network: Network, person: PersonId, since: date, today: date) -> bool:
+    given = any(
+        one.direction == "gave" and (one.date is None or since <= one.date <= today)
+        for one in network.kindnesses_of.get(person, ())
+    )
+    return given or any(
+        one.date >= since and any(word in fold(one.text) for word in THANKED)
+        for one in network.encounters(person, today)
+    )
+
+
+def joined(network: Network, today: date) -> tuple[Joined, ...]:
+    """Return whom I brought together, newest first, undated ones last, by name."""
+    found: dict[tuple[PersonId, PersonId], Joined] = {}
+    for a, b, when, origin in _joined(network):
+        if (when is None or when <= today) and (b, a) not in found:
+            one = Joined(first=a, second=b, when=when, origin=origin)
+            found.setdefault((a, b), one)
+    return tuple(sorted(found.values(), key=lambda one: -_day(one.when)))
+
+
+def _joined(
+    network: Network,
+) -> Iterator[tuple[PersonId, PersonId, date | None, Origin]]:
+    for made in network.book.introductions:
+        if made.introduced:
+            yield *made.between, made.introduced, made.origin
+    for who in network.book.people.values():
+        for to in who.introduced_to:
+            if to.person in network.book.people and network.book.me != to.person:
+                yield who.id, to.person, None, to.origin
+
+
+def _day(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+# --- the page ------------------------------------------------------------------------
+
+
+def find(network: Network, settings: Settings, today: date) -> Introductions:
+    """Return the page: introductions and thanks."""
+    notes = [under_way(made, today) for made in network.book.introductions]
+
+    def of(*states: State) -> list[UnderWay]:
+        return [one for state in states for one in notes if one.state == state]
+
+    owed = [
+        one
+        for person in network.book.people
+        for one in thanks(network, person, settings, today)
+    ]
+    return Introductions(
+        under_way=tuple(of("agreed", "asking", "waiting")),
+        news=tuple(sorted(of("introduced"), key=_introduced)),
+        heard=tuple(sorted(of("heard"), key=lambda one: -_heard(one))),
+        closed=tuple(of("closed")),
+        worth=worth(network, settings, today),
+        trees=trees(network),
+        joined=joined(network, today),
+        thanks=tuple(sorted(owed, key=lambda one: -_day(one.when))),
+    )
+
+
+def _introduced(one: UnderWay) -> int:
+    return _day(one.introduction.introduced)
+
+
+def _heard(one: UnderWay) -> int:
+    return _day(one.introduction.heard_back)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultkit.problems import Severity
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaultkit.problems import Problem
 
 
@@ -27,3 +31,16 @@ class Mend:
     def empty(self) -> bool:
         """Whether there is nothing to say."""
         return not self.notes
+
+
+def find(problems: Iterable[Problem]) -> Mend:
+    """Return the page: problems note by note, notes with an error before the others."""
+    by_note: dict[str, list[Problem]] = {}
+    for problem in sorted(set(problems)):
+        by_note.setdefault(problem.path, []).append(problem)
+    notes = [ToMend(path=path, problems=tuple(of)) for path, of in by_note.items()]
+    return Mend(notes=tuple(sorted(notes, key=lambda note: not _has_error(note))))
+
+
+def _has_error(note: ToMend) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in note.problems)

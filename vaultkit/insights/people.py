@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultkit import insights
+from vaultkit.reasons import last_contact
+
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.dates import Day
+    from vaultkit.network import Network
     from vaultkit.people import PersonId
     from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
 
@@ -50,3 +55,31 @@ class People:
     def empty(self) -> bool:
         """Whether there is nothing to say."""
         return not (self.people or self.ended)
+
+
+def listed(network: Network, person: PersonId, today: date) -> Listed:
+    """Return one person's line in the list."""
+    who = network.book.people[person]
+    last = last_contact(network, person, today)
+    return Listed(
+        person=person,
+        circle=who.circle,
+        last=last.date if last else None,
+        last_from=last.origin if last else None,
+        met=insights.met(network, person, today),
+        met_at=who.met_at,
+        met_at_path=who.met_at_path,
+        through=insights.through(network, person),
+    )
+
+
+def find(network: Network, settings: Settings, today: date) -> People:
+    """Return the page: everyone by name, seasons that ended apart."""
+    del settings  # every page is asked alike
+    everyone = [who for who in network.book.people.values() if not who.me]
+    ended = [who for who in everyone if who.season == "ended"]
+    going = [who for who in everyone if who.season != "ended"]
+    return People(
+        people=tuple(listed(network, who.id, today) for who in going),
+        ended=tuple(listed(network, who.id, today) for who in ended),
+    )

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.insights import Nudge, Step
+from vaultkit.reasons import Reason, last_contact
+from vaultkit.silence import silence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
     from vaultkit.encounters import Promise
     from vaultkit.events import Event
-    from vaultkit.insights import Nudge
     from vaultkit.introductions import Introduction
+    from vaultkit.network import Network
     from vaultkit.people import PersonId
+    from vaultkit.settings import Settings
+
+KINDS: Final = ("quiet", "help", "promise", "drifting", "dormant", "silent")
+"""The order in which the kinds of nudges take turns."""
+
+MEASURED: Final = frozenset({"quiet", "drifting", "dormant"})
+"""Kinds that say that somebody is out of touch, by some measure."""
+
+SEVERAL: Final = 3
+"""From how many people on an event is followed by a day of rest."""
+
+JUST: Final = timedelta(days=7)
+"""How long somebody has only just been in touch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +86,141 @@ class Week:
             or self.waiting
             or self.everyone
         )
+
+
+def find(
+    network: Network, settings: Settings, today: date, nudges: Iterable[Nudge]
+) -> Week:
+    """Return the home page.
+
+    Args:
+        network: Everything that may be shown.
+        settings: `reach_outs_per_week`, unless the note about me says otherwise.
+        today: The day it is.
+        nudges: Whom the other pages would have me reach out to: `reconnect.nudges` and
+            `help.nudges` of what they found. Any insight may propose somebody.
+    """
+    book = network.book
+    me = book.people.get(book.me) if book.me else None
+    rest = _rests(network, today)
+    return Week(
+        purpose=me.purpose if me else "",
+        nudges=() if rest else chosen(network, settings, today, nudges),
+        rest=rest,
+        promises=_promises(network, today),
+        event=next(_coming(network, today), None),
+        waiting=tuple(_waiting(network, today)),
+        everyone=book.everyone,
+        people=len(book.people) - (me is not None),
+    )
+
+
+def chosen(
+    network: Network, settings: Settings, today: date, nudges: Iterable[Nudge]
+) -> tuple[Nudge, ...]:
+    """Return this week's few people, nobody twice.
+
+    The kinds take turns, so that one line may keep a tie warm and the next be of use to
+    somebody. Where nobody is quiet by any measure, those silent longest are offered.
+    Few, because a fixed budget and a cost for each tie is what a person has (Tamarit,
+    Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
+    """
+    budget = _budget(network, settings)
+    proposed = [*nudges, *promised(network, today)]
+    if not any(one.kind in MEASURED for one in proposed):
+        proposed += silent(network, today)
+    by_kind = [[one for one in proposed if one.kind == kind] for kind in KINDS]
+    unique: dict[PersonId, Nudge] = {}
+    for one in chain.from_iterable(zip_longest(*by_kind)):
+        if len(unique) == budget:
+            break
+        if one and one.person not in unique and _fits(network, one, settings, today):
+            unique[one.person] = one
+    return tuple(unique.values())
+
+
+def _budget(network: Network, settings: Settings) -> int:
+    me = network.book.people.get(network.book.me) if network.book.me else None
+    own = me.reach_outs if me else None
+    return settings.reach_outs_per_week if own is None else own
+
+
+def _fits(network: Network, one: Nudge, settings: Settings, today: date) -> bool:
+    """Return whether a name may come up: it does not rest, nor was it just in touch.
+
+    Who is quiet by a measure is so by definition; the others wait a week.
+    """
+    who = network.book.people[one.person]
+    found = silence(network, one.person, settings, today)
+    if who.me or who.season or (found and found.state == "snoozed"):
+        return False
+    days = network.contact_days(one.person, today)
+    return one.kind in MEASURED or not days or today - days[-1] >= JUST
+
+
+def promised(network: Network, today: date) -> Iterator[Nudge]:
+    """Yield whom I promised something, oldest promise first."""
+    for promise in _promises(network, today):
+        reason = Reason("promise", promise.text, promise.date, promise.origin)
+        for person in promise.people[:1]:
+            who = network.book.people[person]
+            how = insights.way(who, network.last(person, today))
+            step = Step(how, "promise", promise.text, promise.origin)
+            found = Nudge(person, "promise", promise.date, (reason,), step)
+            yield insights.remembered(network, found, today)
+
+
+def silent(network: Network, today: date) -> Iterator[Nudge]:
+    """Yield people about whom something was written, the longest silence first.
+
+    No measure says that any of them is quiet; it is a memory and not a claim.
+    """
+    known = [
+        (days[-1], person)
+        for person in network.book.people
+        for days in (network.contact_days(person, today),)
+        if days and insights.last_words(network, person, today)
+    ]
+    for since, person in sorted(known, key=lambda one: one[0]):
+        reason = last_contact(network, person, today)
+        cares = insights.rare_first(network, network.book.people[person].interests)
+        step = insights.step(network, person, today, cares)
+        because = (reason,) if reason else ()
+        found = Nudge(person, "silent", since, because, step)
+        yield insights.remembered(network, found, today)
+
+
+def _promises(network: Network, today: date) -> tuple[Promise, ...]:
+    return insights.open_promises(network.book.promises, today)
+
+
+def _rests(network: Network, today: date) -> bool:
+    """Return whether yesterday was an event with several people.
+
+    Outgoing behaviour tires two to three hours later, whatever the temper (Leikas,
+    Ilmarinen); a day without a list costs nothing.
+    """
+    yesterday = today - timedelta(days=1)
+    return any(
+        event.date == yesterday
+        and event.kind == "event"
+        and event.decision != "skipping"
+        and len(event.people) >= SEVERAL
+        for event in network.book.events
+    )
+
+
+def _coming(network: Network, today: date) -> Iterator[Event]:
+    """Yield events and meetings from today on that I do not skip, the next first."""
+    for event in network.book.events:
+        if event.date and event.date >= today and event.decision != "skipping":
+            yield event
+
+
+def _waiting(network: Network, today: date) -> Iterator[Waiting]:
+    """Yield introductions that wait for an answer, or for me to join both."""
+    for made in network.book.introductions:
+        done = made.introduced is not None and made.introduced <= today
+        if not (done or made.no):
+            left = tuple(one for one in made.between if one not in made.yes)
+            yield Waiting(introduction=made, waiting_for=left)

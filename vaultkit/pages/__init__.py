@@ -82,10 +82,20 @@ def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
     return (*cut[:-1], replace(cut[-1], ended=found.ended)) if cut else (found,)
 
 
+def _this_week(asked: Asked) -> week.Week:
+    """Return the home page, which chooses among what other pages propose."""
+    everything = (asked.network, asked.settings, asked.today)
+    proposed = (
+        *reconnect.nudges(reconnect.find(*everything)),
+        *helping.nudges(helping.find(*everything), asked.network, asked.today),
+    )
+    return week.find(*everything, proposed)
+
+
 HOME: Final = "home"
 
 PAGES: Final = (
-    Page(HOME, lambda a: week.find(a.network, a.settings, a.today)),
+    Page(HOME, _this_week),
     Page("reconnect", lambda a: reconnect.find(a.network, a.settings, a.today)),
     Page("help", lambda a: helping.find(a.network, a.settings, a.today)),
     Page("introductions", lambda a: introductions.find(a.network, a.settings, a.today)),

@@ -1,0 +1,196 @@
+"""Pairs: two people I know well who might like to meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, islice, product
+from math import log1p
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.answers import kin
+from vaultkit.closeness import closeness, knows_well
+from vaultkit.reasons import Reason, known, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from vaultkit.answers import Answer
+    from vaultkit.closeness import Gate
+    from vaultkit.network import Network
+    from vaultkit.people import PersonId, Said
+    from vaultkit.settings import Settings
+    from vaultkit.topics import TopicId
+
+CROWD: Final = 50
+"""A topic that more people than this name brings nobody together."""
+
+HEAD: Final = 8
+"""How many people are weighed for one topic: those I know best."""
+
+FEW: Final = 3
+"""How many pairs one topic gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """Two people worth thinking about introducing: not asked yet, nothing more.
+
+    Attributes:
+        first: One of them (the order is by name and means nothing).
+        second: The other.
+        kind: `interest`: both care about it. `need`: `second_said` offers what
+            `first_said` needs; then `first` is who needs it.
+        first_said: What the first says about it.
+        second_said: What the second says about it.
+        because: `said` twice (person, text, origin), `known` twice (as in help).
+    """
+
+    first: PersonId
+    second: PersonId
+    kind: Literal["interest", "need"]
+    first_said: Said
+    second_said: Said
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody I know well enough to introduce, and how well."""
+
+    person: PersonId
+    gate: Gate
+    close: float
+
+
+def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
+    """Return pairs worth considering, the best first; nobody stands in two.
+
+    Best is the rarity of what joins them (`Network.rarity`) times how well I know both,
+    each by its logarithm. Given out greedily, so that the best pair stands whatever the
+    rest needs. Candidates come from rare topics alone and never from all pairs.
+    """
+
+    @cache
+    def well(person: PersonId) -> Known | None:
+        return _well(network, person, settings, today)
+
+    found = [
+        one
+        for topic in dict.fromkeys((*network.interested, *network.needing))
+        for one in between(network, topic, well, today)
+    ]
+    found.sort(key=lambda one: -one[0])
+    taken: set[PersonId] = set()
+    chosen = []
+    for _, one in found:
+        if taken.isdisjoint((one.first, one.second)):
+            taken |= {one.first, one.second}
+            chosen.append(one)
+    return tuple(chosen)
+
+
+def _well(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Known | None:
+    who = network.book.people[person]
+    if who.me or who.season:
+        return None
+    gate = knows_well(network, person, settings, today)
+    if not gate.open:
+        return None
+    return Known(person, gate, closeness(network, person, settings, today))
+
+
+def between(
+    network: Network,
+    topic: TopicId,
+    well: Callable[[PersonId], Known | None],
+    today: date,
+) -> Iterator[tuple[float, Worth]]:
+    """Yield the pairs that one topic gives, and what puts each in order.
+
+    Both care about it, or one needs what the other offers. Never two who know each
+    other, nor two for whom an introduction note exists, whatever came of it.
+
+    Args:
+        network: Where to look; I am left out of it.
+        topic: The topic; one that very many name gives nothing.
+        well: Whom I know well enough.
+        today: The day it is.
+    """
+    rare = max(2, min(CROWD, len(network.book.people) // 4))
+    caring = _known(network.interested.get(topic, ()), well, rare)
+    for a, b in islice(_strangers(network, combinations(caring, 2), today), FEW):
+        yield _pair(network, "interest", *_by_name(network, a, b), topic)
+    asking = _known(network.needing.get(topic, ()), well, CROWD)
+    for answer in kin(network, topic) if asking else ():
+        offering = _known(network.offering.get(answer.topic, ()), well, CROWD)
+        both = product(asking, offering)
+        for a, b in islice(_strangers(network, both, today), FEW):
+            yield _pair(network, "need", a, b, topic, answer)
+
+
+def _known(
+    naming: Sequence[PersonId],
+    well: Callable[[PersonId], Known | None],
+    most: int,
+) -> list[Known]:
+    """Return the few I know best, nobody where more than `most` name the topic."""
+    if len(naming) > most:
+        return []
+    found = [one for one in map(well, naming) if one is not None]
+    return sorted(found, key=lambda one: -one.close)[:HEAD]
+
+
+def _by_name(network: Network, a: Known, b: Known) -> tuple[Known, Known]:
+    people = network.book.people
+    names = [(people[one.person].name, one.person) for one in (a, b)]
+    return (a, b) if names[0] <= names[1] else (b, a)
+
+
+def _strangers(
+    network: Network, found: Iterable[tuple[Known, Known]], today: date
+) -> Iterator[tuple[Known, Known]]:
+    """Yield those pairs who do not know each other and were never considered."""
+    for a, b in found:
+        made = network.introductions_of.get(a.person, ())
+        considered = any(b.person in one.between for one in made)
+        acquainted = network.acquainted(a.person, b.person, today)
+        if a.person != b.person and not considered and not acquainted:
+            yield a, b
+
+
+def _pair(
+    network: Network,
+    kind: Literal["interest", "need"],
+    first: Known,
+    second: Known,
+    topic: TopicId,
+    answer: Answer | None = None,
+) -> tuple[float, Worth]:
+    who, other = network.book.people[first.person], network.book.people[second.person]
+    asked, offered = (
+        (who.interests, other.interests)
+        if kind == "interest"
+        else (who.needs, other.offers)
+    )
+    shared = answer.topic if answer else topic
+    first_said = next(one for one in asked if one.topic == topic)
+    second_said = next(one for one in offered if one.topic == shared)
+    fits = (answer.fits if answer else 1.0) * (0.5 if second_said.likely else 1.0)
+    order = network.rarity(shared) * fits * log1p(first.close) * log1p(second.close)
+    return order, Worth(
+        first=first.person,
+        second=second.person,
+        kind=kind,
+        first_said=first_said,
+        second_said=second_said,
+        because=(
+            said("said", first.person, first_said),
+            said("said", second.person, second_said),
+            known(first.gate),
+            known(second.gate),
+        ),
+    )
