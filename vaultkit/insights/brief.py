@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit import insights
+from vaultkit.answers import how_said
+from vaultkit.offers import mine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from vaultkit.answers import How
     from vaultkit.dates import Day
     from vaultkit.encounters import Encounter, Lesson, Promise
+    from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
     from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
+LAST: Final = 5
+"""How many last conversations a brief tells."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+QUESTION_MARKS: Final = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
+"""What a question ends with, in some scripts."""
+
+LESSONS: Final = 3
+"""How many lessons it recalls."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question they leave open.
 
@@ -89,3 +105,79 @@ class Brief:
     promises: tuple[Promise, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     acquaintances: tuple[PersonId, ...] = ()
+
+
+def brief(network: Network, person: PersonId, settings: Settings, today: date) -> Brief:
+    """Return what to know before meeting somebody."""
+    who = network.book.people[person]
+    days = network.contact_days(person, today)
+    my_own = insights.my_interests(network)
+    cares = insights.rare_first(network, who.interests)
+    met = network.encounters(person, today)
+    return Brief(
+        person=person,
+        met=insights.met(network, person, today),
+        met_at=who.met_at,
+        met_at_path=who.met_at_path,
+        through=insights.through(network, person),
+        last=tuple(one for one in reversed(met) if one.text)[:LAST],
+        since=days[-1] if days else None,
+        question=next(_questions(network, person, today), None),
+        common=tuple(
+            Common(mine=my_own[one.topic], theirs=one)
+            for one in cares
+            if one.topic in my_own
+        ),
+        cares=tuple(one for one in cares if one.topic not in my_own),
+        needs=insights.newest_first(who.needs),
+        could_offer=tuple(_could_offer(network, person, settings)),
+        promises=insights.open_promises(network.promises_of.get(person, ()), today),
+        lessons=_lessons(network, person, today),
+        acquaintances=_acquaintances(network, person, today),
+    )
+
+
+def _questions(network: Network, person: PersonId, today: date) -> Iterator[Question]:
+    """Yield what they leave open, what I owe before what they look for."""
+    for one in insights.open_promises(network.promises_of.get(person, ()), today):
+        yield Question("promise", one.text, one.date, one.origin)
+    for need in insights.newest_first(network.book.people[person].needs):
+        yield Question("need", need.text, need.since, need.origin)
+    asked = network.asks_of.get(person, ())
+    for ask in reversed(
+        [one for one in asked if one.date is None or one.date <= today]
+    ):
+        yield Question("ask", ask.text, ask.date, ask.origin)
+    words = insights.last_words(network, person, today)
+    if words and words.text.rstrip().endswith(QUESTION_MARKS):
+        yield Question("words", words.text, words.date, words.origin)
+
+
+def _could_offer(
+    network: Network, person: PersonId, settings: Settings
+) -> Iterator[CouldOffer]:
+    for need in insights.newest_first(network.book.people[person].needs):
+        for answer, offer in mine(network, need.topic, settings.language)[:1]:
+            how = how_said(answer, need, offer)
+            yield CouldOffer(need=need, offer=offer, how=how)
+
+
+def _lessons(network: Network, person: PersonId, today: date) -> tuple[Lesson, ...]:
+    taught = network.lessons_of.get(person, ())
+    past = [one for one in taught if one.date is None or one.date <= today]
+    return tuple(reversed(past))[:LESSONS]
+
+
+def _acquaintances(
+    network: Network, person: PersonId, today: date
+) -> tuple[PersonId, ...]:
+    """Return people both of us know, in order of name."""
+    around = network.ties.get(person, {})
+    return tuple(
+        other
+        for other in network.book.people
+        if other in around
+        and other != network.book.me
+        and network.acquainted(person, other, today)
+        and network.contact_days(other, today)
+    )
