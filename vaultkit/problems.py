@@ -181,13 +181,22 @@ class NoteExistsError(VaultkitError):
 
 
 class PersonUnknownError(VaultkitError):
-    """A name that fits nobody, or several people."""
+    """A name that fits nobody."""
 
     exit_code = 6
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         super().__init__(f"Nobody is called {name}.{hint}")
+
+
+class PersonUnclearError(VaultkitError):
+    """A name that fits several people."""
+
+    exit_code = 6
+
+    def __init__(self, name: str, people: tuple[str, ...]) -> None:
+        super().__init__(f"{name} may be {', '.join(people)}; write more of the name.")
 
 
 class WriteFailedError(VaultkitError):

@@ -55,8 +55,8 @@ class _Commands(click.Group):
         return command if isinstance(command, click.Command) else None
 
 
-def _version(ctx: click.Context, _: click.Parameter, *, wanted: bool) -> None:
-    if wanted:
+def _version(ctx: click.Context, _: click.Parameter, wanted: object) -> None:
+    if wanted is True:
         from vaultkit import __version__  # noqa: PLC0415 (costs a look at the disk)
 
         terminal.say(f"vaultkit {__version__}")
