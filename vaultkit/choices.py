@@ -156,8 +156,9 @@ def some_of(choices: tuple[str, ...]) -> Reader:
     """Return the reader of a list of words out of several, in any case."""
 
     def read(value: object) -> tuple[str, ...] | None:
-        texts = [text.lower() for text in _texts(value) or ("?",)]
-        return tuple(texts) if set(texts) <= set(choices) else None
+        texts = _texts(value)
+        words = tuple(text.lower() for text in texts or ())
+        return words if texts is not None and set(words) <= set(choices) else None
 
     return f"a list of any of {', '.join(choices)}", read
 

@@ -211,7 +211,8 @@ def _obsidian(
     config: Mapping[VaultPath, bytes], problems: list[Problem]
 ) -> Iterator[tuple[str, Any]]:
     daily = _json(config.get(DAILY, b""))
-    where = choices.root_or_folder(str(daily.get("folder") or "").strip("/"))
+    given = daily.get("folder")
+    where = choices.folder(given.strip("/")) if isinstance(given, str) else None
     if where:
         yield "daily_folder", where
     pattern = daily.get("format")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath, says_ours, sort
+
+OURS = "---\ntype: vaultkit-page\n---\n# Page\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OURS,
+        OURS.replace("\n", "\r\n"),
+        "\ufeff" + OURS,
+        "---  \ncssclasses: [a]\nType:   'vaultkit-page'  # ours\npeople: 3\n---\n",
+        '---\ntype: "vaultkit-page"\n---',
+        "---\ntype: vaultkit-page\n\nthe end of the block was lost\n",
+    ],
+)
+def test_a_page_of_ours_says_so_at_its_top(text: str) -> None:
+    assert says_ours(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "type: vaultkit-page\n",
+        "\n" + OURS,
+        "# Note\n\n```\n" + OURS + "```\n",
+        "---\ntitle: a\n---\n\ntype: vaultkit-page\n",
+        "---\ntype: vaultkit-pages\n---\n",
+        "---\nmy type: vaultkit-page\n---\n",
+        "---\nnested:\n  type: vaultkit-page\n---\n",
+        "----\ntype: vaultkit-page\n----\n",
+        "---\na: 1\n" + "x" * 5_000 + "\ntype: vaultkit-page\n",
+    ],
+)
+def test_nothing_else_does(text: str) -> None:
+    assert not says_ours(text.encode())
+
+
+@given(st.binary())
+def test_any_bytes_are_one_or_the_other(data: bytes) -> None:
+    says_ours(data)
+    says_ours(b"---\n" + data + b"type: vaultkit-page")
+
+
+def test_files_are_sorted_by_what_they_are() -> None:
+    files = {
+        VaultPath("b.md"): b"",
+        VaultPath("a.MD"): b"",
+        VaultPath("Network/x.md"): OURS.encode(),
+        VaultPath("Network/x.sync-conflict-20260101-101010-ABC.md"): OURS.encode(),
+        VaultPath("vaultkit.toml"): b"",
+        VaultPath(".obsidian/app.json"): b"{}",
+    }
+    late = Problem("b.md", 2, 1, "file-unread", "", "")
+    early = Problem("a.md", 1, 1, "file-unread", "", "")
+    snapshot = sort(files, [VaultPath("x.png")], [late, early])
+    assert list(snapshot.notes) == ["a.MD", "b.md"]
+    assert len(snapshot.pages) == 2
+    assert set(snapshot.config) == {"vaultkit.toml", ".obsidian/app.json"}
+    assert snapshot.others == {"x.png"}
+    assert snapshot.problems == (early, late)
+
+
+def test_the_order_of_files_is_nothing() -> None:
+    files = [(VaultPath(f"{n}.md"), b"") for n in range(9)]
+    one = sort(dict(files), [], [])
+    other = sort(dict(reversed(files)), [], [])
+    assert one == other
+    assert list(one.notes) == list(other.notes)
