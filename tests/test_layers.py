@@ -33,7 +33,7 @@ FLOORS: Final = (
     words("events introductions opportunities profile"),
     words("open_ends logbook naming shelf"),
     words("book"),
-    words("hiding privacy"),
+    words("hiding secret privacy"),
     words("edges rhythm indexes closeness adjacency network"),
     words("answers reasons silence offers needs pairs trees"),
     words("insights"),

@@ -114,7 +114,7 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
     """
     shelf = Shelf.of(notes, settings)
     who, everyone = shelf.everybody(files)
-    noted = topic_notes.read(shelf.fields(path) for path in shelf.of_kind("topic"))
+    noted = topic_notes.read(map(shelf.fields, shelf.of_kind("topic")))
     events = _events(shelf, who, noted.spellings)
     people = _profiles(shelf, Known(who, noted.spellings, settings, events))
     log = shelf.log(Reader(who, noted.spellings, settings, everyone))
@@ -246,7 +246,8 @@ def _with_those_met_there(
     """Return the events with everybody who says that we met there among the people."""
     there: dict[VaultPath, list[PersonId]] = {}
     for person in people.values():
-        if person.met_at_path in events and not person.me:
+        told = "met_at" not in person.hidden  # else an event would tell it for them
+        if person.met_at_path in events and told and not person.me:
             there.setdefault(person.met_at_path, []).append(person.id)
     for path, met in there.items():
         everybody = dict.fromkeys((*events[path].people, *sorted(met)))

@@ -25,7 +25,7 @@ class Encounter:
     Attributes:
         date: The day.
         people: Who was there, in the order named; never me. Several met each other.
-        kind: A key of `CONTACT`, a word of `PASSED` or `NAMED`, or one of the
+        kind: A key of `CONTACT`, a word of `PASSED`, `FACTS` or `NAMED`, or one of the
             user's own contact words: `coffee`, `gave`, `event`, `stated`, ....
         text: What the note says about it, in the user's words, without the names
             that open the line.

@@ -154,7 +154,7 @@ class Reader:
         return Encounter(
             date=day,
             people=people,
-            kind=said.kind if said.contact else bare,
+            kind=said.kind or bare,
             origin=origin,
             text=text,
             reached_out=said.reached_out,

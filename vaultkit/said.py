@@ -32,7 +32,9 @@ def one(
 ) -> Said | None:
     """Return one value as a topic, or None if it names none."""
     value = named(text)
-    shown = value.shown.lstrip("#").strip()
+    shown = value.shown.strip()
+    if shown.startswith("#"):
+        shown = shown.lstrip("#").replace("-", " ").replace("_", " ").strip()
     topic = spellings.topic(last_part(value.target) if value.link else shown)
     return Said(shown, topic, origin, since) if topic and shown else None
 

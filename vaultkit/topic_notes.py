@@ -32,8 +32,14 @@ class Noted:
 
 
 def read(notes: Iterable[Fields]) -> Noted:
-    """Return the topics of all topic notes, in order of path."""
-    ordered = sorted(notes, key=lambda fields: fields.note.path)
+    """Return the topics of all topic notes, in order of path.
+
+    A private one is left out: its name would speak for the spellings of others.
+    """
+    open_notes = (
+        fields for fields in notes if fields.private() == (False, frozenset())
+    )
+    ordered = sorted(open_notes, key=lambda fields: fields.note.path)
     problems: list[Problem] = []
     owners: dict[TopicId, Fields] = {}
     names: dict[TopicId, TopicId] = {}
