@@ -96,15 +96,19 @@ def of_topic(topic: Topic) -> Iterator[Edge]:
 
 def ties(book: Book) -> Mapping[PersonId, Mapping[PersonId, Edges]]:
     """Return who is tied to whom, by what: both ways, neighbours in order of id."""
+    people = book.people
     found: dict[PersonId, dict[PersonId, Edges]] = {}
     for a, b, edge in _between(book):
-        if a != b and a in book.people and b in book.people:
-            joined = (*found.get(a, {}).get(b, ()), edge)
-            found.setdefault(a, {})[b] = joined
+        if a != b and a in people and b in people:
+            around = found.setdefault(a, {})
+            joined = (*around[b], edge) if b in around else (edge,)
+            around[b] = joined
             found.setdefault(b, {})[a] = joined
-    return MappingProxyType(
-        {a: MappingProxyType(dict(sorted(of.items()))) for a, of in found.items()}
-    )
+    return MappingProxyType({a: _in_order(around) for a, around in found.items()})
+
+
+def _in_order(around: dict[PersonId, Edges]) -> Mapping[PersonId, Edges]:
+    return MappingProxyType(dict(sorted(around.items())) if len(around) > 1 else around)
 
 
 def _between(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:

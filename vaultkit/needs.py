@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log1p
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.answers import how_said
-from vaultkit.closeness import closeness, knows_well
-from vaultkit.offers import answering, mine
-from vaultkit.reasons import Reason, known, said
+from vaultkit.reasons import known, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from vaultkit.answers import Answer, How
     from vaultkit.closeness import Gate
     from vaultkit.network import Network
-    from vaultkit.offers import Offer, Supply
+    from vaultkit.offers import Helper, Supply
     from vaultkit.people import PersonId, Said
-    from vaultkit.settings import Settings
-
-T = TypeVar("T")
+    from vaultkit.reasons import Reason
 
 STILL_AFTER: Final = 183
 """Days, half a year, after which an open need becomes a question: still?"""
 
-_LIKELY: Final = 0.5
-"""What an offer counts that was only taken from somebody's role."""
+FEW: Final = 5
+"""How many helpers are kept for one need."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,99 +97,96 @@ def is_old(need: Said, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Everything there is for one need, each list best first.
+    """Everything there is for one need; of helpers, the best stand first.
 
     Attributes:
-        person: Who needs it.
-        need: What.
-        matches: Helpers where both gates are open.
-        through: Helpers I never met; no path is looked for yet.
-        not_yet: Helpers that a gate stops.
-        mine: What I could help with myself.
+        need: What is needed.
+        asker: By whom, and how well I know them.
+        near: How well, for putting needs in order: the logarithm of `closeness`.
+        matches: Helpers where both gates are open, a few.
+        strangers: Helpers I never met, a few.
+        stopped: Helpers that a gate stops, the nearest to open first.
+        mine: Which of my own offers fits.
     """
 
-    person: PersonId
     need: Said
-    matches: tuple[tuple[float, Match], ...] = ()
-    through: tuple[tuple[float, Match], ...] = ()
-    not_yet: tuple[tuple[float, NotYet], ...] = ()
-    mine: tuple[Mine, ...] = ()
+    asker: Gate
+    near: float
+    matches: tuple[Helper, ...] = ()
+    strangers: tuple[Helper, ...] = ()
+    stopped: tuple[Helper, ...] = ()
+    mine: tuple[tuple[Answer, Said], ...] = ()
 
 
-def options(
-    network: Network,
-    person: PersonId,
-    need: Said,
-    of: Supply,
-    settings: Settings,
-    today: date,
-) -> Options:
+def options(asker: Gate, near: float, need: Said, of: Supply) -> Options:
     """Return who could help somebody with one need.
 
-    What puts helpers in order is the rarity of what is offered (`Network.rarity`) times
-    how well it fits, times how well I know both (`closeness`, each by its logarithm,
-    since the tenth meeting adds less than the second). I am in no list of people, so
-    nobody is near another only because both know me.
+    I am in no list of people, so nobody is near another only because both know me.
+
+    Args:
+        asker: Who needs it, and how well I know them.
+        near: The same as `closeness`.
+        need: What they need.
+        of: What everybody offers.
     """
-    asker = knows_well(network, person, settings, today)
-    near = log1p(closeness(network, person, settings, today))
-    matches, strangers, stopped = [], [], []
-    for answer, offer in answering(network, of, person, need.topic):
-        likely = _LIKELY if offer.said.likely else 1.0
-        rarity = network.rarity(answer.topic)
-        order = rarity * answer.fits * likely * near * log1p(offer.close)
-        match = _match(network, need, answer, asker, offer, today)
-        closed = tuple(gate for gate in (asker, offer.gate) if not gate.open)
-        if not closed:
-            matches.append((order, match))
-        elif asker.open and not offer.gate.days:
-            strangers.append((order, match))
-        else:
-            lacking = sum(gate.needed - gate.days for gate in closed)
-            stopped.append((-float(lacking), NotYet(match=match, gates=closed)))
+    found = [one for one in of.answers(need.topic) if one.offer.person != asker.person]
+    matches = [one for one in found if asker.open and one.offer.gate.open]
+    closed = [one for one in found if not (asker.open and one.offer.gate.open)]
+    strangers = [one for one in closed if asker.open and not one.offer.gate.days]
+    stopped = [one for one in closed if not asker.open or one.offer.gate.days]
     return Options(
-        person=person,
         need=need,
-        matches=_best(matches),
-        through=_best(strangers),
-        not_yet=_best(stopped),
-        mine=_mine(network, person, need, settings, today),
+        asker=asker,
+        near=log1p(near),
+        matches=tuple(matches[:FEW]),
+        strangers=tuple(strangers[:FEW]),
+        stopped=tuple(sorted(stopped, key=lambda one: lacking(asker, one))),
+        mine=of.mine(need.topic)[:1],
     )
 
 
-def _best(found: Iterable[tuple[float, T]]) -> tuple[tuple[float, T], ...]:
-    return tuple(sorted(found, key=lambda one: -one[0]))
+def lacking(asker: Gate, helper: Helper) -> int:
+    """Return how many days with contact the two gates lack."""
+    return sum(gate.needed - gate.days for gate in closed(asker, helper))
 
 
-def _match(
-    network: Network,
-    need: Said,
-    answer: Answer,
-    asker: Gate,
-    offer: Offer,
-    today: date,
-) -> Match:
+def closed(asker: Gate, helper: Helper) -> tuple[Gate, ...]:
+    """Return which of the two gates are closed."""
+    return tuple(gate for gate in (asker, helper.offer.gate) if not gate.open)
+
+
+# --- told in full --------------------------------------------------------------------
+
+
+def match(network: Network, one: Options, helper: Helper, today: date) -> Match:
+    """Return one helper for one need, with all reasons."""
+    needs, need, offer = one.asker.person, one.need, helper.offer
     return Match(
-        needs=asker.person,
+        needs=needs,
         need=need,
         helper=offer.person,
         offer=offer.said,
-        how=how_said(answer, need, offer.said),
-        acquainted=network.acquainted(asker.person, offer.person, today),
+        how=how_said(helper.answer, need, offer.said),
+        acquainted=network.acquainted(needs, offer.person, today),
         still=is_old(need, today),
         because=(
-            said("need", asker.person, need),
+            said("need", needs, need),
             said("offer", offer.person, offer.said),
-            known(asker),
+            known(one.asker),
             known(offer.gate),
         ),
     )
 
 
-def _mine(
-    network: Network, person: PersonId, need: Said, settings: Settings, today: date
-) -> tuple[Mine, ...]:
-    me = network.book.me
+def not_yet(network: Network, one: Options, helper: Helper, today: date) -> NotYet:
+    """Return a helper that a gate stops, and which."""
+    found = match(network, one, helper, today)
+    return NotYet(match=found, gates=closed(one.asker, helper))
+
+
+def mine(network: Network, one: Options, today: date) -> tuple[Mine, ...]:
+    """Return what I could help with myself."""
+    me, person, need = network.book.me, one.asker.person, one.need
     return tuple(
         Mine(
             person=person,
@@ -207,5 +199,5 @@ def _mine(
                 *((said("offer", me, offer),) if me else ()),
             ),
         )
-        for answer, offer in mine(network, need.topic, settings.language)[:1]
+        for answer, offer in one.mine
     )

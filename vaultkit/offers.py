@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from math import log1p
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.answers import Answer, Wordings, kin, worded
 from vaultkit.closeness import Gate, closeness, knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from vaultkit.network import Network
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 HEAD: Final = 5
 """How many people are weighed for one topic: those I know best, of those I know well
 and of those I do not."""
+
+
+_LIKELY: Final = 0.5
+"""What an offer counts that was only taken from somebody's role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,46 @@ class Offer:
     close: float
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """What everybody offers, asked topic by topic; each is found once.
+class Helper(NamedTuple):
+    """Somebody who could answer a need.
 
     Attributes:
-        of: Who offers a topic: open gates first, then the closest, at most `HEAD` of
-            each, so that a topic that everybody offers costs no more than another.
-        alike: Offered topics that are worded like one.
+        order: What puts helpers in order, the highest first; never shown.
+        answer: How what they offer fits.
+        offer: What they offer.
     """
 
-    of: Callable[[TopicId], tuple[Offer, ...]]
-    alike: Callable[[TopicId], tuple[Answer, ...]]
+    order: float
+    answer: Answer
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What is offered, asked topic by topic; each answer is found once.
+
+    Attributes:
+        answers: Who of all others could answer a topic, the best first: by its kin, or
+            by similar wording only where those give nobody.
+        mine: Which of my own offers answer a topic, best fit first.
+    """
+
+    answers: Callable[[TopicId], tuple[Helper, ...]]
+    mine: Callable[[TopicId], tuple[tuple[Answer, Said], ...]]
 
 
 def supply(network: Network, settings: Settings, today: date) -> Supply:
-    """Return what everybody but me offers; nobody whose season ended."""
+    """Return what is offered by everybody whose season did not end.
+
+    What puts helpers in order is the rarity of what they offer (`Network.rarity`) times
+    how well it fits, times the logarithm of how well I know them (`closeness`: the
+    tenth meeting adds less than the second). For one topic `HEAD` of those I know well
+    and of those I do not are enough, so that a topic that everybody offers costs no
+    more than another.
+    """
 
     @cache
-    def of(topic: TopicId) -> tuple[Offer, ...]:
+    def offered(topic: TopicId) -> tuple[Offer, ...]:
         found = sorted(
             _offering(network, topic, settings, today), key=lambda one: -one.close
         )
@@ -67,14 +93,29 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
 
     @cache
     def wordings() -> Wordings:
-        offered = (topic for topic in network.offering if of(topic))
-        return Wordings.of(network.book, offered, settings.language)
+        topics = (topic for topic in network.offering if offered(topic))
+        return Wordings.of(network.book, topics, settings.language)
+
+    def each(found: Iterable[Answer]) -> tuple[Helper, ...]:
+        helpers = [
+            Helper(_order(network, answer, offer), answer, offer)
+            for answer in found
+            for offer in offered(answer.topic)
+        ]
+        return tuple(sorted(helpers, key=lambda one: -one.order))
 
     @cache
-    def alike(topic: TopicId) -> tuple[Answer, ...]:
-        return wordings().alike(worded(network.book, topic, settings.language))
+    def answers(topic: TopicId) -> tuple[Helper, ...]:
+        return each(kin(network, topic)) or each(
+            wordings().alike(worded(network.book, topic, settings.language))
+        )
 
-    return Supply(of, alike)
+    return Supply(answers, mine(network, settings))
+
+
+def _order(network: Network, answer: Answer, offer: Offer) -> float:
+    likely = _LIKELY if offer.said.likely else 1.0
+    return network.rarity(answer.topic) * answer.fits * likely * log1p(offer.close)
 
 
 def _offering(
@@ -89,38 +130,22 @@ def _offering(
         yield Offer(person, said, gate, closeness(network, person, settings, today))
 
 
-def answering(
-    network: Network, of: Supply, asker: PersonId, topic: TopicId
-) -> tuple[tuple[Answer, Offer], ...]:
-    """Return who could answer what somebody asks for, best fit first.
-
-    By the topic and its kin; by similar wording only where those give nobody.
-    """
-    related = _offered(of, asker, kin(network, topic))
-    return related or _offered(of, asker, of.alike(topic))
-
-
-def _offered(
-    of: Supply, asker: PersonId, answers: tuple[Answer, ...]
-) -> tuple[tuple[Answer, Offer], ...]:
-    return tuple(
-        (answer, offer)
-        for answer in answers
-        for offer in of.of(answer.topic)
-        if offer.person != asker
-    )
-
-
 def mine(
-    network: Network, topic: TopicId, language: str
-) -> tuple[tuple[Answer, Said], ...]:
-    """Return which of my own offers answer a topic, best fit first."""
+    network: Network, settings: Settings
+) -> Callable[[TopicId], tuple[tuple[Answer, Said], ...]]:
+    """Return what tells which of my own offers answer a topic, best fit first."""
     me = network.book.people.get(network.book.me) if network.book.me else None
-    if me is None or not me.offers:
-        return ()
-    offered = {one.topic: one for one in me.offers}
-    found = [one for one in kin(network, topic) if one.topic in offered]
-    if not found:
-        wordings = Wordings.of(network.book, offered, language)
-        found = [*wordings.alike(worded(network.book, topic, language))]
-    return tuple((answer, offered[answer.topic]) for answer in found)
+    offers = {one.topic: one for one in me.offers} if me else {}
+    wordings = Wordings.of(network.book, offers, settings.language)
+
+    @cache
+    def answers(topic: TopicId) -> tuple[tuple[Answer, Said], ...]:
+        if not offers:
+            return ()
+        found = [one for one in kin(network, topic) if one.topic in offers]
+        if not found:
+            its = worded(network.book, topic, settings.language)
+            found = [*wordings.alike(its)]
+        return tuple((one, offers[one.topic]) for one in found)
+
+    return answers

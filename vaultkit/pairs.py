@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, islice, product
 from math import log1p
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.answers import kin
 from vaultkit.closeness import closeness, knows_well
@@ -64,6 +64,26 @@ class Known:
     close: float
 
 
+class Candidate(NamedTuple):
+    """A pair before it is told: who, what joins them, what puts it in order.
+
+    Attributes:
+        order: The highest first; never shown.
+        first: One of them, the one who needs it if `kind` is `need`.
+        second: The other.
+        kind: As in `Worth`.
+        first_said: As in `Worth`.
+        second_said: As in `Worth`.
+    """
+
+    order: float
+    first: Known
+    second: Known
+    kind: Literal["interest", "need"]
+    first_said: Said
+    second_said: Said
+
+
 def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
     """Return pairs worth considering, the best first; nobody stands in two.
 
@@ -76,19 +96,33 @@ def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...
     def well(person: PersonId) -> Known | None:
         return _well(network, person, settings, today)
 
-    found = [
-        one
-        for topic in dict.fromkeys((*network.interested, *network.needing))
-        for one in between(network, topic, well, today)
-    ]
-    found.sort(key=lambda one: -one[0])
+    topics = dict.fromkeys((*network.interested, *network.needing))
+    found = [one for topic in topics for one in between(network, topic, well, today)]
     taken: set[PersonId] = set()
     chosen = []
-    for _, one in found:
-        if taken.isdisjoint((one.first, one.second)):
-            taken |= {one.first, one.second}
-            chosen.append(one)
+    for one in sorted(found, key=lambda one: -one.order):
+        pair = {one.first.person, one.second.person}
+        if taken.isdisjoint(pair):
+            taken |= pair
+            chosen.append(_told(one))
     return tuple(chosen)
+
+
+def _told(one: Candidate) -> Worth:
+    first, second = one.first.person, one.second.person
+    return Worth(
+        first=first,
+        second=second,
+        kind=one.kind,
+        first_said=one.first_said,
+        second_said=one.second_said,
+        because=(
+            said("said", first, one.first_said),
+            said("said", second, one.second_said),
+            known(one.first.gate),
+            known(one.second.gate),
+        ),
+    )
 
 
 def _well(
@@ -108,7 +142,7 @@ def between(
     topic: TopicId,
     well: Callable[[PersonId], Known | None],
     today: date,
-) -> Iterator[tuple[float, Worth]]:
+) -> Iterator[Candidate]:
     """Yield the pairs that one topic gives, and what puts each in order.
 
     Both care about it, or one needs what the other offers. Never two who know each
@@ -169,28 +203,13 @@ def _pair(
     second: Known,
     topic: TopicId,
     answer: Answer | None = None,
-) -> tuple[float, Worth]:
+) -> Candidate:
     who, other = network.book.people[first.person], network.book.people[second.person]
-    asked, offered = (
-        (who.interests, other.interests)
-        if kind == "interest"
-        else (who.needs, other.offers)
-    )
+    asked = who.needs if kind == "need" else who.interests
+    given = other.offers if kind == "need" else other.interests
     shared = answer.topic if answer else topic
     first_said = next(one for one in asked if one.topic == topic)
-    second_said = next(one for one in offered if one.topic == shared)
+    second_said = next(one for one in given if one.topic == shared)
     fits = (answer.fits if answer else 1.0) * (0.5 if second_said.likely else 1.0)
     order = network.rarity(shared) * fits * log1p(first.close) * log1p(second.close)
-    return order, Worth(
-        first=first.person,
-        second=second.person,
-        kind=kind,
-        first_said=first_said,
-        second_said=second_said,
-        because=(
-            said("said", first.person, first_said),
-            said("said", second.person, second_said),
-            known(first.gate),
-            known(second.gate),
-        ),
-    )
+    return Candidate(order, first, second, kind, first_said, second_said)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_ELSEWHERE: Final = frozenset({"promised", "kept", "asked"})
+
 _WAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "coffee": "coffee",
@@ -107,9 +109,14 @@ def capped(items: Sequence[T], limit: int) -> Capped[T]:
 
 
 def last_words(network: Network, person: PersonId, today: date) -> Encounter | None:
-    """Return the last encounter that has words of the user's own."""
-    met = network.encounters(person, today)
-    return next((one for one in reversed(met) if one.text), None)
+    """Return the last encounter that has words of the user's own.
+
+    What was promised, kept or asked is told elsewhere as what it is, and alone says
+    little of who they are: it counts where nothing else was written.
+    """
+    worded = [one for one in network.encounters(person, today) if one.text]
+    told = [one for one in worded if one.kind not in _ELSEWHERE]
+    return next(reversed(told or worded), None)
 
 
 def met(network: Network, person: PersonId, today: date) -> Day | None:

@@ -156,8 +156,9 @@ def _questions(network: Network, person: PersonId, today: date) -> Iterator[Ques
 def _could_offer(
     network: Network, person: PersonId, settings: Settings
 ) -> Iterator[CouldOffer]:
+    my_answers = mine(network, settings)
     for need in insights.newest_first(network.book.people[person].needs):
-        for answer, offer in mine(network, need.topic, settings.language)[:1]:
+        for answer, offer in my_answers(need.topic)[:1]:
             how = how_said(answer, need, offer)
             yield CouldOffer(need=need, offer=offer, how=how)
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
-from vaultkit.closeness import knows_well
+from vaultkit.closeness import closeness, knows_well
 from vaultkit.insights import Nudge, Step
-from vaultkit.needs import Match, Mine, NotYet, Options, is_old, options
+from vaultkit.needs import (
+    Match,
+    Mine,
+    NotYet,
+    is_old,
+    lacking,
+    match,
+    mine,
+    not_yet,
+    options,
+)
 from vaultkit.offers import supply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from vaultkit.needs import Options
     from vaultkit.network import Network
+    from vaultkit.offers import Helper, Supply
     from vaultkit.people import PersonId, Said
     from vaultkit.settings import Settings
 
@@ -25,7 +37,6 @@ __all__ = [
     "Match",
     "Mine",
     "NotYet",
-    "Options",
     "Through",
     "Unanswered",
     "find",
@@ -95,59 +106,72 @@ class Help:
 # --- the page ------------------------------------------------------------------------
 
 
+def asked(
+    network: Network, person: PersonId, of: Supply, settings: Settings, today: date
+) -> tuple[Options, ...]:
+    """Return what there is for each open need of one person; nothing of mine."""
+    who = network.book.people[person]
+    if who.me or who.season == "ended" or not who.needs:
+        return ()
+    asker = knows_well(network, person, settings, today)
+    near = closeness(network, person, settings, today)
+    return tuple(options(asker, near, need, of) for need in who.needs)
+
+
 def find(network: Network, settings: Settings, today: date) -> Help:
     """Return the page: each need once, by the best that can be said for it.
 
-    Helpers are given out greedily, best match first and then by name, so that the best
+    A match is put in order by `offers.supply` times the logarithm of how well I know
+    the one who needs it. Helpers are given out greedily, then by name, so that the best
     stands at the top and nobody is volunteered twice; a maximum matching would serve a
     few more needs and could drop the best one for it.
     """
     of = supply(network, settings, today)
-    asked = [
-        options(network, who.id, need, of, settings, today)
-        for who in network.book.people.values()
-        if not who.me and who.season != "ended"
-        for need in who.needs
+    needs = [
+        one
+        for person in network.book.people
+        for one in asked(network, person, of, settings, today)
     ]
     taken: set[PersonId] = set()
-    matches, later = _given_out([one for one in asked if one.matches], taken)
-    strangers = [one for one in asked if one.through and not one.matches]
-    through, more = _given_out(_as_matches(strangers), taken)
-    rest = [one for one in asked if not (one.matches or one.through)]
+    given, later = _given_out([(one, one.matches) for one in needs], taken)
+    unmatched = [one for one in needs if not one.matches]
+    strange, more = _given_out([(one, one.strangers) for one in unmatched], taken)
+    rest = [one for one in unmatched if not one.strangers]
+
+    def told(found: Iterable[tuple[Options, Helper]]) -> tuple[Match, ...]:
+        return tuple(match(network, one, helper, today) for one, helper in found)
+
     return Help(
-        matches=matches,
-        mine=tuple(first for one in asked for first in one.mine),
-        through=_paths(network, settings, through, today),
-        not_yet=_not_yet(rest),
+        matches=told(given),
+        mine=tuple(first for one in needs for first in mine(network, one, today)),
+        through=_paths(network, settings, told(strange), today),
+        not_yet=_not_yet(network, rest, today),
         unanswered=_unanswered(rest, today),
-        later=(*later, *more),
+        later=told([*later, *more]),
     )
 
 
-def _as_matches(asked: Iterable[Options]) -> list[Options]:
-    return [replace(one, matches=one.through) for one in asked]
-
-
 def _given_out(
-    asked: Iterable[Options], taken: set[PersonId]
-) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-    """Return one match for each need whose helpers are free, and those left over."""
-    offered = [
-        (order, n, match) for n, one in enumerate(asked) for order, match in one.matches
+    asking: Iterable[tuple[Options, tuple[Helper, ...]]], taken: set[PersonId]
+) -> tuple[list[tuple[Options, Helper]], list[tuple[Options, Helper]]]:
+    """Return a helper for each need that gets one, and those left over.
+
+    Adds whom it gives to `taken`. Both lists have the best first; needs come by name
+    and sorting is stable, so equals come by name.
+    """
+    wanted = [
+        (one.near * helper.order, n, one, helper)
+        for n, (one, found) in enumerate(asking)
+        for helper in found
     ]
-    given: dict[int, Match] = {}
-    left: dict[int, Match] = {}
-    # The order of `asked` is by name and sorting is stable: equals come by name.
-    for _, n, match in sorted(offered, key=lambda one: -one[0]):
-        if n in given:
-            continue
-        if match.helper in taken:
-            left.setdefault(n, match)
-            continue
-        taken.add(match.helper)
-        given[n] = match
-    over = tuple(match for n, match in left.items() if n not in given)
-    return tuple(given.values()), over
+    given: dict[int, tuple[Options, Helper]] = {}
+    left: dict[int, tuple[Options, Helper]] = {}
+    for _, n, one, helper in sorted(wanted, key=lambda it: -it[0]):
+        if n not in given:
+            free = helper.offer.person not in taken
+            (given if free else left).setdefault(n, (one, helper))
+            taken.add(helper.offer.person)
+    return [*given.values()], [it for n, it in left.items() if n not in given]
 
 
 def _paths(
@@ -156,31 +180,36 @@ def _paths(
     """Return through whom each helper can be reached, those with a short way first."""
 
     @cache
-    def known(person: PersonId) -> bool:
+    def well(person: PersonId) -> bool:
         return knows_well(network, person, settings, today).open
 
     ways = [
         Through(
             match=one,
-            path=network.through(one.helper, known, (one.needs,), today),
+            path=network.through(one.helper, well, (one.needs,), today),
         )
         for one in found
     ]
-    return tuple(sorted(ways, key=lambda way: len(way.path) or len(ways) + 9))
+    return tuple(sorted(ways, key=lambda way: (not way.path, len(way.path))))
 
 
-def _not_yet(rest: Iterable[Options]) -> tuple[NotYet, ...]:
+def _not_yet(
+    network: Network, rest: Iterable[Options], today: date
+) -> tuple[NotYet, ...]:
     """Return the nearest of each need that only gates stop, least lacking first."""
-    first = [one.not_yet[0] for one in rest if one.not_yet]
-    return tuple(stopped for _, stopped in sorted(first, key=lambda one: -one[0]))
+    first = [(one, one.stopped[0]) for one in rest if one.stopped]
+    first.sort(key=lambda it: lacking(it[0].asker, it[1]))
+    return tuple(not_yet(network, one, helper, today) for one, helper in first)
 
 
 def _unanswered(rest: Iterable[Options], today: date) -> tuple[Unanswered, ...]:
     """Return the needs that nothing is known for, the latest first."""
     nobody = [
-        Unanswered(person=one.person, need=one.need, still=is_old(one.need, today))
+        Unanswered(
+            person=one.asker.person, need=one.need, still=is_old(one.need, today)
+        )
         for one in rest
-        if not (one.not_yet or one.mine)
+        if not (one.stopped or one.mine)
     ]
     return tuple(sorted(nobody, key=lambda one: _age(one.need)))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.closeness import closeness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from vaultkit.network import Network
@@ -59,11 +61,16 @@ class Interests:
 
 
 def sharing(
-    network: Network, topic: TopicId, settings: Settings, today: date
+    network: Network, topic: TopicId, close: Callable[[PersonId], float]
 ) -> Sharing | None:
     """Return who shares one interest, None if nobody does with anybody.
 
     Nobody whose season ended, and me only in `mine`.
+
+    Args:
+        network: Where to look.
+        topic: The interest.
+        close: How well I know somebody.
     """
     mine = insights.my_interests(network).get(topic)
     people = network.book.people
@@ -76,8 +83,7 @@ def sharing(
         return None
     shown = those
     if len(those) > SHOWN:
-        best = sorted(those, key=lambda one: -closeness(network, one, settings, today))
-        closest = frozenset(best[:SHOWN])
+        closest = frozenset(sorted(those, key=lambda one: -close(one))[:SHOWN])
         shown = [person for person in those if person in closest]
     return Sharing(
         topic=network.book.topics[topic],
@@ -99,7 +105,12 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     Evidence is with rare ones: `log(N/df)` pays nothing for an interest everybody has,
     where Adamic-Adar still would (`Network.rarity`).
     """
-    asked = (sharing(network, topic, settings, today) for topic in network.interested)
+
+    @cache
+    def close(person: PersonId) -> float:
+        return closeness(network, person, settings, today)
+
+    asked = (sharing(network, topic, close) for topic in network.interested)
     found = sorted(
         (one for one in asked if one is not None),
         key=lambda one: (-network.rarity(one.topic.id), one.topic.id),

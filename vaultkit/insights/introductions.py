@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.closeness import knows_well
-from vaultkit.names import fold
 from vaultkit.pairs import Worth, worth
 from vaultkit.reasons import Reason, known
 from vaultkit.trees import Branch, Tree, trees
@@ -36,11 +36,12 @@ __all__ = [
     "under_way",
 ]
 
-THANKED: Final = (
-    *("thank", "grateful", "gratitude", "danke", "dankbar", "bedankt", "merci"),
-    *("gracias", "grazie", "obrigad", "dziękuj", "takk", "tack ", "kiitos"),
+THANKED: Final = re.compile(
+    r"thank|grateful|gratitude|danke|dankbar|bedankt|merci|gracias|grazie|obrigad"
+    r"|dzi[eę]kuj|\btakk|\btack\b|kiitos",
+    re.IGNORECASE,
 )
-"""What a word of thanks begins with, in some languages, folded."""
+"""A word of thanks, in some languages."""
 
 State = Literal["asking", "waiting", "agreed", "introduced", "heard", "closed"]
 
@@ -201,7 +202,7 @@ def _thanked(network: Network, person: PersonId, since: date, today: date) -> bo
         for one in network.kindnesses_of.get(person, ())
     )
     return given or any(
-        one.date >= since and any(word in fold(one.text) for word in THANKED)
+        one.date >= since and THANKED.search(one.text)
         for one in network.encounters(person, today)
     )
 
