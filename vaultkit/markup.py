@@ -111,6 +111,10 @@ def shorten(text: str, limit: int) -> str:
 _NO_CODE: Final = re.compile(r"^\$?=|<%|%%|::|\{\{")
 
 
+# A link that a sentence of ours tells somebody to write, in quotation marks or not.
+_LINKS: Final = re.compile(r'"\[\[[^\[\]\n]{1,200}\]\]"|\[\[[^\[\]\n]{1,200}\]\]')
+
+
 def code(text: str) -> Markup:
     """Return `text` as inline code; escaped instead where code would be acted on."""
     text = plain(text)
@@ -124,6 +128,8 @@ def code(text: str) -> Markup:
 
 def prose(text: str) -> Markup:
     """Return a sentence of ours: what stands in backticks is code, the rest escaped."""
+    if "`" not in text:
+        text = _LINKS.sub(r"`\g<0>`", text)
     first, *rest = plain(text).split("`")
     if len(rest) % 2 or "" in rest[:-1]:
         return escape(text)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book import Book
+    from vaultkit.encounters import Promise
     from vaultkit.people import PersonId
     from vaultkit.problems import Origin
     from vaultkit.reasons import Reason
@@ -71,7 +72,7 @@ class Wording:
         `date|on(origin)`: a day, linked to the note that says so. `date|day`: a day.
         `said|topic`: what somebody needs, offers or likes, linked to a topic's note.
         `text|quote`: somebody's own words, shortened between two words.
-        `text|short`, `text|code`, `text|prose`: shortened, as code, as our own prose.
+        `text|short`, `text|code`: shortened, as code. `text|sentence`: one of ours.
         `id|paste("wrote")`: the line to paste, as code. `name|page`: a link to a page.
         `text|at(path)`: a place or an event, linked if it has a note.
         `days|span`, `days|about`, `count|number`: words for numbers.
@@ -79,7 +80,8 @@ class Wording:
         `trees|pieces`: trees in pieces of at most 30 people. `id|label`: a name in
         Mermaid. `id|initial`: the letter a name is listed under. `id|name`: no link.
         `path|file`: a link to a note, or a file's name. `reasons|reason("last")`: the
-        first of that kind, or none. `items|few`: the first three.
+        first of that kind, or none; `reasons("known")`: all. `items|few`: the first
+        three. `items|without(text)`: those that do not say what stands elsewhere.
         """
         own = (
             self.person,
@@ -97,8 +99,8 @@ class Wording:
             self.file,
             self.page_name,
         )
-        free = (day, span, about, number, quote, short, listed, pieces, code, prose)
-        more = (few, reason)
+        free = (day, span, about, number, quote, short, listed, pieces, code)
+        more = (few, reason, reasons, without, sentence)
         return {word.__name__: word for word in (*own, *free, *more)}
 
     def person(self, who: PersonId) -> Markup:
@@ -131,12 +133,12 @@ class Wording:
         """Return a link to the note a fact stands in, shown as its day or its name."""
         return self.file(VaultPath(origin.path))
 
-    def file(self, path: VaultPath) -> Markup:
+    def file(self, path: VaultPath, shown: str = "") -> Markup:
         """Return a link to a note, shown as its day or its name; other files' paths."""
         if not path.endswith(".md"):
             return code(path)
         when = self.book.daily.get(path)
-        return self._link(path, day(when) if when else _name(path))
+        return self._link(path, shown or (day(when) if when else _name(path)))
 
     def on(self, when: date, origin: Origin | None = None) -> Markup:
         """Return a day, linked to the note that says so."""
@@ -197,14 +199,30 @@ def few(items: Sequence[object]) -> Sequence[object]:
     return items[:3]
 
 
-def reason(reasons: Iterable[Reason], kind: str) -> Reason | None:
+def without(items: Iterable[Said | Promise], text: str) -> tuple[Said | Promise, ...]:
+    """Return the items that do not say `text`, which stands elsewhere."""
+    return tuple(item for item in items if item.text != text)
+
+
+def reasons(because: Iterable[Reason], kind: str) -> tuple[Reason, ...]:
+    """Return the reasons of a kind."""
+    return tuple(one for one in because if one.kind == kind)
+
+
+def reason(because: Iterable[Reason], kind: str) -> Reason | None:
     """Return the first reason of a kind, or None."""
-    return next((one for one in reasons if one.kind == kind), None)
+    return next((one for one in because if one.kind == kind), None)
 
 
 def quote(text: str, limit: int = QUOTED) -> Markup:
     """Return somebody's own words in quotation marks, shortened between two words."""
     return Markup(f"“{escape(shorten(text, limit))}”")
+
+
+def sentence(text: str) -> Markup:
+    """Return a sentence of ours with a full stop, if it ends in none."""
+    said = prose(text)
+    return said if said.endswith((".", "?", "!")) else Markup(f"{said}.")
 
 
 def short(text: str, limit: int = NAMED) -> Markup:
