@@ -19,43 +19,57 @@ _UNITS: Final = {
     "year": _YEAR,
 }
 _SHORT: Final = {
-    **{"d": "day", "w": "week", "wk": "week", "mo": "month", "m": "month"},
-    **{"q": "quarter", "y": "year", "yr": "year"},
+    "d": "day",
+    "w": "week",
+    "wk": "week",
+    "m": "month",
+    "mo": "month",
+    "q": "quarter",
+    "y": "year",
+    "yr": "year",
 }
 _ADVERBS: Final = {
     "daily": Fraction(1),
     "weekly": Fraction(7),
-    **dict.fromkeys(("fortnightly", "biweekly"), Fraction(14)),
+    "fortnightly": Fraction(14),
+    "biweekly": Fraction(14),
     "monthly": _YEAR / 12,
     "bimonthly": _YEAR / 6,
     "quarterly": _YEAR / 4,
-    **dict.fromkeys(
-        ("half yearly", "halfyearly", "biannually", "biannual", "semiannually"),
-        _YEAR / 2,
-    ),
-    **dict.fromkeys(("semi annually", "semiannual", "semi annual"), _YEAR / 2),
-    **dict.fromkeys(("yearly", "annually", "annual"), _YEAR),
-    **dict.fromkeys(("biennially", "biennial"), _YEAR * 2),
+    "half yearly": _YEAR / 2,
+    "biannually": _YEAR / 2,
+    "semiannually": _YEAR / 2,
+    "semi annually": _YEAR / 2,
+    "yearly": _YEAR,
+    "annually": _YEAR,
+    "biennially": _YEAR * 2,
 }
-_NUMBERS: Final = {
+_COUNTS: Final = (
+    *("a an one once", "two twice couple", "three thrice", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_NUMBERS: Final[dict[str, Fraction]] = {
     word: Fraction(number)
-    for number, words in enumerate(
-        ("a an one once", "two twice couple", "three thrice", "four", "five", "six")
-        + ("seven", "eight", "nine", "ten", "eleven", "twelve"),
-        start=1,
-    )
+    for number, words in enumerate(_COUNTS, start=1)
     for word in words.split()
-} | {"half": Fraction(1, 2), "other": Fraction(2), "second": Fraction(2)}
-_ORDINALS: Final = {
-    **{"third": Fraction(3), "3rd": Fraction(3), "2nd": Fraction(2)},
-    **{"fourth": Fraction(4), "4th": Fraction(4), "sixth": Fraction(6)},
+} | {
+    "half": Fraction(1, 2),
+    "other": Fraction(2),
+    "second": Fraction(2),
+    "2nd": Fraction(2),
+    "third": Fraction(3),
+    "3rd": Fraction(3),
+    "fourth": Fraction(4),
+    "4th": Fraction(4),
+    "sixth": Fraction(6),
 }
+_MOST_WORDS: Final = 60  # characters; no cadence needs more
 _ISO: Final = re.compile(
     r"p(?:([0-9]{1,4})y)?(?:([0-9]{1,4})m)?(?:([0-9]{1,4})w)?(?:([0-9]{1,4})d)?"
 )
 _SPAN: Final = re.compile(
-    r"(?:(?:once )?every |each |per )?(?:a )?(?:([0-9]{1,4}(?:\.[0-9]{1,2})?|[a-z0-9]+) ?"
-    r"(?:of )?(?:a )?)??([a-z]+)"
+    r"(?:(?:once )?every |each |per )?(?:a )?"
+    r"(?:([0-9]{1,4}(?:\.[0-9]{1,2})?|[a-z0-9]+) ?(?:of )?(?:a )?)??([a-z]+)"
 )
 _TIMES: Final = re.compile(
     r"([0-9]{1,3}|[a-z]+)(?: times?)?(?: an?| per| every| each) ([a-z]+)"
@@ -73,7 +87,7 @@ def read_cadence(value: object) -> int | None:
         return None
     if isinstance(value, (int, float)):
         return _whole(Fraction(value)) if 1 <= value <= LONGEST else None
-    if not isinstance(value, str) or len(value) > 60:  # noqa: PLR2004 - no cadence needs more words
+    if not isinstance(value, str) or len(value) > _MOST_WORDS:
         return None
     words = " ".join(value.lower().replace("-", " ").replace("_", " ").split())
     words = words.removesuffix(".").replace("½", "half")
@@ -99,7 +113,9 @@ def _read(words: str) -> Fraction | None:
         years, months, weeks, days = (int(part or 0) for part in iso.groups())
         return _YEAR * years + _YEAR / 12 * months + Fraction(7 * weeks + days)
     often = _TIMES.fullmatch(words)
-    if often and (times := _number(often[1]) or 0) >= 1 and (unit := _unit(often[2])):
+    times = _number(often[1]) if often else None
+    unit = _unit(often[2]) if often else None
+    if unit and times and times >= 1:
         return unit / times
     return _span(words)
 
@@ -124,4 +140,4 @@ def _number(word: str) -> Fraction | None:
     """Return the number that digits or a word mean."""
     if word[:1].isdigit() and word.replace(".", "", 1).isdigit():
         return Fraction(word)
-    return _NUMBERS.get(word) or _ORDINALS.get(word)
+    return _NUMBERS.get(word)

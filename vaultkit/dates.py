@@ -21,15 +21,13 @@ WEEKDAYS: Final = (
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace(
     "sep(?:tember)?", "sept?(?:ember)?"
 )
-_NUMBERS: Final = (
+_PATTERNS: Final = (
     re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
     re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})(?![0-9])"),
     re.compile(r"(?P<y>[0-9]{4})([/.])(?P<m>[0-9]{2})\2(?P<d>[0-9]{2})(?![0-9])"),
-)
-_WORDS: Final = (
     re.compile(
-        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{_MONTH})\.?,? (?P<y>[0-9]{{4}})"
-        r"(?![0-9])",
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{_MONTH})\.?,? "
+        r"(?P<y>[0-9]{4})(?![0-9])",
         re.IGNORECASE,
     ),
     re.compile(
@@ -47,7 +45,8 @@ _WEEKDAY: Final = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ",
     re.IGNORECASE,
 )
-_SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,–—]+|-+(?=\s|$))?[ \t]*")
+_DIGIT: Final = re.compile(r"[0-9]")
+_SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,\u2013\u2014]+|-+(?=\s|$))?[ \t]*")
 _MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _MONTH_NAMED: Final = re.compile(rf"({_MONTH})\.?,? ([0-9]{{4}})", re.IGNORECASE)
 _YEARS: Final = range(1900, 2101)
@@ -106,10 +105,9 @@ def leading_date(line: str) -> tuple[date, int] | None:
     """Return the date a line starts with and the offset of what follows it.
 
     The date may be a link, bold or in brackets, and have a time; what separates it
-    from the words (`:`, `-`, `–`, `,`, `|`) is passed over.
+    from the words (`:`, a dash, `,`, `|`) is passed over.
     """
-    first = line[:1]
-    if not (first.isdigit() or first in "[*_(" or first.isalpha()) or not first:
+    if not _DIGIT.search(line, 0, 40) or not (line[0].isalnum() or line[0] in "[*_("):
         return None
     start = len(line) - len(line.lstrip("*_("))
     if line.startswith("[[", start):
@@ -141,28 +139,19 @@ def _linked(line: str, start: int) -> tuple[date, int] | None:
 def _leading(text: str) -> tuple[date, int] | None:
     """Return the date at the very start of `text` and the offset after it."""
     first = text[:1]
-    if "0" <= first <= "9":
-        patterns = _NUMBERS if text[1:2] != " " and text[2:3] != " " else _WORDS
-        if text[2:4] in {"st", "nd", "rd", "th"} or text[1:3] in {
-            "st",
-            "nd",
-            "rd",
-            "th",
-        }:
-            patterns = _WORDS
-        start = 0
-    elif first.isalpha() and first in "MTWFSmtwfsJANODjanod":
+    start = 0
+    if first.isalpha():
         weekday = _WEEKDAY.match(text)
         start = weekday.end() if weekday else 0
-        patterns = (*_NUMBERS, *_WORDS) if weekday else _WORDS
-    else:
+    elif not "0" <= first <= "9":
         return None
-    for pattern in patterns:
+    for pattern in _PATTERNS:
         match = pattern.match(text, start)
         if match:
             day = _date(match)
             clock = _CLOCK.match(text, match.end())
-            return day and (day, clock.end() if clock else match.end())
+            end = clock.end() if clock else match.end()
+            return (day, end) if day else None
     return None
 
 
@@ -171,6 +160,15 @@ def _calendar(year: int, month: int, day: int) -> date | None:
     """Return that day if the calendar has it."""
     try:
         return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=16_384)
+def iso_date(text: str) -> date | None:
+    """Return the day that `YYYY-MM-DD` names, or None."""
+    try:
+        return date(int(text[:4]), int(text[5:7]), int(text[8:10]))
     except ValueError:
         return None
 

@@ -37,7 +37,7 @@ _NONE: Final = Fence(0, 0, 0, 1)
 
 
 def find(text: str) -> Fence:
-    """Return where the front matter of a note with `\n` line ends stands."""
+    """Return where front matter stands; every line ends with a line feed alone."""
     if not text.startswith("---"):
         late = _late(text) if text[:1] in {"\n", " ", "\t"} else None
         return _NONE._replace(findings=(late,)) if late else _NONE

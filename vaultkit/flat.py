@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from sys import intern
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from vaultkit import names
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Value: TypeAlias = (
-    "str | int | float | bool | None | tuple[Value, ...] | Mapping[str, Value]"
+    "str | int | float | bool | tuple[Value, ...] | Mapping[str, Value] | None"
 )
 """A front-matter value; immutable: lists are tuples, dates stay text."""
 
@@ -35,14 +37,15 @@ _EXACT: Final = 2**53
 _LONGEST: Final = 40
 
 _DIGITS: Final = re.compile(
-    r".*(?:phone|mobile|telefon|handy)[a-z]{0,8}|(?:tel|cell|fax|zip|sms|iban|pin)(?:code|no)?"
+    r".*(?:phone|mobile|telefon|handy)[a-z]{0,8}"
+    r"|(?:tel|cell|fax|zip|sms|iban|pin)(?:code|no)?"
     r"|(?:work|home|private)?(?:tel|cell|fax|whatsapp|signal|telegram|viber|threema)"
     r"|.*(?:postcode|postalcode|postleitzahl|zipcode|pincode|phonenumber)|plz|postal|cap"
 )
 
 
 def core(text: str) -> Value:
-    """Return what a plain scalar means in the YAML 1.2 core schema, as Obsidian reads it.
+    """Return what a plain scalar means in YAML 1.2 core, as Obsidian reads it.
 
     `NO`, `12:30`, `1_000` and dates are text, `010` is 10, `1e3` is 1000. A number
     that JavaScript could not hold exactly, and `.inf` and `.nan`, stay text.
@@ -68,7 +71,8 @@ def core(text: str) -> Value:
 @lru_cache(maxsize=4096)
 def keeps_digits(key: str) -> bool:
     """Whether a property holds digits that are no number: a phone, a postcode."""
-    return bool(_DIGITS.fullmatch(names.key(key).rstrip("0123456789")))
+    letters = "".join(filter(str.isalpha, names.key(key)))
+    return bool(_DIGITS.fullmatch(letters))
 
 
 class Line(NamedTuple):
@@ -96,12 +100,15 @@ _ITEM: Final = re.compile(r"( {0,40})-(?: (.*))?")
 _INDICATORS: Final = frozenset("?:,[]{}#&*!|>'\"%@`")
 _SINGULAR: Final = frozenset({"tag", "alias"})
 _PARTS: Final = re.compile(
-    r" *(?:\"([^\"\\]*)\"|'([^']*)'|([^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#\"']*)) *(,|\Z)"
+    r" *(?:\"([^\"\\]*)\"|'([^']*)'"
+    r"|([^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#\"']*)) *(,|\Z)"
 )
 
 
-def read(block: str) -> tuple[dict[str, Value], dict[str, int]] | None:
-    """Return the properties of `block` and the line of each, counted from 0.
+def read(
+    block: str, first_line: int = 0
+) -> tuple[dict[str, Value], dict[str, int]] | None:
+    """Return the properties of `block` and the line of each.
 
     None where the block is not flat, or holds something to report.
     """
@@ -109,30 +116,31 @@ def read(block: str) -> tuple[dict[str, Value], dict[str, int]] | None:
         return None
     properties: dict[str, Value] = {}
     lines: dict[str, int] = {}
-    opened, indent, items = "", -1, []
-    for number, text in enumerate(block.split("\n")):
-        if not text:
-            continue
-        line = _line(text)
+    indents: dict[str, int] = {}
+    opened = ""
+    for number, text in enumerate(block.split("\n"), first_line):
+        line = _line(text) if text else _NOTHING
         if line is None:
             return None
-        key, value, kind, typed = line
+        key, _, kind, _ = line
         if key:
             if key in properties:
                 return None
-            if opened and items:
-                properties[opened] = tuple(items)
-            properties[key] = value
+            properties[key] = line[1]
             lines[key] = number
-            opened, indent, items = (key, -1, []) if kind == OPEN else ("", -1, [])
+            opened = key if kind == OPEN else ""
         elif kind >= 0:
-            if not opened or (indent not in {-1, kind}):
+            if not opened or indents.setdefault(opened, kind) != kind:
                 return None
-            indent = kind
-            items.append(typed if keeps_digits(opened) else value)
-    if opened and items:
-        properties[opened] = tuple(items)
+            properties[opened] = _with_item(opened, properties[opened], line)
     return (properties, lines) if clean_tags(properties.get("tags")) else None
+
+
+def _with_item(key: str, items: Value, line: Line) -> Value:
+    """Return the items of a list and one more."""
+    _, value, _, typed = line
+    item = value if typed is value or not keeps_digits(key) else typed
+    return (*items, item) if isinstance(items, tuple) else (item,)
 
 
 def clean_tags(tags: Value) -> bool:
@@ -150,6 +158,8 @@ _SPLIT: Final = re.compile(r"[\s,]")
 @lru_cache(maxsize=16_384)
 def _line(text: str) -> Line | None:
     """Return what one line says, or None if it takes the full parser to tell."""
+    if not text.isprintable():
+        return None
     match = _KEY.fullmatch(text)
     if match:
         return _property(match[1], (match[2] or "").strip(" "))

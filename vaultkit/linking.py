@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from functools import lru_cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _WIKI: Final = re.compile(
     r"\[\[(?!\[)([^\[\]\n]{1,1024}+(?:[\[\]](?![\[\]])[^\[\]\n]{0,1024}+){0,8})\]\]"
@@ -25,9 +26,8 @@ _BEFORE_TAG: Final = frozenset(" \t\n(\"'*_,|~=\u00a0")
 _NUMBER: Final = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link as somebody wrote it.
+class Link(NamedTuple):
+    """A link as somebody wrote it; a named tuple, of which a vault has many.
 
     Attributes:
         target: What it names, as written, without heading and shown text; "" is
@@ -51,16 +51,12 @@ class Link:
     wiki: bool = True
 
 
-class Span(NamedTuple):
-    """A link in a text, with where it stands; `link` is None if it leads elsewhere."""
-
-    start: int
-    end: int
-    shown: str
-    link: Link | None
-    line: int
+Span: TypeAlias = tuple[int, int, Link | None, str]
+"""Start and end of a link in a line, the link (None if it leads out of the vault),
+and what it shows."""
 
 
+@lru_cache(maxsize=65_536)
 def parts(inner: str) -> tuple[str, str] | None:
     """Return target and shown text of what stands between `[[` and `]]`."""
     name, bar, shown = inner.partition("|")
@@ -78,62 +74,47 @@ def parts(inner: str) -> tuple[str, str] | None:
     return target, plain or target
 
 
-def spans(text: str, first_line: int) -> list[Span]:
-    """Return every link of a text whose code and comments are blank, in order."""
-    if "[[" not in text and "](" not in text:
-        return []
-    found = _wiki(text, first_line) if "[[" in text else []
-    if "](" in text:
-        found = _with_markdown(text, first_line, found)
-    return found
+def spans(text: str, line: int) -> list[Span]:
+    """Return every link of one line whose code and comments are blank, in order."""
+    found = _wiki(text, line) if "[[" in text else []
+    return _with_markdown(text, line, found) if "](" in text else found
 
 
-def _wiki(text: str, first_line: int) -> list[Span]:
-    """Return the wikilinks and embeds of a text."""
+def _wiki(text: str, line: int) -> list[Span]:
+    """Return the wikilinks and embeds of a line."""
     found: list[Span] = []
-    line, counted, line_start = first_line, 0, 0
     for match in _WIKI.finditer(text):
         start, end = match.span()
-        before = text[start - 1] if start else ""
-        if before == "\\" and _escaped(text, start):
-            continue
         named = parts(match[1])
         if named is None:
             continue
-        newlines = text.count("\n", counted, start)
-        if newlines:
-            line += newlines
-            line_start = text.rfind("\n", counted, start) + 1
-        counted = start
-        embed = before == "!" and not _escaped(text, start - 1)
-        start -= embed
-        link = Link(named[0], named[1], line, start - line_start + 1, "body", embed)
-        found.append(Span(start, end, named[1], link, line))
+        target, shown = named
+        embed = False
+        if start and text[start - 1] in "!\\":
+            if _escaped(text, start):
+                continue
+            embed = text[start - 1] == "!" and not _escaped(text, start - 1)
+            start -= embed
+        link = Link(target, shown, line, start + 1, "body", embed)
+        found.append((start, end, link, shown))
     return found
 
 
-def _with_markdown(text: str, first_line: int, wiki: list[Span]) -> list[Span]:
-    """Return the wikilinks and Markdown links of a text in order."""
+def _with_markdown(text: str, line: int, wiki: list[Span]) -> list[Span]:
+    """Return the wikilinks and Markdown links of a line, in order."""
     taken = bytearray(len(text) + 1)
-    for span in wiki:
-        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    for start, end, _, _ in wiki:
+        taken[start:end] = b"\1" * (end - start)
     found = list(wiki)
-    line, counted, line_start = first_line, 0, 0
     for match in _MARKDOWN.finditer(text):
         start, end = match.span()
         if _escaped(text, start) or taken[start] or taken[end - 1]:
             continue
-        newlines = text.count("\n", counted, start)
-        if newlines:
-            line += newlines
-            line_start = text.rfind("\n", counted, start) + 1
-        counted = start
         embed = start > 0 and text[start - 1] == "!" and not _escaped(text, start - 1)
         start -= embed
-        column = start - line_start + 1
-        link = _destination(match[1], match[2], line, column, embed=embed)
-        found.append(Span(start, end, match[1], link, line))
-    return sorted(found)
+        link = _destination(match[1], match[2], line, start + 1, embed=embed)
+        found.append((start, end, link, match[1]))
+    return sorted(found, key=itemgetter(0))
 
 
 def _destination(
@@ -155,28 +136,27 @@ def _escaped(text: str, at: int) -> bool:
     return (at - start) % 2 == 1
 
 
-def tags(text: str, taken: Sequence[Span]) -> tuple[str, ...]:
-    """Return the tags of a text as typed, each once, by Obsidian's rules.
+def tags(text: str, taken: Sequence[Span]) -> Iterator[str]:
+    """Yield the tags of a line as typed, by Obsidian's rules.
 
     White space or an opening mark stands before the `#`; at least one character is
     no digit; a `/` at the end is not part of it. A `#` in a link is a heading.
     """
-    first: dict[str, str] = {}
     index = 0
     for match in _TAG.finditer(text):
         at = match.start()
         if at and text[at - 1] not in _BEFORE_TAG:
             continue
-        while index < len(taken) and taken[index].end <= at:
+        while index < len(taken) and taken[index][1] <= at:
             index += 1
-        if index < len(taken) and taken[index].start <= at:
+        if index < len(taken) and taken[index][0] <= at:
             continue
         name = match[1].rstrip("/")
         if name and not _NUMBER.fullmatch(name):
-            first.setdefault(name.lower(), name)
-    return tuple(first.values())
+            yield name
 
 
+@lru_cache(maxsize=4096)
 def tag_name(value: object) -> str:
     """Return the tag that one value of a `tags` property is, or "" if it is none."""
     if not isinstance(value, str):
@@ -186,8 +166,9 @@ def tag_name(value: object) -> str:
     return "" if _NUMBER.fullmatch(name) else name
 
 
+@lru_cache(maxsize=65_536)
 def whole(word: str) -> tuple[str, str, bool] | None:
-    """Return target, shown text and whether it is a wikilink, if all of `word` is a link.
+    """Return target, shown text and whether it is a wikilink, if a word is all link.
 
     Obsidian reads a link in a property only where it is the whole value.
     """

@@ -52,14 +52,14 @@ class Files:
     def of(paths: Iterable[VaultPath]) -> Files:
         """Return the index of `paths`; their order and repeats do not matter."""
         ordered = tuple(sorted(set(paths)))
-        by_path: dict[str, tuple[VaultPath, ...]] = {}
-        by_name: dict[str, tuple[VaultPath, ...]] = {}
+        by_path: dict[str, list[VaultPath]] = {}
+        by_name: dict[str, list[VaultPath]] = {}
         for path in ordered:
             folded = fold(path)
             name = folded.rpartition("/")[2]
-            by_path[folded] = (*by_path.get(folded, ()), path)
-            by_name[name] = (*by_name.get(name, ()), path)
-        return Files(ordered, MappingProxyType(by_path), MappingProxyType(by_name))
+            by_path.setdefault(folded, []).append(path)
+            by_name.setdefault(name, []).append(path)
+        return Files(ordered, _frozen(by_path), _frozen(by_name))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
@@ -148,6 +148,13 @@ class Files:
         other = _shortest(below or found) if not own else best
         rivals = [p for p in (*best[1:], *other) if p != best[0]]
         return Resolved(best[0], tuple(dict.fromkeys(rivals)))
+
+
+def _frozen(
+    index: dict[str, list[VaultPath]],
+) -> Mapping[str, tuple[VaultPath, ...]]:
+    """Return an index that cannot change."""
+    return MappingProxyType({name: tuple(found) for name, found in index.items()})
 
 
 def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:

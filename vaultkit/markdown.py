@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from vaultkit import linking, masking, names
-from vaultkit.dates import leading_date
+from vaultkit.dates import MONTHS, WEEKDAYS, iso_date, leading_date
 from vaultkit.linking import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from vaultkit.linking import Span
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Body", "Entry", "Link", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line that may record something that happened.
 
     Attributes:
@@ -68,18 +68,31 @@ _MARK: Final = re.compile(
 )
 _CLOCK: Final = re.compile(
     r"(?:\*\*)?[0-9]{1,2}[:h][0-9]{2}(?: ?[apAP][mM]\b)?"
-    r"(?: ?[-–—] ?[0-9]{1,2}[:h][0-9]{2})?(?:\*\*)?[:,]?(?: [-–—])?[ \t]+"
+    r"(?: ?[-\u2013\u2014] ?[0-9]{1,2}[:h][0-9]{2})?(?:\*\*)?[:,]?"
+    r"(?: [-\u2013\u2014])?[ \t]+"
 )
+_CLOCK_STARTS: Final = frozenset("*0123456789")
+_NO_LINKS: Final[tuple[Link, ...]] = ()
+_NO_SPANS: Final[tuple[Span, ...]] = ()
+_PROMISING: Final = frozenset("-*+0123456789(|_% \t")
+# The shape most lines have; whatever else follows is left to the full reading.
+_COMMON: Final = re.compile(
+    r"([-*+] (?:\[([ xX])\] )?)?(?:([0-9]{4}-[0-9]{2}-[0-9]{2})(?:: | ))?"
+    r"(?:([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,2}): )?(?=[A-Za-z]|\[\[)"
+)
+# How a date written in words may start.
+_DATE_LIKE: Final = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
 _LETTER: Final = r"[^\W\d_]"
 _LETTERS: Final = (
-    rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0900-\u0e7f\u200c\u200d'’-]){{0,30}}"
+    rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0900-\u0e7f\u200c\u200d'\u2019-]){{0,30}}"
 )
 _WORD: Final = re.compile(
     rf"(?:\*\*|__|\*|_|==)?({_LETTERS}(?: {_LETTERS}){{0,2}}) ?(?:\*\*|__|\*|_|==)?"
-    r"[:：]{1,2}(?:\*\*|__|\*|_|==)?(?=[\s\[]|$)[ \t]*"
+    r"[:\uff1a]{1,2}(?:\*\*|__|\*|_|==)?(?=[\s\[]|$)[ \t]*"
 )
 _HASHTAG: Final = re.compile(
-    rf"#(?:[\w-]{{1,60}}/){{0,4}}({_LETTERS}(?:[_-]{_LETTERS}){{0,2}}):?(?=[\s\[]|$)[ \t]*"
+    rf"#(?:[\w-]{{1,60}}/){{0,4}}({_LETTERS}(?:[_-]{_LETTERS}){{0,2}}):?"
+    r"(?=[\s\[]|$)[ \t]*"
 )
 _OURS: Final = re.compile(
     r"^[ \t]*<!--[ \t]*vaultkit:[^\n]*\n(?:[^\n]*\n)*?[ \t]*<!--[ \t]*/vaultkit\b",
@@ -92,15 +105,15 @@ _WORDLESS: Final = re.compile(r"[\W_]*")
 def read(text: str, first_line: int) -> Body:
     """Return what a body says; `first_line` is its first line in the file.
 
-    `text` has `\\n` line ends. Never raises; takes time in proportion to its length.
+    Every line ends with a line feed alone. Never raises; takes time in proportion to
+    the length.
     """
     seen, said = _seen_and_said(text)
-    spans = linking.spans(seen, first_line)
-    reading = _Lines(seen, said, spans, first_line, _ours(text, first_line))
-    reading.read()
+    reading = _Lines(seen, said, _ours(text, first_line))
+    reading.read(first_line)
     return Body(
-        tuple([span.link for span in spans if span.link]),
-        linking.tags(seen, spans) if "#" in seen else (),
+        tuple(reading.links),
+        tuple(reading.tags.values()),
         tuple(reading.entries),
         tuple(reading.headings),
     )
@@ -114,17 +127,15 @@ def _seen_and_said(text: str) -> tuple[str, str]:
     """
     code: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
-    if "`" in text or "~~~" in text or "<!--" in text:
+    if "`" in text or "~" in text or "<" in text:
         code, comments = masking.hidden(text)
-    if "\n    " in text or "\n\t" in text or text[:1] in {" ", "\t"}:
-        bare = masking.blank(text, comments) if comments else text
-        code = (
-            sorted(code + masking.indented(bare))
-            if not code
-            else code + [span for span in masking.indented(masking.blank(bare, code))]
-        )
+    if "\t" in text or "\n    " in text or text[:1] == " ":
+        bare = masking.blank(text, code + comments)
+        code = code + masking.indented(bare)
+    percent: list[tuple[int, int]] = []
+    if "%" in text:
+        percent = masking.percent(text, sorted(code + comments))
     seen = masking.blank(text, code + comments) if code or comments else text
-    percent = masking.percent(text, sorted(code + comments)) if "%%" in text else []
     said = masking.blank(text, comments + percent) if comments or percent else text
     return seen, said
 
@@ -140,141 +151,173 @@ def _ours(text: str, first_line: int) -> frozenset[int]:
     return frozenset(lines)
 
 
+_Facts: TypeAlias = "tuple[date | None, str, bool | None]"
+"""The date, the word and the tick of a line."""
+
+
 class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
-    def __init__(
-        self,
-        seen: str,
-        said: str,
-        spans: list[Span],
-        first_line: int,
-        ours: frozenset[int],
-    ) -> None:
-        self.seen, self.said, self.first_line, self.ours = seen, said, first_line, ours
-        self.spans: dict[int, list[Span]] = {}
-        for span in spans:
-            self.spans.setdefault(span.line, []).append(span)
+    def __init__(self, seen: str, said: str, ours: frozenset[int]) -> None:
+        self.seen = seen.split("\n")
+        self.said = self.seen if said is seen else said.split("\n")
+        self.ours = ours
+        self.links: list[Link] = []
+        self.tags: dict[str, str] = {}
         self.entries: list[Entry] = []
         self.headings: list[tuple[int, int, str]] = []
         self.heading = ""
         self.dated: date | None = None
         self.dated_level = 0
 
-    def read(self) -> None:
+    def read(self, first_line: int) -> None:
         """Read every line once."""
-        at = 0
-        spans_at = self.spans.get
-        for line, text in enumerate(self.seen.split("\n"), self.first_line):
-            start, at = at, at + len(text) + 1
-            bare = text.lstrip()
-            if not bare:
+        ours, common, line = self.ours, _COMMON.match, first_line - 1
+        for text, said in zip(self.seen, self.said, strict=True):
+            line += 1
+            if not text:
                 continue
-            first = bare[0]
-            if first == "#" and (match := _HEADING.match(text)):
-                self._heading(line, start, text, match)
-            elif first == ">" or line in self.ours:
+            spans: Sequence[Span] = _NO_SPANS
+            if "[" in text and ("[[" in text or "](" in text):
+                spans = linking.spans(text, line)
+                self.links += [link for _, _, link, _ in spans if link]
+            first = text[0]
+            if "#" in text and self._hashes(line, text, said, spans):
                 continue
-            elif (
-                (spans := spans_at(line)) or self.dated or first in "-*+0123456789(|_%"
-            ):
-                self._line(line, start, text, spans or [])
+            if (spans or first in _PROMISING or self.dated) and line not in ours:
+                match = common(text)
+                if match is None or not self._common(line, match, said, spans):
+                    self._line(line, text, said, spans)
 
-    def _heading(self, line: int, start: int, text: str, mark: re.Match[str]) -> None:
-        """Take a heading; with a date of its own it dates what follows."""
+    def _hashes(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
+        """Take the tags of a line with a `#`; whether it is a heading."""
+        if text[:4].lstrip("#")[:1] != " " or text.count("#") > text.index(" "):
+            for tag in linking.tags(text, spans):
+                self.tags.setdefault(tag.lower(), tag)
+        return text[0] in "# " and self._heading(line, text, said, spans)
+
+    def _common(
+        self, line: int, match: re.Match[str], said: str, spans: Sequence[Span]
+    ) -> bool:
+        """Take a line in the shape most are in; whether it was in that shape."""
+        mark, box, iso, word = match.groups()
+        text, offset = match.string, match.end()
+        day = self.dated
+        if iso:
+            day = iso_date(iso)
+            if day is None:
+                return False
+        elif text[offset] == "[" and text[offset + 2 : offset + 3].isdigit():
+            return False
+        if not word and _may_say_more(text, offset, dated=iso is not None):
+            return False
+        if spans or day or (mark and word):
+            task = None if box is None else box in "xX"
+            word = names.fold(word) if word else ""
+            self._add(line, said, offset, (day, word, task), spans)
+        return True
+
+    def _heading(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
+        """Take a heading, if it is one; with a date it dates what follows."""
+        mark = _HEADING.match(text)
+        if mark is None:
+            return False
         level = len(mark[1])
-        end = _HEADING_END.search(text, mark.end())
+        end = _HEADING_END.search(text, mark.end()) if text[-1] in "# \t" else None
         stop = end.start() if end else len(text)
-        self.heading = self.said[start + mark.end() : start + stop].strip()
+        self.heading = said[mark.end() : stop].strip()
         self.headings.append((line, level, self.heading))
         dated = leading_date(text[mark.end() :])
         if dated:
             self.dated, self.dated_level = dated[0], level
         elif level <= self.dated_level:
             self.dated, self.dated_level = None, 0
-        spans = self.spans.get(line, [])
         if (dated or spans) and line not in self.ours:
             offset = mark.end() + (dated[1] if dated else 0)
-            own = dated[0] if dated else self.dated
-            self._entry(line, (start, offset, stop), own, spans, (None, False))
+            word, offset = _word(text, offset)
+            self._add(line, said[:stop], offset, (self.dated, word, None), spans)
+        return True
 
-    def _line(self, line: int, start: int, text: str, spans: list[Span]) -> None:
-        """Take a line of text if it may record something."""
+    def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
+        """Take a line of any shape, if it may record something."""
         mark = _MARK.match(text)
-        offset = mark.end() if mark else 0
+        if mark is None:
+            return
+        offset = mark.end()
         if text.startswith(">", offset):
             return
-        own = leading_date(text[offset:]) if text[offset : offset + 1] else None
-        listed = bool(mark and mark[1])
-        box = mark[2] if mark else None
-        task = None if box is None or not listed else box in "xX"
-        if box is not None and not listed:
-            offset = mark.start(2) - 1 if mark else 0
+        own = leading_date(text[offset:])
+        box = mark[2] if mark[1] else None
+        if mark[2] and not mark[1]:
+            offset = mark.start(2) - 1
         if own:
             offset += own[1]
-        elif not text[:offset].strip():
-            offset = 0  # what is blank here may be code, which is quoted as it is
-        day = own[0] if own else self.dated
-        if not spans and not own and not listed and not self.dated:
-            return
-        self._entry(line, (start, offset, len(text)), day, spans, (task, listed))
-
-    def _entry(
-        self,
-        line: int,
-        place: tuple[int, int, int],
-        day: date | None,
-        spans: list[Span],
-        kind: tuple[bool | None, bool],
-    ) -> None:
-        """Add an entry, unless nothing says that the line is one."""
-        start, offset, stop = place
-        text = self.seen[start : start + stop]
-        if "0" <= text[offset : offset + 1] <= "9" or text.startswith("**", offset):
+        if text[offset : offset + 1] in _CLOCK_STARTS:
             clock = _CLOCK.match(text, offset)
             offset = clock.end() if clock else offset
         word, offset = _word(text, offset)
-        task, listed = kind
-        if not spans and day is None and not (listed and word):
-            return
-        words = self._words(start + offset, start + stop, spans)
-        links = tuple(
-            [
-                span.link
-                for span in spans
-                if span.link
-                and not span.link.embed
-                and span.link.target
-                and span.start >= start + offset
-            ]
-        )
-        if not links and not word and not words:
-            return
-        self.entries.append(Entry(line, day, word, words, links, task, self.heading))
+        offset = _quoted_from(text, said, offset)
+        day = own[0] if own else self.dated
+        if spans or day or (mark[1] and word):
+            task = None if box is None else box in "xX"
+            self._add(line, said, offset, (day, word, task), spans)
 
-    def _words(self, start: int, end: int, spans: list[Span]) -> str:
-        """Return the quotable text of a stretch of a line, links as what they show."""
-        said = self.said
+    def _add(
+        self, line: int, said: str, offset: int, facts: _Facts, spans: Sequence[Span]
+    ) -> None:
+        """Add an entry, unless it has neither words nor links."""
+        words = _words(said, offset, spans)
+        links = _NO_LINKS
         if spans:
-            parts: list[str] = []
-            at = start
-            for span in spans:
-                if span.start < at or not said[span.start : span.end].strip():
-                    continue
-                parts.append(said[at : span.start])
-                if not (span.link and span.link.embed):
-                    parts.append(span.shown)
-                at = span.end
-            parts.append(said[at:end])
-            text = "".join(parts)
-        else:
-            text = said[start:end]
-        if "^" in text:
-            text = _BLOCK_ID.sub("", text)
-        if "**" in text or "==" in text:
-            text = text.replace("**", "").replace("==", "")
-        text = " ".join(text.split()).strip("|").strip()
-        return "" if _WORDLESS.fullmatch(text) else text
+            links = tuple(
+                [
+                    link
+                    for at, _, link, _ in spans
+                    if link and at >= offset and not link.embed and link.target
+                ]
+            )
+        day, word, task = facts
+        if links or words or word:
+            self.entries.append(
+                Entry(line, day, word, words, links, task, self.heading)
+            )
+
+
+def _words(said: str, start: int, spans: Sequence[Span]) -> str:
+    """Return the quotable text of a line from `start`, links as what they show."""
+    if spans:
+        text, at = "", start
+        for span_start, span_end, link, shown in spans:
+            if span_start < at or said[span_start : span_start + 1] in {" ", ""}:
+                continue
+            text += said[at:span_start]
+            if not (link and link.embed):
+                text += shown
+            at = span_end
+        text = (text + said[at:]).strip(" \t|")
+    else:
+        text = said[start:].strip(" \t|")
+    if "^" in text:
+        text = _BLOCK_ID.sub("", text)
+    if "**" in text or "==" in text:
+        text = text.replace("**", "").replace("==", "")
+    if "  " in text or "\t" in text:
+        text = " ".join(text.split())
+    return "" if not text[:1].isalnum() and _WORDLESS.fullmatch(text) else text
+
+
+def _may_say_more(text: str, offset: int, *, dated: bool) -> bool:
+    """Whether a word in another shape, or a date in words, may start here."""
+    if text.find(":", offset, offset + 110) >= 0:
+        return True
+    return not dated and text[offset : offset + 3].lower() in _DATE_LIKE
+
+
+def _quoted_from(text: str, said: str, offset: int) -> int:
+    """Return where the words start; what is blank before them may be code."""
+    bare = len(text[:offset].rstrip())
+    code = said[bare:offset]
+    return bare + len(code) - len(code.lstrip()) if code.strip() else offset
 
 
 def _word(text: str, offset: int) -> tuple[str, int]:
@@ -283,8 +326,6 @@ def _word(text: str, offset: int) -> tuple[str, int]:
         tag = _HASHTAG.match(text, offset)
         if tag:
             return names.fold(tag[1].replace("_", " ").replace("-", " ")), tag.end()
-        return "", offset
-    if text.find(":", offset, offset + 110) < 0 and "：" not in text:
         return "", offset
     match = _WORD.match(text, offset)
     return (names.fold(match[1]), match.end()) if match else ("", offset)

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"(?P<fence>^[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?(?P<run>`{3,}|~{3,})"
-    r"(?P<info>[^\n]*))|(?P<comment><!--)|(?P<code>(?<!`)`+)|(?P<escape>\\[^\n])",
+    r"(?P<fence>^[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?"
+    r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*))|(?P<comment><!--)|(?P<code>(?<!`)`+)|(?P<escape>\\[^\n])",
     re.MULTILINE,
 )
 _RUN: Final = re.compile(r"`+")
@@ -29,31 +29,36 @@ def hidden(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     code: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
     runs = _Runs(text) if "`" in text else None
-    never = len(text) + 1  # where no `-->` follows any more
+    last = text.rfind("-->")
     at = 0
     while match := _TOKEN.search(text, at):
-        at = match.end()
-        kind = match.lastgroup
-        if match["fence"] and not (match["run"][0] == "`" and "`" in match["info"]):
-            at = _fence_end(text, match)
-            code.append((match.start(), at))
-        elif match["comment"]:
-            end = text.find("-->", match.start() + 4) if match.start() < never else -1
-            if end < 0:
-                never = min(never, match.start())
-            if end < 0 and not _starts_line(text, match.start()):
-                continue  # in running text an unclosed comment is text
-            at = end + 3 if end >= 0 else len(text)
-            comments.append((match.start(), at))
-        elif runs and kind != "escape":
-            start = match.start("run") if match["fence"] else match.start()
-            width = len(match["run"]) if match["fence"] else len(match[0])
-            at = start + width
-            end = runs.closing(start, width)
+        start, at = match.span()
+        if match["comment"]:
+            end = _comment_end(text, start, last)
             if end:
-                code.append((start, end))
+                comments.append((start, end))
+                at = end
+        elif match["fence"] and not (match["run"][0] == "`" and "`" in match["info"]):
+            at = _fence_end(text, match)
+            code.append((start, at))
+        elif runs and not match["escape"]:
+            opening = match.start("run") if match["fence"] else start
+            at = opening + len(match["run"] or match["code"])
+            end = runs.closing(opening, at - opening)
+            if end:
+                code.append((opening, end))
                 at = end
     return code, comments
+
+
+def _comment_end(text: str, start: int, last: int) -> int:
+    """Return where a comment ends, or 0 if it is text; `last` is the last `-->`.
+
+    One that is never closed hides the rest of the note if it starts a line.
+    """
+    if start + 4 <= last:
+        return text.index("-->", start + 4) + 3
+    return len(text) if _starts_line(text, start) else 0
 
 
 class _Runs:

@@ -35,6 +35,7 @@ class BrokenError(Exception):
 
 PLACEHOLDER: Final = re.compile(r"\{\{[^{}\n]{0,80}\}\}|<%[^%\n]{1,80}%>")
 LINK: Final = re.compile(r"\[\[[^\[\]\n]{1,500}\]\]")
+QUOTE: Final = "'"
 _QUOTED: Final = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _BARE_LINKS: Final = re.compile(
@@ -100,16 +101,15 @@ def place(block: str, at: int) -> tuple[int, int]:
 def mend(block: str) -> tuple[str, list[Finding]]:
     """Return the block with what is surely meant put right, and what was wrong.
 
-    A `\\|` in double quotes becomes `|`, and links without quotation marks get
-    them; every line stays on its line.
+    A pipe that is escaped in double quotes is a pipe, and links without quotation
+    marks get them; every line stays on its line.
     """
     findings: list[Finding] = []
 
     def links(match: re.Match[str]) -> str:
         line, column = place(block, match.start(2))
-        quoted = [
-            f"'{link.replace(chr(39), chr(39) * 2)}'" for link in LINK.findall(match[2])
-        ]
+        found = LINK.findall(match[2])
+        quoted = [f"'{link.replace(QUOTE, QUOTE * 2)}'" for link in found]
         text = quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
         about = match[1].partition(":")[0].strip(" -") if ":" in match[1] else ""
         findings.append(unquoted(match[2], line, column, about))
@@ -139,7 +139,7 @@ def unquoted(text: str, line: int, column: int, about: str) -> Finding:
 
 
 def segments(block: str) -> Iterator[tuple[int, str]]:
-    """Yield each property of a broken block with its line: a key and what hangs on it."""
+    """Yield each property of a broken block, a key and what hangs on it, by line."""
     starts = [match.start() for match in _START.finditer(block)]
     if not starts or block[: starts[0]].strip():
         starts.insert(0, 0)

@@ -11,7 +11,7 @@ from vaultkit.linking import Link
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vaultkit.flat import Value
     from vaultkit.markdown import Entry
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
+_ENDS: Final = frozenset("])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,29 +135,37 @@ def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, 
 
 def _property_links(front: frontmatter.FrontMatter, text: str) -> Iterator[Link]:
     """Yield the properties that are links as a whole, where they stand."""
-    lines = text[: front.body_at].split("\n")
+    lines: list[str] = []
     for key, value in front.properties.items():
-        line = front.lines[key]
+        if isinstance(value, str) and value[-1:] not in _ENDS:
+            continue
         for place, word in _words(key, value):
             found = linking.whole(word)
             if found is None:
                 continue
             target, shown, wiki = found
-            line, column = _find(lines, line, word)
+            lines = lines or text[: front.body_at].split("\n")
+            line, column = _find(lines, front.lines[key], word)
             yield Link(target, shown, line, column, "frontmatter", key=place, wiki=wiki)
 
 
-def _words(place: str, value: Value) -> Iterator[tuple[str, str]]:
-    """Yield every text in a value with its place: `knows`, `knows.0`."""
+def _words(place: str, value: Value) -> Sequence[tuple[str, str]]:
+    """Return every text in a value that may be a link, with its place: `knows.0`."""
     if isinstance(value, str):
-        if value[-1:] in {"]", ")"}:
-            yield place, value
-    elif isinstance(value, tuple):
+        return ((place, value),) if value[-1:] in _ENDS else ()
+    if isinstance(value, tuple):
+        found: list[tuple[str, str]] = []
         for index, item in enumerate(value):
-            yield from _words(f"{place}.{index}", item)
-    elif value and not isinstance(value, (bool, int, float)):
-        for key, item in value.items():
-            yield from _words(f"{place}.{key}", item)
+            if not isinstance(item, str):
+                found += _words(f"{place}.{index}", item)
+            elif item[-1:] in _ENDS:
+                found.append((f"{place}.{index}", item))
+        return found
+    if value is None or isinstance(value, (bool, int, float)):
+        return ()
+    return [
+        pair for key, item in value.items() for pair in _words(f"{place}.{key}", item)
+    ]
 
 
 def _find(lines: list[str], line: int, word: str) -> tuple[int, int]:

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.dates import Day, leading_date, moment_pattern, read_date, read_day
+from vaultkit.snapshot import VaultPath
+
+DAY = date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-02",
+        "2026-11-2",
+        " 2026-11-02 ",
+        "2026-11-02T10:30",
+        "2026-11-02T10:30:00",
+        "2026-11-02 10:30:00.5 -0500",
+        "2026-11-02T23:30:00Z",
+        "02.11.2026",
+        "2.11.2026",
+        "2026/11/02",
+        "20261102",
+        "[[2026-11-02]]",
+        "[[Daily/2026-11-02|that day]]",
+        "[[2026-11-02.md#Log]]",
+        "2 November 2026",
+        "2nd Nov 2026",
+        "Nov 2, 2026",
+        "November 2nd, 2026",
+        "Mon 2026-11-02",
+        "Monday, 2 November 2026",
+    ],
+)
+def test_a_day_in_any_of_its_spellings(text: str) -> None:
+    assert read_date(text) == DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "2026",
+        "2026-11",
+        "2026-02-30",
+        "0000-00-00",
+        "99999-01-01",
+        "11/02/2026",
+        "12:30",
+        "2026-11-02 x",
+        "2026-11-022",
+        "[[Ada]]",
+        "[[]]",
+        "(2026-11-02",
+    ],
+)
+def test_what_is_no_one_day_is_none(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024-05", Day(date(2024, 5, 1), "month")),
+        ("May 2024", Day(date(2024, 5, 1), "month")),
+        (2024, Day(date(2024, 1, 1), "year")),
+        ("2024", Day(date(2024, 1, 1), "year")),
+        (20261102, Day(DAY, "day")),
+        ("2026-11-02", Day(DAY, "day")),
+        ("2024-13", None),
+        ("1850", None),
+        (True, None),
+        (2024.0, None),
+        (None, None),
+        (("2024",), None),
+        ("11/02/2026", None),
+    ],
+)
+def test_a_day_is_as_exact_as_it_was_written(value: object, day: Day | None) -> None:
+    assert read_day(value) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("2026-11-02 coffee", "coffee"),
+        ("2026-11-02: coffee", "coffee"),
+        ("2026-11-02 \u2013 coffee", "coffee"),
+        ("2026-11-02 - -5 degrees", "-5 degrees"),
+        ("2026-11-02", ""),
+        ("[[2026-11-02]] call", "call"),
+        ("[[2026-11-02]]: call", "call"),
+        ("**2026-11-02**: call", "call"),
+        ("**2026-11-02:** call", "call"),
+        ("(2026-11-02) call", "call"),
+        ("2026-11-02 10:30 call", "call"),
+        ("2026-11-02T10:30: call", "call"),
+        ("2026-11-02 | call", "call"),
+        ("02.11.2026 call", "call"),
+        ("Monday, 2 November 2026 call", "call"),
+    ],
+)
+def test_a_line_that_starts_with_a_date(line: str, rest: str) -> None:
+    found = leading_date(line)
+    assert found is not None
+    day, offset = found
+    assert (day, line[offset:]) == (DAY, rest)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Ada", "1. x", "2026-11-02-notes", "2026-11-023", "[[Ada]] 2026-11-02"]
+)
+def test_a_line_that_does_not(line: str) -> None:
+    assert leading_date(line) is None
+
+
+@pytest.mark.parametrize(
+    ("fmt", "path"),
+    [
+        ("YYYY-MM-DD", "2026-11-02.md"),
+        ("YYYY/MM/YYYY-MM-DD", "2026/11/2026-11-02.md"),
+        ("dddd, MMMM Do YYYY", "Monday, November 2nd 2026.md"),
+        ("[Day of] D.M.YY", "Day of 2.11.26.md"),
+        ("YYYYMMDD", "20261102.md"),
+        ("MMM D YYYY", "Nov 2 2026.md"),
+        ("YYYY-MM-DD ddd", "2026-11-02 Mon.md"),
+    ],
+)
+def test_a_daily_note_says_its_day(fmt: str, path: str) -> None:
+    daily = moment_pattern(fmt)
+    assert daily is not None
+    assert daily.read(VaultPath(path)) == DAY
+    assert daily.read(VaultPath(f"x{path}")) is None
+
+
+def test_a_folder_that_contradicts_the_name_is_no_daily_note() -> None:
+    daily = moment_pattern("YYYY/MM/YYYY-MM-DD")
+    assert daily is not None
+    assert daily.read(VaultPath("2025/11/2026-11-02.md")) is None
+
+
+@pytest.mark.parametrize(
+    "fmt", ["", "YYYY-[W]ww", "DDDD", "YYYY-MM", "HH:mm", "gggg", "["]
+)
+def test_a_format_that_names_no_day_is_none(fmt: str) -> None:
+    assert moment_pattern(fmt) is None
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_date_reads_back(day: date) -> None:
+    assert read_date(day.isoformat()) == day
+    assert leading_date(f"{day} and more") == (day, 11)
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("0123456789-./: [](){}*_TZNovMay,|#stndrh"),
+        max_size=40,
+    )
+)
+def test_no_text_is_too_strange(text: str) -> None:
+    read_date(text)
+    read_day(text)
+    moment_pattern(text)
+    found = leading_date(text)
+    assert found is None or 0 < found[1] <= len(text)

@@ -1,0 +1,615 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultkit import flat, frontmatter
+from vaultkit.frontmatter import FrontMatter, ObsidianHandler
+
+
+def read(block: str, rest: str = "body") -> FrontMatter:
+    return frontmatter.read("n.md", f"---\n{block}\n---\n{rest}")
+
+
+def value(text: str) -> object:
+    found = read(f"key: {text}")
+    assert not found.problems
+    return found.properties["key"]
+
+
+def codes(found: FrontMatter) -> list[tuple[int, int, str]]:
+    return [(p.line, p.column, p.code) for p in found.problems]
+
+
+# --- YAML 1.2 core, as Obsidian reads it
+
+
+@pytest.mark.parametrize("text", ["NO", "yes", "off", "12:30", "1_000", "2026-01-05"])
+@pytest.mark.parametrize(
+    "more", ["2026-02-30", "=", "0b11", "1e", ".", "-", "+", "TRue"]
+)
+def test_what_stays_text(text: str, more: str) -> None:
+    assert value(text) == text
+    if more != "-":
+        assert value(f"x{more}") == f"x{more}"
+    if more not in {"-", "="}:
+        assert value(more) == more
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("010", 10),
+        ("0123456", 123456),
+        ("+7", 7),
+        ("-7", -7),
+        ("0o17", 15),
+        ("0xff", 255),
+        ("1e3", 1000),
+        ("1.10", 1.1),
+        (".5", 0.5),
+        ("4.0", 4),
+        ("true", True),
+        ("FALSE", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("9007199254740991", 2**53 - 1),
+        ("9007199254740993", "9007199254740993"),
+        (".inf", ".inf"),
+        (".nan", ".nan"),
+        ("1e999", "1e999"),
+        ("1" * 5000, "1" * 5000),
+        ("0x" + "f" * 20_000, "0x" + "f" * 20_000),
+        ('"010"', "010"),
+        ("'it''s'", "it's"),
+        ('"a\\tb"', "a\tb"),
+        ("a # comment", "a"),
+        ("a#b", "a#b"),
+        ("#a", None),
+        ("http://x.y/z", "http://x.y/z"),
+        ("[a, 'b', \"c\", 1]", ("a", "b", "c", 1)),
+        ("[]", ()),
+        ("[a, [b]]", ("a", ("b",))),
+        ("{a: 1}", {"a": 1}),
+        ("|\n  one\n  two", "one\ntwo\n"),
+        ("one\n  two", "one two"),
+    ],
+)
+def test_what_values_mean(text: str, meant: object) -> None:
+    found = value(text)
+    assert found == meant
+    assert isinstance(found, bool) == isinstance(meant, bool)
+    assert isinstance(found, str) == isinstance(meant, str)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "phone",
+        "Tel.",
+        "mobile",
+        "work_phone",
+        "Phone 2",
+        "fax",
+        "zip",
+        "post-code",
+        "PLZ",
+    ],
+)
+def test_phone_numbers_and_postcodes_keep_their_digits(key: str) -> None:
+    found = read(f"{key}: 0049\nage: 0049")
+    assert dict(found.properties) == {key: "0049", "age": 49}
+    assert read(f"{key}:\n  - 0049\n  -").properties[key] == ("0049", None)
+    assert read(f"{key}: [+49, 1e3]").properties[key] == ("+49", "1e3")
+    assert read(f"{key}: &a 1").properties.get(key) is None
+
+
+def test_values_cannot_be_changed() -> None:
+    found = read("a: {b: [1]}")
+    with pytest.raises(TypeError):
+        found.properties["x"] = 1  # type: ignore[index]
+    with pytest.raises(TypeError):
+        found.properties["a"]["b"] = 1  # type: ignore[index, call-overload]
+
+
+# --- the traps
+
+
+def test_where_the_body_starts() -> None:
+    for ending in ("\n", "\r\n", "\r"):
+        text = ending.join(["---", "a: 1", "---  ", "body", ""])
+        found = frontmatter.read("n.md", text)
+        assert dict(found.properties) == {"a": 1}
+        assert dict(found.lines) == {"a": 2}
+        assert text[found.body_at :] == f"body{ending}"
+        assert found.body_line == 4
+    for text in ("---\na: 1\n---", "---\n---", "---\r\na: 1\r\n---\t"):
+        found = frontmatter.read("n.md", text)
+        assert found.body_at == len(text)
+
+
+def test_tabs_after_the_dashes() -> None:
+    assert frontmatter.read("n.md", "---\t\na: 1\n---\t\nx").properties == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "---",
+        "----\na: 1\n----\n",
+        "--- a: 1\n---\n",
+        "a: 1\n---\n",
+        "{\n}\n",
+        "---\n\nA rule, and words.\n",
+        "--\na: 1\n--\n",
+        "text\n---\na: 1\n---\n",
+    ],
+)
+def test_what_is_no_front_matter_and_nothing_to_mend(text: str) -> None:
+    found = frontmatter.read("n.md", text)
+    assert (dict(found.properties), found.body_at, found.body_line) == ({}, 0, 1)
+    assert found.problems == ()
+
+
+def test_blank_lines_above_disqualify_it() -> None:
+    found = frontmatter.read("n.md", "\n \n---\na: 1\n---\nbody")
+    assert (dict(found.properties), found.body_at) == ({}, 0)
+    assert codes(found) == [(3, 1, "frontmatter-late")]
+
+
+def test_never_closed() -> None:
+    found = frontmatter.read("n.md", "---\na: 1\nwords\n")
+    assert (dict(found.properties), found.body_at) == ({}, 0)
+    assert codes(found) == [(1, 1, "frontmatter-unclosed")]
+
+
+def test_dots_close_it_too() -> None:
+    found = frontmatter.read("n.md", "---\na: 1\n...\nbody")
+    assert (dict(found.properties), found.body_line) == ({"a": 1}, 4)
+    assert codes(found) == [(3, 1, "frontmatter-dots")]
+
+
+def test_a_rule_further_down_is_not_its_end() -> None:
+    text = "---\na: 1\n---\none\n\n---\n\ntwo\n\n---\n"
+    assert frontmatter.read("n.md", text).body_line == 4
+
+
+@pytest.mark.parametrize("block", ["- a\n- b", "words", '"a"', "[a, b]"])
+def test_a_list_or_a_word_is_no_properties(block: str) -> None:
+    found = read(block)
+    assert dict(found.properties) == {}
+    assert codes(found) == [(2, 1, "frontmatter-list")]
+
+
+def test_json_is_read_and_said() -> None:
+    found = read('{\n\t"a": [1, "b"],\n\t"c": null, "d": {"e": true}\n}')
+    assert dict(found.properties) == {"a": (1, "b"), "c": None, "d": {"e": True}}
+    assert codes(found) == [(2, 1, "frontmatter-json")]
+
+
+def test_the_last_of_two_counts_and_both_lines_are_named() -> None:
+    found = read("a: 1\nb: 2\na: 3")
+    assert dict(found.properties) == {"a": 3, "b": 2}
+    assert codes(found) == [(4, 1, "key-duplicate")]
+    assert "line 2" in found.problems[0].message
+    assert "line 4" in found.problems[0].message
+    assert found.problems[0].about == "a"
+
+
+def test_names_that_are_no_text() -> None:
+    found = read("2024: a\n12:30: b\non: c\n~: d\n1.5: e\ncontent: f\nhandler: g")
+    assert list(found.properties) == "2024 12:30 on ~ 1.5 content handler".split()
+    assert codes(found) == [
+        (2, 1, "frontmatter-key"),
+        (5, 1, "frontmatter-key"),
+        (6, 1, "frontmatter-key"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["{{date}}", "{{ date:YYYY-MM-DD }}"])
+def test_a_placeholder_is_not_set(text: str) -> None:
+    found = read(f"a: {text}\nb: 1")
+    assert dict(found.properties) == {"a": None, "b": 1}
+    assert codes(found) == [(2, 4, "placeholder")]
+    assert found.problems[0].about == "a"
+
+
+def test_placeholders_elsewhere() -> None:
+    assert codes(read('a: "{{title}}"')) == [(2, 1, "placeholder")]
+    assert codes(read("a: <% tp.date %>")) == [(2, 1, "placeholder")]
+    assert codes(read("a: {{date}} x\nb: 1")) == [(2, 1, "placeholder")]
+    assert read("a: {{date}} x\nb: 1").properties == {"a": None, "b": 1}
+    assert read("{{title}}: x\nb: 1").properties["b"] == 1
+
+
+def test_an_unquoted_link_is_understood_and_reported() -> None:
+    found = read("a: [[Ada]]\nb:\n  - [[Bo|B]]\nc: [[Berg, Anna]]\nd: [[[X]], [[Y]]]")
+    assert dict(found.properties) == {
+        "a": "[[Ada]]",
+        "b": ("[[Bo|B]]",),
+        "c": "[[Berg, Anna]]",
+        "d": ("[[X]]", "[[Y]]"),
+    }
+    places = [(2, 4), (4, 5), (5, 4), (6, 5), (6, 12)]
+    assert codes(found) == [(*place, "link-unquoted") for place in places]
+    assert found.problems[0].advice == 'Write "[[Ada]]".'
+    assert found.problems[0].about == "a"
+    assert dict(read("a: [[x], [y]]").properties) == {"a": (("x",), ("y",))}
+
+
+@pytest.mark.parametrize("text", ["[[A]], [[B]]", "[[A]] [[B]]", "[[A]],[[B]]  "])
+def test_several_unquoted_links_are_mended(text: str) -> None:
+    found = read(f"knows: {text}\nb: 1")
+    assert dict(found.properties) == {"knows": ("[[A]]", "[[B]]"), "b": 1}
+    assert codes(found) == [(2, 8, "link-unquoted")]
+    assert found.problems[0].advice == 'Write ["[[A]]", "[[B]]"].'
+
+
+def test_a_link_that_is_no_yaml_is_mended() -> None:
+    found = read("a: [[@ada]]\nb:\n  - [[It's #1]]")
+    assert dict(found.properties) == {"a": "[[@ada]]", "b": ("[[It's #1]]",)}
+    assert {p.code for p in found.problems} == {"link-unquoted"}
+
+
+def test_an_escaped_pipe_is_a_pipe() -> None:
+    found = read("a: \"[[Ada\\|A]]\"\nb: 'c\\|d'\ne: f\\|g")
+    assert dict(found.properties) == {"a": "[[Ada|A]]", "b": "c\\|d", "e": "f\\|g"}
+    assert [p.code for p in found.problems] == ["pipe-escape"]
+
+
+@pytest.mark.parametrize(
+    ("block", "tags", "count"),
+    [
+        ("tags: a, b", "a, b", 1),
+        ("tags: a b", "a b", 1),
+        ("tags: [a b, c]", ("a b", "c"), 1),
+        ("tags:\n  - a b\n  - c", ("a b", "c"), 1),
+        ("tags: one", "one", 0),
+        ("tags:", None, 0),
+        ("tags: []", (), 0),
+        ("tags: [a/b, c-d]", ("a/b", "c-d"), 0),
+    ],
+)
+def test_tags_that_obsidian_does_not_read(block: str, tags: object, count: int) -> None:
+    found = read(block)
+    assert found.properties["tags"] == tags
+    assert [p.code for p in found.problems] == ["tags-unread"] * count
+
+
+def test_singular_names() -> None:
+    found = read("tag: a\nAlias: b\naliases: SC")
+    assert codes(found) == [(2, 1, "key-singular"), (3, 1, "key-singular")]
+    assert found.properties["aliases"] == "SC"
+
+
+# --- broken: what can be saved is
+
+
+def test_what_is_broken_costs_only_itself() -> None:
+    found = read(
+        'name: Ada\nrole: Founder: bees\nat: @ada\nopen: "[[Bo]]\n'
+        "half: [a, b\nlist:\n  - x\n  - y: z: w\nlast: 1\n"
+    )
+    assert dict(found.properties) == {
+        "name": "Ada",
+        "role": "Founder: bees",
+        "at": "@ada",
+        "open": "[[Bo]]",
+        "last": 1,
+    }
+    lines = [(p.line, p.code) for p in found.problems]
+    assert lines == [(n, "frontmatter-yaml") for n in (3, 4, 5, 6, 9)]
+    assert dict(found.lines) == {"name": 2, "role": 3, "at": 4, "open": 5, "last": 10}
+
+
+def test_tabs_and_lines_without_a_name() -> None:
+    found = read("\ta: 1\nb: 2\njust words\nc: 3")
+    assert dict(found.properties) == {"b": 2, "c": 3}
+    assert {p.code for p in found.problems} == {"frontmatter-yaml", "frontmatter-list"}
+
+
+def test_a_conflict_in_front_matter() -> None:
+    found = read("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> other\nc: 4")
+    assert found.properties["a"] == 1
+    assert found.properties["c"] == 4
+    assert "key-duplicate" in {p.code for p in found.problems}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "a: &x 1\nb: 2",
+        "b: 2\na: *x",
+        "a: !!python/object:os.system x\nb: 2",
+        "<<: {a: 1}\nb: 2",
+        "a: !!binary x\nb: 2",
+        "a: !foo\nb: 2",
+        "&x k: 1\nb: 2",
+    ],
+)
+def test_anchors_aliases_merges_and_tags_are_not_followed(block: str) -> None:
+    found = read(block)
+    assert dict(found.properties) == {"b": 2}
+    assert [p.code for p in found.problems] == ["frontmatter-alias"]
+
+
+def test_in_quotes_comments_and_blocks_they_are_text() -> None:
+    found = read("a: '&x *y !z <<'\nb: x # &y\nc: |\n  &x *y [[[[\nd: R&D *\ne: a !b")
+    assert found.problems == ()
+    assert found.properties["c"] == "&x *y [[[[\n"
+    assert found.properties["d"] == "R&D *"
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x7f", "\x85", "\u2028", "\ufeff", "\ud800"])
+def test_invisible_characters_are_named_and_left_out(char: str) -> None:
+    found = read(f"a: x{char}y\nb: 1")
+    assert dict(found.properties) == {"a": "xy", "b": 1}
+    assert codes(found) == [(2, 5, "frontmatter-yaml")]
+    assert f"U+{ord(char):04X}" in found.problems[0].message
+
+
+# --- law 1: limits come first, and each is quick
+
+MERGES = "a0: &a0 {x: 1}\n" + "\n".join(
+    f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 8)
+)
+BOMBS = {
+    "brackets": "a: " + "[" * 60_000,
+    "braces": "a: " + "{" * 60_000,
+    "closed brackets": "a: " + "[" * 30_000 + "]" * 30_000,
+    "hidden brackets": 'a: "]]]]\n]]]]"\nb: ' + "[" * 60_000,
+    "quoted brackets": "a: x 'y\nb: " + "[" * 30_000 + "'",
+    "question marks": "? " * 30_000,
+    "dashes": "- " * 30_000,
+    "deep block": "\n".join(" " * n + "a:" for n in range(340)),
+    "deep list": "\n".join(" " * n + "-" for n in range(340)),
+    "merges": MERGES,
+    "laughs": "a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]",
+    "many keys": "\n".join(f"k{n}: 1" for n in range(100_000)),
+    "a long value": "a: " + "x" * 1_000_000,
+    "a long integer": "a: " + "9" * 60_000,
+    "hexadecimal": "a: 0x" + "f" * 60_000,
+    "quotes": "a: " + "'" * 60_001,
+    "double quotes": "a: " + '"\\' * 30_000,
+    "colons": "a: " + ": " * 30_000,
+    "colons alone": ":" * 60_000,
+    "bare links": "a: " + "[[b]], " * 9_000,
+    "placeholders": "a: " + "{{" * 30_000,
+    "spaces": "a:" + " " * 60_000 + "b:",
+    "comments": "a: b" + " #" * 30_000,
+    "broken lines": "\n".join(["a: b: c"] * 1990),
+    "unclosed lines": "\n".join(['a: "'] * 1990),
+    "escapes": 'a: "' + "\\|" * 30_000 + '"',
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_every_bomb_is_quick_and_harmless(name: str) -> None:
+    start = time.process_time()
+    found = read(BOMBS[name])
+    assert time.process_time() - start < 2
+    assert len(found.problems) <= frontmatter.MOST_PROBLEMS + 1
+
+
+@pytest.mark.parametrize("name", ["brackets", "deep block", "question marks", "dashes"])
+def test_depth_is_reported(name: str) -> None:
+    assert "frontmatter-limit" in {p.code for p in read(BOMBS[name]).problems}
+
+
+def test_length_is_reported() -> None:
+    for block in (BOMBS["many keys"], BOMBS["a long value"], "a: " + "é" * 40_000):
+        found = read(block)
+        assert dict(found.properties) == {}
+        assert codes(found) == [(2, 1, "frontmatter-limit")]
+
+
+def test_thirty_two_levels_are_allowed() -> None:
+    nest = "a: " + "[" * 32 + "]" * 32
+    assert "frontmatter-limit" not in {p.code for p in read(nest).problems}
+
+
+# --- law 9: where the fast reader answers, the full one says the same
+
+WORDS = st.sampled_from(
+    [
+        "Ada",
+        "NO",
+        "yes",
+        "null",
+        "~",
+        "true",
+        "010",
+        "1e3",
+        "0x1f",
+        "1.",
+        ".5",
+        "-1",
+        "12:30",
+        "2026-01-05",
+        "é",
+        "日本",
+        "a b",
+        "it's",
+        "R&D",
+        "a#b",
+        "#a",
+        "a #b",
+        "a:",
+        "a: b",
+        ":a",
+        "http://x",
+        "[[Ada]]",
+        "[a, b]",
+        "[]",
+        "[ ]",
+        "[a,]",
+        "{}",
+        "{{x}}",
+        "<% x %>",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "%a",
+        "@a",
+        "`a`",
+        "-",
+        "- a",
+        "--",
+        "---",
+        "...",
+        "?",
+        "? a",
+        "=",
+        "<<",
+        '"q"',
+        "'q'",
+        '"a\\n"',
+        '"',
+        "'",
+        "''",
+        '"[[Ada]]"',
+        "'[[A|B]]'",
+        '["[[A]]", b]',
+        "['a', \"b\", 3]",
+        "[a b, -1]",
+        "a,b",
+        "\xa0",
+        "a\xa0b",
+        "\u200d",
+        "\u2028",
+        "\x85",
+        "\x1b",
+        "\t",
+        "a\tb",
+        "",
+        " ",
+        "9007199254740993",
+        "+49 30",
+        "a, b",
+        "[?a]",
+        "[a: b]",
+        "[a #b]",
+        "['']",
+        "[,]",
+    ]
+)
+KEYS = st.sampled_from(
+    [
+        "a",
+        "b",
+        "Key",
+        "two words",
+        "k-e_y",
+        "é",
+        "null",
+        "1",
+        "phone",
+        "tags",
+        "Tags",
+        "tag",
+        "alias",
+        "aliases",
+        "a ",
+        "'q'",
+        '"a"',
+        "x:y",
+        "<<",
+        "zip 2",
+        "_",
+        "a.b",
+    ]
+)
+SPACES = st.sampled_from(["", " ", "  ", "    ", "\t"])
+LINES = st.one_of(
+    st.builds("{}: {}{}".format, KEYS, WORDS, SPACES),
+    st.builds("{}:{}".format, KEYS, SPACES),
+    st.builds("{}- {}".format, SPACES, WORDS),
+    st.builds("{}-".format, SPACES),
+    st.builds("{}# {}".format, SPACES, WORDS),
+    st.builds("{}{}".format, SPACES, WORDS),
+    st.just(""),
+)
+ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n"])
+FLAT = st.lists(st.tuples(LINES, ENDS), max_size=7).map(
+    lambda pairs: "".join(line + end for line, end in pairs)
+)
+
+
+def exactly(value: object) -> object:
+    """Tell 1 from True and 1.0, and keep the order of keys."""
+    if isinstance(value, dict):
+        return [(key, exactly(item)) for key, item in value.items()]
+    if isinstance(value, tuple):
+        return [exactly(item) for item in value]
+    return type(value).__name__, value
+
+
+@settings(max_examples=600)
+@given(FLAT)
+def test_fast_and_full_agree(block: str) -> None:
+    text = block.replace("\r\n", "\n")
+    quick = flat.read(text, 2)
+    handler = ObsidianHandler()
+    full = handler.load_full(text)
+    if quick is not None:
+        properties, lines = quick
+        assert exactly(properties) == exactly(full)
+        assert lines == handler.lines
+        assert handler.findings == []
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(KEYS, WORDS), max_size=5))
+def test_the_fast_reader_answers_what_editors_write(
+    pairs: list[tuple[str, str]],
+) -> None:
+    """The plain shape must stay on the fast path, or law 9 tests nothing."""
+    plain = {f"k{n}": word for n, (_, word) in enumerate(pairs) if word.isalpha()}
+    block = "".join(f'{k}: {w}\n{k}l:\n  - "[[{w}]]"\n' for k, w in plain.items())
+    quick = flat.read(block)
+    assert quick is not None
+    assert list(quick[0]) == [name for k in plain for name in (k, f"{k}l")]
+
+
+@settings(max_examples=300)
+@given(FLAT)
+def test_what_a_yaml_parser_takes_for_text_is_the_same_text(block: str) -> None:
+    """Against PyYAML itself, for the strings of blocks it reads without a resolver."""
+    text = block.replace("\r\n", "\n")
+    quick = flat.read(text)
+    if quick is None:
+        return
+    expected = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes text only
+    strings = {k: v for k, v in quick[0].items() if isinstance(v, str)}
+    assert strings == {k: expected[k] for k in strings}
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(), max_size=200) | FLAT)
+def test_any_text_is_read(block: str) -> None:
+    found = read(block)
+    assert found.body_line >= 1
+    assert set(found.lines) == set(found.properties)
+    for problem in found.problems:
+        assert problem.line >= 1
+        assert problem.column >= 1
+
+
+@settings(max_examples=200)
+@given(FLAT, st.sampled_from(["\n", "\r\n", "\r"]))
+def test_line_ends_change_nothing(block: str, end: str) -> None:
+    text = f"---\n{block}---\nbody\n".replace("\r\n", "\n")
+    plain = frontmatter.read("n.md", text)
+    other = frontmatter.read("n.md", text.replace("\n", end))
+    assert other.properties == plain.properties
+    assert other.problems == plain.problems
+    rest = text.replace("\n", end)[other.body_at :]
+    assert rest == text[plain.body_at :].replace("\n", end)
