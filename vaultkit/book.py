@@ -302,7 +302,11 @@ Thing = TypeVar("Thing", bound=_Happened)
 
 def _dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
     """Return things by date and place in the notes."""
-    return tuple(sorted(things, key=lambda it: (it.date or undated, it.origin)))
+    return tuple(
+        sorted(
+            things, key=lambda it: (it.date or undated, it.origin.path, it.origin.line)
+        )
+    )
 
 
 def _by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:

@@ -69,6 +69,27 @@ class Page:
 BLANK: Final = Page()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says something happened.
+
+    Attributes:
+        kind: What its word says, or "".
+        entry: The line.
+        named: Its links.
+        day: Its day, if it has one.
+        owner: The person whose note it stands in; nobody in mine.
+        origin: Where it stands.
+    """
+
+    kind: str
+    entry: Entry
+    named: tuple[Mention, ...]
+    day: date | None
+    owner: tuple[PersonId, ...]
+    origin: Origin
+
+
 @dataclass(slots=True)
 class Log:
     """Everything lines say, while it is being collected."""
@@ -104,110 +125,104 @@ class Reader:
 
     def read(self, note: Note, page: Page, log: Log) -> None:
         """Add what the lines of a note say to the log."""
+        owner = (page.owner,) if page.owner and page.owner != self.who.me else ()
         for entry, said, day in happened(note, page, self.settings.contact_words):
             if day is None and not (page.owner and said.kind in RECORDS):
                 continue
             named = mentions(entry, note.path, self.who) if entry.links else ()
-            origin = Origin(note.path, entry.line)
-            if entry.task is not False and day is not None:
-                people = self._met(said, entry, named, page)
-                if people:
-                    log.encounters.append(
-                        self._encounter(said, entry, named, (day, people, page, origin))
-                    )
+            line = Line(
+                said.kind, entry, named, day, owner, Origin(note.path, entry.line)
+            )
+            if day is not None and entry.task is not False:
+                self._meet(line, said, log, quiet=page.daily and not self._bare)
             if said.kind in RECORDS:
-                self._record(said.kind, entry, named, (day, page, origin), log)
+                self._record(line, log, mine=page.owner is not None and not owner)
+
+    @property
+    def _bare(self) -> bool:
+        """Whether a bare mention in a daily note is contact."""
+        return self.settings.bare_mentions or self.everyone
 
     # --- contact
 
-    def _met(
-        self, said: Word, entry: Entry, named: tuple[Mention, ...], page: Page
-    ) -> tuple[PersonId, ...]:
-        """Return with whom a dated line is contact."""
-        if said.kind in SILENT:
-            return ()
-        if said.kind in PASSED:
-            return self._addressed(entry, named, page)
-        if not said.contact and page.daily and not self._mentions_count:
-            return ()
-        owner = (page.owner,) if page.owner else ()
-        people = dict.fromkeys((*owner, *everybody(named, self.who)))
-        return tuple(person for person in people if person != self.who.me)
+    def _meet(self, line: Line, said: Word, log: Log, *, quiet: bool) -> None:
+        """Add the encounter that a dated line is, if it is one.
 
-    @property
-    def _mentions_count(self) -> bool:
-        return self.settings.bare_mentions or self.everyone
-
-    def _encounter(
-        self,
-        said: Word,
-        entry: Entry,
-        named: tuple[Mention, ...],
-        at: tuple[date, tuple[PersonId, ...], Page, Origin],
-    ) -> Encounter:
-        day, people, page, origin = at
-        own = page.owner is not None and page.owner != self.who.me
-        text = entry.text if own else without_names(entry.text, named, self.who)
-        if entry.word and not said.kind:
+        Args:
+            line: The line.
+            said: Its word.
+            log: What to add it to.
+            quiet: A line that is not contact by its word is none here.
+        """
+        kind, entry = line.kind, line.entry
+        if kind in SILENT or (quiet and not said.contact) or line.day is None:
+            return
+        people = line.owner
+        if kind in PASSED:
+            people = self._addressed(line)
+        elif line.named:
+            named = dict.fromkeys((*line.owner, *everybody(line.named, self.who)))
+            people = tuple(person for person in named if person != self.who.me)
+        if not people:
+            return
+        text = entry.text
+        if line.named and not line.owner:
+            text = without_names(text, line.named, self.who)
+        if entry.word and not kind:
             text = f"{entry.word[:1].upper()}{entry.word[1:]}: {text}".rstrip(": ")
-        bare = "noted" if own else "mention"
-        return Encounter(
-            date=day,
-            people=people,
-            kind=said.kind or bare,
-            origin=origin,
-            text=text,
-            reached_out=said.reached_out,
+        log.encounters.append(
+            Encounter(
+                date=line.day,
+                people=people,
+                kind=kind or ("noted" if line.owner else "mention"),
+                origin=line.origin,
+                text=text,
+                reached_out=said.reached_out,
+            )
         )
 
     # --- what passed between us
 
-    def _addressed(
-        self, entry: Entry, named: tuple[Mention, ...], page: Page
-    ) -> tuple[PersonId, ...]:
+    def _addressed(self, line: Line) -> tuple[PersonId, ...]:
         """Return to whom a record refers: the person of the note, or who is linked."""
-        if page.owner is not None and page.owner != self.who.me:
-            return (page.owner,)
-        people = addressed(entry.text, named, self.who)
+        if line.owner:
+            return line.owner
+        people = addressed(line.entry.text, line.named, self.who)
         return tuple(person for person in people if person != self.who.me)
 
-    def _record(
-        self,
-        kind: str,
-        entry: Entry,
-        named: tuple[Mention, ...],
-        at: tuple[date | None, Page, Origin],
-        log: Log,
-    ) -> None:
-        day, page, origin = at
-        people = self._addressed(entry, named, page)
-        mine = page.owner is not None and page.owner == self.who.me and not named
-        if not people and not (mine and kind in _LISTS):
+    def _record(self, line: Line, log: Log, *, mine: bool) -> None:
+        """Add what a line records to the list of its kind.
+
+        Args:
+            line: A line whose word is one of `RECORDS`.
+            log: What to add it to.
+            mine: It stands in my own note: without a link it is about me.
+        """
+        kind, entry = line.kind, line.entry
+        people = self._addressed(line)
+        if mine and not line.named and self.who.me and kind in _LISTS:
+            people = (self.who.me,)
+        if not people:
             return
-        own = page.owner in people
-        text = entry.text if own else without_addressee(entry.text, named, self.who)
+        text = entry.text
+        if line.named and not line.owner:
+            text = without_addressee(text, line.named, self.who)
         if kind in _LISTS:
-            self._tell(kind, people or (page.owner,), text, (day, origin), log)
+            value = told(text, line.origin, self.spellings, line.day)
+            log.told += [(person, _LISTS[kind], value) for person in people if value]
         elif kind == "promised":
-            kept = day if entry.task else None
+            kept = line.day if entry.task else None
             log.promises.append(
-                Promise(date=day, people=people, text=text, origin=origin, kept=kept)
+                Promise(
+                    date=line.day,
+                    people=people,
+                    text=text,
+                    origin=line.origin,
+                    kept=kept,
+                )
             )
         elif entry.task is not False:
-            _file(kind, (day, people, text, origin), log)
-
-    def _tell(
-        self,
-        kind: str,
-        people: tuple[PersonId | None, ...],
-        text: str,
-        at: tuple[date | None, Origin],
-        log: Log,
-    ) -> None:
-        day, origin = at
-        value = told(text, origin, self.spellings, day)
-        if value is not None:
-            log.told += [(person, _LISTS[kind], value) for person in people if person]
+            _file(kind, (line.day, people, text, line.origin), log)
 
 
 def _file(

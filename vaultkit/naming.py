@@ -36,7 +36,12 @@ def by_lines(
     for path, note in notes.items():
         page = pages.get(path, BLANK)
         for entry, said, day in happened(note, page, more):
-            if said.kind and day is not None and entry.links:
+            if not said.kind or day is None or not entry.links:
+                continue
+            if any(
+                not who.knows(who.link(a.target, path, wiki=a.wiki))
+                for a in entry.links
+            ):
                 named = lines.mentions(entry, path, who)
                 lines.admit(entry.text, named, who, Origin(path, entry.line))
 

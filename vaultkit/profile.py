@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from vaultkit.acquaintances import people
 from vaultkit.dates import Day
 from vaultkit.people import Acquaintance, Person, PersonId
+from vaultkit.problems import Origin
 from vaultkit.said import said
+from vaultkit.values import Fields
 from vaultkit.written import named
 
 if TYPE_CHECKING:
@@ -17,13 +20,11 @@ if TYPE_CHECKING:
 
     from vaultkit.events import Event
     from vaultkit.people import Said
-    from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
     from vaultkit.topics import Spellings, TopicId
-    from vaultkit.values import Fields
     from vaultkit.who import Who
-    from vaultkit.written import Named
+    from vaultkit.written import Commas, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +42,25 @@ def read(
 ) -> Person:
     """Return what somebody's own note says about them."""
     person = PersonId(fields.note.path)
-    met, met_at, met_at_path = _meeting(fields, known)
+    # Only what is there is read: most notes set a few of all properties.
+    values = {
+        name: reader(fields, known)
+        for name, (needed, reader) in _READERS.items()
+        if not needed.isdisjoint(fields.found)
+    }
+    met, met_at, met_at_path = values.pop("met", (None, "", None))
     return Person(
         id=person,
         name=fields.note.name,
-        origin=fields.origin(),
+        origin=Origin(fields.note.path),
         path=fields.note.path,
-        aliases=fields.texts("aliases"),
-        circle=fields.circle(known.settings.circles),
-        cadence=fields.span("cadence"),
-        last_contact=_last_contact(fields),
-        snooze_until=fields.first_day("snooze_until"),
-        season=fields.season(),
-        interests=said(fields, "interests", known.spellings),
-        offers=_offers(fields, known.spellings),
-        needs=said(fields, "needs", known.spellings, "never"),
-        learning=said(fields, "learning", known.spellings),
         met=met,
         met_at=met_at,
         met_at_path=met_at_path,
-        introduced_by=_acquaintances(fields, "introduced_by", known.who),
-        introduced_to=_acquaintances(fields, "introduced_to", known.who),
-        knows=_acquaintances(fields, "knows", known.who),
-        org=fields.text("org"),
-        role=fields.text("role"),
-        place=fields.text("place"),
-        email=fields.text("email"),
-        phone=fields.text("phone"),
-        birthday=fields.birthday(),
-        ways=tuple(dict.fromkeys(map(_shown, fields.items("ways")))),
-        vouch=_vouched(fields, known.spellings),
         private=private,
         hidden=hidden,
         me=person == known.who.me,
-        purpose=fields.text("purpose"),
-        reach_outs=fields.number("reach_outs_per_week", 0, 50),
+        **values,
     )
 
 
@@ -143,5 +128,66 @@ def _vouched(fields: Fields, spellings: Spellings) -> tuple[TopicId, ...]:
     return tuple(value.topic for value in said(fields, "vouch", spellings))
 
 
-def _shown(text: str) -> str:
-    return named(text).shown
+def _ways(fields: Fields) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(named(text).shown for text in fields.items("ways")))
+
+
+_Reader = Callable[[Fields, Known], Any]
+
+
+def _text(name: str) -> tuple[frozenset[str], _Reader]:
+    return frozenset({name}), lambda fields, _: fields.text(name)
+
+
+def _said(name: str, commas: Commas) -> tuple[frozenset[str], _Reader]:
+    return frozenset({name}), lambda fields, known: said(
+        fields, name, known.spellings, commas
+    )
+
+
+def _people(name: str) -> tuple[frozenset[str], _Reader]:
+    return frozenset({name}), lambda fields, known: _acquaintances(
+        fields, name, known.who
+    )
+
+
+def _other(names: str, reader: _Reader) -> tuple[frozenset[str], _Reader]:
+    return frozenset(names.split()), reader
+
+
+_READERS: Final = {
+    "aliases": _other("aliases", lambda fields, _: fields.texts("aliases")),
+    "circle": _other(
+        "circle", lambda fields, known: fields.circle(known.settings.circles)
+    ),
+    "cadence": _other("cadence", lambda fields, _: fields.span("cadence")),
+    "last_contact": _other("last_contact", lambda fields, _: _last_contact(fields)),
+    "snooze_until": _other(
+        "snooze_until", lambda fields, _: fields.first_day("snooze_until")
+    ),
+    "season": _other("season", lambda fields, _: fields.season()),
+    "interests": _said("interests", "always"),
+    "offers": _other(
+        "offers role", lambda fields, known: _offers(fields, known.spellings)
+    ),
+    "needs": _said("needs", "never"),
+    "learning": _said("learning", "always"),
+    "met": _other("met met_at", _meeting),
+    "introduced_by": _people("introduced_by"),
+    "introduced_to": _people("introduced_to"),
+    "knows": _people("knows"),
+    "org": _text("org"),
+    "role": _text("role"),
+    "place": _text("place"),
+    "email": _text("email"),
+    "phone": _text("phone"),
+    "birthday": _other("birthday", lambda fields, _: fields.birthday()),
+    "ways": _other("ways", lambda fields, _: _ways(fields)),
+    "vouch": _other("vouch", lambda fields, known: _vouched(fields, known.spellings)),
+    "purpose": _text("purpose"),
+    "reach_outs": _other(
+        "reach_outs_per_week", lambda fields, _: fields.number(_REACH_OUTS, 0, 50)
+    ),
+}
+"""What a person is, by which properties are needed for it and how it is read."""
+_REACH_OUTS: Final = "reach_outs_per_week"

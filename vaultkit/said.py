@@ -31,6 +31,10 @@ def one(
     text: str, origin: Origin, spellings: Spellings, since: date | None = None
 ) -> Said | None:
     """Return one value as a topic, or None if it names none."""
+    if "[" not in text and "#" not in text and "%" not in text:
+        text = text.strip()
+        topic = spellings.topic(text)
+        return Said(text, topic, origin, since) if topic else None
     value = named(text)
     shown = value.shown.strip()
     if shown.startswith("#"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -14,6 +13,7 @@ from vaultkit.problems import Origin, Problem
 from vaultkit.written import last_part, listed, named, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from vaultkit.flat import Value
@@ -100,7 +100,9 @@ class Fields:
         if name not in self.found:
             return ()
         typed, value = self.found[name]
-        if isinstance(value, Mapping):
+        if isinstance(value, str):
+            return (value.strip(),)
+        if not isinstance(value, (tuple, int, float)):
             self.problem(
                 name,
                 "value-unclear",
@@ -267,10 +269,12 @@ class Fields:
 def empty(value: Value) -> bool:
     """Return whether a value means "not set"."""
     if isinstance(value, str):
-        return not value.strip()
+        return not value or value.isspace()
     if isinstance(value, tuple):
-        return all(empty(item) for item in value)
-    return value is None or (isinstance(value, Mapping) and not value)
+        return all(map(empty, value))
+    if value is None or isinstance(value, (int, float)):
+        return value is None
+    return not value
 
 
 def _strings(value: Value) -> list[str]:
@@ -282,14 +286,14 @@ def _strings(value: Value) -> list[str]:
 
 def _string(value: Value) -> str:
     """Return one item as text; a list inside a list is `[[...]]` without quotes."""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         inner = ", ".join(filter(None, map(_string, value)))
         return inner if inner.startswith("[[") or not inner else f"[[{inner}]]"
-    if value is None or isinstance(value, Mapping):
-        return ""
-    return str(value).strip()
+    return str(value) if isinstance(value, (int, float)) else ""
 
 
 def _whole(value: Value) -> int | None:

@@ -76,7 +76,9 @@ class Who:
     _known: frozenset[str] = frozenset()
     _names: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
     _aliases: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
-    _links: dict[tuple[str, str, bool], Found] = field(default_factory=dict)
+    _links: dict[str, dict[tuple[str, bool], Found]] = field(default_factory=dict)
+    _near: dict[tuple[str, bool], Found] = field(default_factory=dict)
+    _source: VaultPath | None = None
 
     # --- who there is
 
@@ -93,6 +95,7 @@ class Who:
                 _file(self._aliases, alias, person)
         self._known = frozenset(self.notes)
         self._links.clear()
+        self._source = None
 
     def admit(self, found: Found, origin: Origin) -> PersonId | None:
         """Take whom a link or name means for a person, if it can be one."""
@@ -141,12 +144,14 @@ class Who:
 
     def link(self, target: str, source: VaultPath, *, wiki: bool = True) -> Found:
         """Return what a link in a note leads to."""
-        memo = (target, source.rpartition("/")[0], wiki)
-        found = self._links.get(memo)
+        if source is not self._source:  # links are asked for note by note
+            self._source = source
+            self._near = self._links.setdefault(source.rpartition("/")[0], {})
+        found = self._near.get((target, wiki))
         if found is None:
             found = self._read(target, source, wiki=wiki)
             if found.path != source:  # a link to its own note is only its own
-                self._links[memo] = found
+                self._near[target, wiki] = found
         return found
 
     def name(self, text: str) -> Found:

@@ -33,6 +33,8 @@ def plain(text: str) -> str:
     """Return text for reading: no `%%` comments, links as what they show."""
     if "%%" in text:
         text = " ".join(text.split("%%")[::2])
+    elif "[" not in text and "  " not in text and "\n" not in text:
+        return text.strip()
     if "[" in text:
         text = _WIKI.sub(lambda m: m[2] or last_part(m[1]), text)
         text = _MARKDOWN.sub(r"\1", text)
