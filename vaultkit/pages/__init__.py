@@ -7,6 +7,7 @@ adding one is one module in `insights`, one template and one row.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -42,14 +43,24 @@ class Record(Protocol):
         """Whether there is nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what two pages need is found once and kept
 class Asked:
-    """What every page is asked with."""
+    """What every page is asked with, and what more than one page needs of it."""
 
     network: Network
     problems: tuple[Problem, ...]
     settings: Settings
     today: date
+
+    @cached_property
+    def reconnect(self) -> reconnect.Reconnect:
+        """Who has gone quiet."""
+        return reconnect.find(self.network, self.settings, self.today)
+
+    @cached_property
+    def help(self) -> helping.Help:
+        """Who could help whom."""
+        return helping.find(self.network, self.settings, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +95,19 @@ def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
 
 def _this_week(asked: Asked) -> week.Week:
     """Return the home page, which chooses among what other pages propose."""
-    everything = (asked.network, asked.settings, asked.today)
     proposed = (
-        *reconnect.nudges(reconnect.find(*everything)),
-        *helping.nudges(helping.find(*everything), asked.network, asked.today),
+        *reconnect.nudges(asked.reconnect),
+        *helping.nudges(asked.help, asked.network, asked.today),
     )
-    return week.find(*everything, proposed)
+    return week.find(asked.network, asked.settings, asked.today, proposed)
 
 
 HOME: Final = "home"
 
 PAGES: Final = (
     Page(HOME, _this_week),
-    Page("reconnect", lambda a: reconnect.find(a.network, a.settings, a.today)),
-    Page("help", lambda a: helping.find(a.network, a.settings, a.today)),
+    Page("reconnect", lambda a: a.reconnect),
+    Page("help", lambda a: a.help),
     Page("introductions", lambda a: introductions.find(a.network, a.settings, a.today)),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
     Page("people", lambda a: people.find(a.network, a.settings, a.today), _by_name),
