@@ -145,7 +145,7 @@ def test_no_setting_leads_out_of_the_vault(path: str) -> None:
     spelt = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     if path != "a/":
         assert wrong(f'folder = "{spelt}"') == [(1, "settings-value")]
-    assert wrong(f'[page_names]\nhome = "{spelt}"') == [(1, "settings-value")]
+    assert wrong(f'[page_names]\nhome = "{spelt}"') == [(2, "settings-value")]
     assert settled('folder = "a/b c/"').folder == "a/b c"
 
 
@@ -158,8 +158,19 @@ def test_any_folder_that_is_taken_is_inside(text: str) -> None:
     assert not any(part.startswith(".") for part in parts)
 
 
+def test_what_is_right_in_a_table_is_kept() -> None:
+    text = '[page_names]\nhome = "Now"\npeople = "a/b"\n\n[circles]\nclose = "x"\n'
+    settings, problems = read({FILE: text.encode()})
+    assert settings.page_names["home"] == "Now"
+    assert settings.page_names["people"] == "People I know"
+    assert [(p.line, p.message) for p in problems] == [
+        (3, "`page_names.people` cannot be `a/b`"),
+        (6, "`circles.close` cannot be `x`"),
+    ]
+
+
 def test_two_pages_cannot_have_one_name() -> None:
-    assert wrong('[page_names]\nhome = "reconnect"') == [(1, "settings-value")]
+    assert wrong('[page_names]\nhome = "reconnect"') == [(2, "settings-value")]
     swapped = settled('[page_names]\nhome = "Reconnect"\nreconnect = "This week"')
     assert swapped.page_names["reconnect"] == "This week"
 

@@ -200,11 +200,31 @@ def _own(data: bytes, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
         if setting is None:
             problems.append(_unknown(name, text))
             continue
-        value = setting.reader[1](given)
-        if value is None:
-            problems.append(_refused(setting, name, given, text))
-        else:
+        odd = [] if setting.reader[1](given) is not None else _entries(setting, given)
+        problems.extend(_refused(setting, (name, *at), it, text) for at, it in odd)
+        value = setting.reader[1](_without(given, [at for at, _ in odd]))
+        if value is not None:
             yield setting.name, value
+
+
+def _entries(setting: Setting, given: object) -> list[tuple[tuple[str, ...], object]]:
+    """Return what is wrong with a value: entries of a table, else all of it."""
+    if isinstance(given, dict):
+        found: list[tuple[tuple[str, ...], object]] = [
+            ((name,), item)
+            for name, item in given.items()
+            if setting.reader[1]({name: item}) is None
+        ]
+        if found:
+            return found
+    return [((), given)]
+
+
+def _without(given: object, odd: list[tuple[str, ...]]) -> object:
+    """Return a table without the entries that are wrong, or None."""
+    if not isinstance(given, dict) or () in odd:
+        return None if odd else given
+    return {name: item for name, item in given.items() if (name,) not in odd}
 
 
 def _obsidian(
@@ -242,12 +262,12 @@ def _json(data: bytes) -> Mapping[str, object]:
 
 
 def _line_of(name: str, text: str) -> int:
-    """Return the line where a top-level key or its table stands, else 1."""
+    """Return the line where a key or its table stands, or 0."""
     bare = re.escape(name)
     found = re.search(
         rf"^[ \t]*\[?[ \t]*[\"']?{bare}[\"']?[ \t]*[\]=.]", text, re.MULTILINE
     )
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+    return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _not_toml(text: str, said: str) -> Problem:
@@ -276,7 +296,7 @@ def _unknown(name: str, text: str) -> Problem:
     shown = name[:80]
     return Problem(
         FILE,
-        _line_of(name, text),
+        _line_of(name, text) or 1,
         1,
         "settings-unknown",
         f"there is no setting `{shown}`",
@@ -284,8 +304,10 @@ def _unknown(name: str, text: str) -> Problem:
     )
 
 
-def _refused(setting: Setting, name: str, given: object, text: str) -> Problem:
-    line = _line_of(name, text)
+def _refused(
+    setting: Setting, name: tuple[str, ...], given: object, text: str
+) -> Problem:
+    line = next((at for part in reversed(name) if (at := _line_of(part, text))), 1)
     if setting.reader is choices.FORMAT and isinstance(given, str):
         return _format_problem(FILE, line, given)
     shown = "this table" if isinstance(given, dict) else f"`{str(given)[:80]}`"
@@ -294,8 +316,8 @@ def _refused(setting: Setting, name: str, given: object, text: str) -> Problem:
         line,
         1,
         "settings-value",
-        f"`{setting.name}` cannot be {shown}",
-        f"It must be {setting.reader[0]}; until then the default holds.",
+        f"`{'.'.join((setting.name, *name[1:]))[:80]}` cannot be {shown}",
+        f"`{setting.name}` must be {setting.reader[0]}; until then the default holds.",
     )
 
 

@@ -5,6 +5,7 @@ Every command lives in a module of its own name and is loaded when it is asked f
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -90,11 +91,15 @@ def group(ctx: click.Context, no_color: str) -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
+    # A build makes hundreds of thousands of values and drops none of them until the
+    # process ends: looking for garbage takes a fifth of the time and finds nothing.
+    gc.disable()
     terminal.prepare()
-    sys.exit(_run(args))
+    sys.exit(run(args))
 
 
-def _run(args: Sequence[str] | None) -> int:
+def run(args: Sequence[str] | None) -> int:
+    """Run the command and return its exit code."""
     try:
         given = None if args is None else list(args)
         ended = group.main(given, prog_name="vaultkit", standalone_mode=False)

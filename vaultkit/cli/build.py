@@ -112,8 +112,8 @@ def _tell(opened: Session, outcomes: tuple[Outcome, ...], *, only_look: bool) ->
             say(f"{_SIGNS[type(change)]} {change.path}  ({change.reason})")
         elif isinstance(change, SetAside):
             say_problem(change.problem)
-    would = "would be: " if only_look else ""
-    say(would + summary(outcomes))
+    would = "would be: " if only_look and outcomes else ""
+    say(would + (summary(outcomes) or "there is no page to write"))
     if not only_look:
         _point(opened, outcomes)
     if met := len(opened.made.problems):
@@ -125,7 +125,7 @@ def summary(outcomes: Iterable[Outcome]) -> str:
     counts = dict.fromkeys(_DONE.values(), 0)
     for one in outcomes:
         counts[_DONE[Refuse if one.problem else type(one.change)]] += 1
-    return summed((n, what) for what, n in counts.items()) or "nothing to write"
+    return summed((n, what) for what, n in counts.items())
 
 
 def _point(opened: Session, outcomes: tuple[Outcome, ...]) -> None:

@@ -28,7 +28,7 @@ Example:
 @session.vault
 @session.JSON
 def command(*, vault: Path | None, as_json: bool) -> int:
-    """List what could not be read as it was meant, and what to do about it.
+    """List what could not be read as it was meant.
 
     Prints `path:line:column: code message` and below it the advice; private notes are
     among them. Exits 1 if any is an error: something you wrote that is not used.

@@ -27,9 +27,9 @@ Example:
 @session.vault
 @click.option("--dry-run", is_flag=True, help="Remove nothing; say what would go.")
 def command(*, vault: Path | None, dry_run: bool) -> int:
-    """Remove every page that vaultkit wrote, if you neither edited it nor added to it.
+    """Remove the pages that vaultkit wrote.
 
-    Nothing else is touched; what stays is named.
+    Those alone that you neither edited nor added to; what stays is named.
     """
     root = session.root_of(vault)
     with disk.one_writer(root, lambda: complain("waiting for another vaultkit here")):
@@ -45,5 +45,6 @@ def command(*, vault: Path | None, dry_run: bool) -> int:
         elif dry_run or isinstance(one.change, Keep):
             sign = "=" if isinstance(one.change, Keep) else "-"
             say(f"{sign} {one.change.path}  ({one.change.reason})")
-    say(("would be: " if dry_run else "") + (summary(outcomes)))
+    would = "would be: " if dry_run and outcomes else ""
+    say(would + (summary(outcomes) or "no page here is vaultkit's"))
     return FAILED if any(one.problem for one in outcomes) else 0

@@ -21,7 +21,10 @@ Example:
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def command(*, folder: Path) -> None:
-    """Copy the example vault to DIR, new or empty, and build its pages."""
+    """Copy the example vault and build its pages.
+
+    DIR must be new or empty.
+    """
     disk.copy(example_vault(), folder)
     opened = session.opened(disk.opened(folder))
     outcomes = disk.apply(opened.root, build.planned(opened, accept_loss=False))

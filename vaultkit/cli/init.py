@@ -34,10 +34,10 @@ Example:
 @session.vault
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the file.")
 def command(*, vault: Path | None, dry_run: bool) -> None:
-    """Write a `vaultkit.toml` in which everything is commented out.
+    """Write a `vaultkit.toml` to change settings in.
 
-    A vault needs none; it is there to look things up and change them. Says what was
-    found in the notes: people, daily notes, and where they are.
+    Everything in it is commented out; a vault needs none. Says what was found in the
+    notes: people, daily notes, and where they are.
     """
     root = session.root_of(vault) if vault else disk.opened(_here())
     snapshot = disk.read(root)

@@ -24,10 +24,11 @@ Example:
 @session.TODAY
 @session.JSON
 def command(*, vault: Path | None, today: date | None, as_json: bool) -> None:
-    """Show what was read: notes, people, encounters, edges and problems.
+    """Show all that was read, private things too.
 
-    THIS SHOWS PRIVATE THINGS: what `private` keeps off every page is shown to you here.
-    docs/inspect.md describes the JSON; without --json only counts are printed.
+    Notes, people, encounters, edges and problems. What `private` keeps off every page
+    IS SHOWN HERE, to you. docs/inspect.md describes the JSON; without --json only
+    counts are printed.
     """
     opened = session.opened(session.root_of(vault), today)
     from vaultkit.inspect import inspected  # noqa: PLC0415 (late, for --help)

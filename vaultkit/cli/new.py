@@ -44,9 +44,10 @@ Example:
 @session.vault
 @session.TODAY
 def command(*, kind: str, name: str, vault: Path | None, today: date | None) -> None:
-    """Start a note from a template, in the folder where such notes live.
+    """Start a note from a template.
 
-    A note of that name is never touched, wherever it is in the vault.
+    It is made in the folder where most such notes are. A note of that name is never
+    touched, wherever it is in the vault.
     """
     safe = file_name(name.strip())
     if safe is None:

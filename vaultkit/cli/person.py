@@ -51,11 +51,11 @@ def command(
     NAME may be an alias or the beginning of a name. What is private is not shown.
     """
     opened = session.opened(session.root_of(vault), today)
-    from vaultkit.insights import brief  # noqa: PLC0415 (late, for --help)
+    from vaultkit.insights.brief import brief  # noqa: PLC0415 (late, for --help)
 
     network = opened.made.network
     who = sought(name, network.book)
-    found = brief.find(network, who.id, opened.settings, opened.today)
+    found = brief(network, who.id, opened.settings, opened.today)
     if as_json:
         say_json(_as_json(found, who, network.book))
         return
