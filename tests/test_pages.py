@@ -459,6 +459,37 @@ def test_no_joint_draft_before_both_said_yes() -> None:
         assert text.count("> Hello") == len(row.waiting_for)
 
 
+@pytest.mark.parametrize("page", ["home", "reconnect"])
+def test_somebody_forgotten_comes_back_in_ones_own_words(page: str) -> None:
+    step = Step("write", "words", "she hums while she reads", LOG)
+    quiet = reconnect.Quiet(
+        person=ADA, state="drifting", since=MAY, words=step.text, step=step
+    )
+    nudge = Nudge(ADA, "silent", MAY, (), step, step.text, LOG)
+    found: dict[str, Record] = {
+        "home": week.Week(nudges=(nudge,)),
+        "reconnect": reconnect.Reconnect(drifting=(quiet,)),
+    }
+    (text,) = _written({page: found[page]}).values()
+    assert "“she hums while she reads”" in text
+
+
+def test_each_line_of_the_week_ends_in_one_to_paste() -> None:
+    (text,) = _written({"home": _found()["home"]}).values()
+    assert "`wrote: [[Ada Moss]]` or `not now: [[Ada Moss]]`" in text
+
+
+@pytest.mark.parametrize("name", ["Ada [2] Moss", "A^B", "A|B"])
+def test_no_line_to_paste_where_it_would_not_link(name: str) -> None:
+    path = f"People/{name}.md"
+    book = replace(
+        _book(),
+        people=MappingProxyType({**_book().people, ADA: _person(name, path)}),
+    )
+    (text,) = _written({"home": _found()["home"]}, book).values()
+    assert "`wrote:" not in text
+
+
 # --- templates -----------------------------------------------------------------------
 
 

@@ -155,12 +155,12 @@ class Wording:
         return self._link(known.path, text)
 
     def paste(self, who: PersonId, word: str) -> Markup:
-        """Return the line to paste into today's note, as code."""
+        """Return the line to paste into today's note, as code; "" if no link is one."""
         known = self.book.people[who]
         name = plain(known.name)
         if known.path is not None:
             name = self.linker.files.linktext(known.path)
-        return code(f"{word}: [[{name}]]" if linkable(name) else f"{word}: {name}")
+        return code(f"{word}: [[{name}]]") if linkable(name) else Markup()
 
     def page(self, name: str) -> Markup:
         """Return a link to one of our pages."""
