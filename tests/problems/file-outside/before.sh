@@ -1,0 +1,2 @@
+mkdir People
+ln -s /etc/hosts People/Ada.md
