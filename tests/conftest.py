@@ -23,6 +23,12 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=_SLOW,
 )
+# A glance while something is being written: `--hypothesis-profile=glance`.
+settings.register_profile(
+    "glance",
+    settings.get_profile("everyday"),
+    max_examples=8,
+)
 # Soak: new examples each time, and many of them.
 settings.register_profile(
     "soak",
@@ -42,7 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("soak" if _soaking(config) else "everyday")
+    asked = config.getoption("--hypothesis-profile", default=None)
+    settings.load_profile(asked or ("soak" if _soaking(config) else "everyday"))
 
 
 def _soaking(config: pytest.Config) -> bool:

@@ -165,7 +165,8 @@ def properties(draw: st.DrawFn) -> str:
     lines = (
         [f"type: {draw(one_of(*TYPES, *TYPES_RARE))}"] if draw(st.booleans()) else []
     )
-    keys = draw(st.lists(one_of(*PROPERTY), max_size=4, unique=True))
+    often = one_of("circle", "cadence", "last_contact", "season", "aliases")
+    keys = draw(st.lists(often | one_of(*PROPERTY), max_size=4, unique=True))
     lines += [f"{key}: {draw(PROPERTY[key])}" for key in keys]
     for key in draw(st.lists(one_of(*LISTS), max_size=4, unique=True)):
         values = draw(st.lists(LISTS[key], min_size=1, max_size=3))

@@ -240,6 +240,8 @@ def test_a_link_leads_to_whom_it_shows(given: Vault) -> None:
     pages = {path.rpartition("/")[2].removesuffix(".md") for path in given.pages}
     index = links.Files.of(given.everything)
     for path, text in given.pages.items():
+        if "page: problems" in text:
+            continue  # it links notes, whoever they are about
         for written in markdown.read(text, 1).links:
             if written.shown in named and written.shown not in pages:
                 found = index.resolve(written.target, path, wiki=written.wiki)
