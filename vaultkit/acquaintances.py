@@ -64,7 +64,8 @@ def admit(fields: Fields, name: str, who: Who, *, plain: bool = False) -> None:
 def _values(fields: Fields, name: str, who: Who) -> list[Named]:
     """Return what a property names; `Moss, Ada` is one name if somebody has it."""
     strings = fields.strings(name)
-    whole = len(strings) == 1 and who.name(strings[0])
+    plain = len(strings) == 1 and not strings[0].startswith("[[")
+    whole = plain and who.name(strings[0])
     if not whole or not (whole.person or whole.trouble):
         strings = fields.items(name)
     return [value for value in map(named, strings) if value.target]

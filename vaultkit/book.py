@@ -117,15 +117,10 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
     noted = topic_notes.read(map(shelf.fields, shelf.of_kind("topic")))
     events = _events(shelf, who, noted.spellings)
     people = _profiles(shelf, Known(who, noted.spellings, settings, events))
-    log = shelf.log(Reader(who, noted.spellings, settings, everyone))
-    people = _told(people, log, settings.language)
     events = _with_those_met_there(events, people)
-    log.encounters += [*_of_events(events.values()), *_stated(people.values())]
-    introductions, opportunities = (
-        _introductions(shelf, who),
-        _opportunities(shelf, who),
-    )
-    private = frozenset(p.id for p in people.values() if p.private)
+    stated = {**_of_events(events), **_stated(people)}
+    log = shelf.log(Reader(who, noted.spellings, settings, everyone), stated)
+    people = _told(people, log, settings.language)
     return Book(
         files=files,
         people=_by_name(people.values()),
@@ -140,13 +135,13 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
         not_now=_dated(log.not_now),
         topics=topics.gather(noted.topics, spelled(people.values(), events.values())),
         events=_dated(events.values(), undated=date.max),
-        introductions=introductions,
-        opportunities=_dated(opportunities, undated=date.max),
+        introductions=_introductions(shelf, who),
+        opportunities=_dated(_opportunities(shelf, who), undated=date.max),
         problems=shelf.problems(who, noted.problems),
         daily=MappingProxyType(shelf.daily),
         everyone=everyone,
         private_notes=shelf.private_notes(),
-        private_lines=shelf.lines_about(private, who),
+        private_lines=shelf.lines_about(_private(people), who),
     )
 
 
@@ -255,24 +250,33 @@ def _with_those_met_there(
     return events
 
 
-def _of_events(events: Iterable[Event]) -> Iterator[Encounter]:
-    """Yield the encounters that events are; one I skip is none."""
-    for event in events:
-        if event.date and event.people and event.decision != "skipping":
-            yield Encounter(
-                date=event.date,
-                people=event.people,
-                kind=event.kind,
-                origin=event.origin,
-            )
+def _of_events(events: Mapping[VaultPath, Event]) -> dict[str, Encounter]:
+    """Return the encounters that events are; one I skip is none."""
+    return {
+        path: Encounter(
+            date=event.date, people=event.people, kind=event.kind, origin=event.origin
+        )
+        for path, event in events.items()
+        if event.date and event.people and event.decision != "skipping"
+    }
 
 
-def _stated(people: Iterable[Person]) -> Iterator[Encounter]:
-    """Yield the last contacts that properties state."""
-    for person in people:
-        if person.last_contact and not person.me:
-            day, origin = person.last_contact
-            yield Encounter(date=day, people=(person.id,), kind="stated", origin=origin)
+def _stated(people: Mapping[PersonId, Person]) -> dict[str, Encounter]:
+    """Return the last contacts that properties state."""
+    return {
+        person.id: Encounter(
+            date=person.last_contact[0],
+            people=(person.id,),
+            kind="stated",
+            origin=person.last_contact[1],
+        )
+        for person in people.values()
+        if person.last_contact and not person.me
+    }
+
+
+def _private(people: Mapping[PersonId, Person]) -> frozenset[PersonId]:
+    return frozenset(person.id for person in people.values() if person.private)
 
 
 def _introductions(shelf: Shelf, who: Who) -> tuple[Introduction, ...]:
@@ -293,20 +297,13 @@ class _Happened(Protocol):
     @property
     def date(self) -> date | None: ...
 
-    @property
-    def origin(self) -> Origin: ...
-
 
 Thing = TypeVar("Thing", bound=_Happened)
 
 
 def _dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
-    """Return things by date and place in the notes."""
-    return tuple(
-        sorted(
-            things, key=lambda it: (it.date or undated, it.origin.path, it.origin.line)
-        )
-    )
+    """Return things by date; those of one day stay in the order of the notes."""
+    return tuple(sorted(things, key=lambda thing: thing.date or undated))
 
 
 def _by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:

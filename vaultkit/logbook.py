@@ -69,7 +69,7 @@ class Page:
 BLANK: Final = Page()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line that says something happened.
 
@@ -260,10 +260,11 @@ def happened(
     Unticked tasks are intentions and left out; `promised:` is a promise all the same.
     """
     for entry in note.entries:
+        if not entry.links and page.owner is None:
+            continue
         said = word(entry.word, more) if entry.word else _NOTHING
         if entry.task is False and said.kind != "promised":
             continue
         if entry.date is None and page.event and not said.kind:
             continue
-        if entry.links or page.owner is not None:
-            yield entry, said, entry.date or page.day
+        yield entry, said, entry.date or page.day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,6 @@ from vaultkit.values import Fields
 from vaultkit.written import named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from vaultkit.events import Event
@@ -43,11 +42,8 @@ def read(
     """Return what somebody's own note says about them."""
     person = PersonId(fields.note.path)
     # Only what is there is read: most notes set a few of all properties.
-    values = {
-        name: reader(fields, known)
-        for name, (needed, reader) in _READERS.items()
-        if not needed.isdisjoint(fields.found)
-    }
+    asked = dict.fromkeys(_FEEDS[name] for name in fields.found if name in _FEEDS)
+    values = {name: _READERS[name](fields, known) for name in asked}
     met, met_at, met_at_path = values.pop("met", (None, "", None))
     return Person(
         id=person,
@@ -60,6 +56,7 @@ def read(
         private=private,
         hidden=hidden,
         me=person == known.who.me,
+        role=fields.text("role"),
         **values,
     )
 
@@ -135,59 +132,49 @@ def _ways(fields: Fields) -> tuple[str, ...]:
 _Reader = Callable[[Fields, Known], Any]
 
 
-def _text(name: str) -> tuple[frozenset[str], _Reader]:
-    return frozenset({name}), lambda fields, _: fields.text(name)
+def _text(name: str) -> _Reader:
+    return lambda fields, _: fields.text(name)
 
 
-def _said(name: str, commas: Commas) -> tuple[frozenset[str], _Reader]:
-    return frozenset({name}), lambda fields, known: said(
-        fields, name, known.spellings, commas
-    )
+def _topics(name: str, commas: Commas) -> _Reader:
+    return lambda fields, known: said(fields, name, known.spellings, commas)
 
 
-def _people(name: str) -> tuple[frozenset[str], _Reader]:
-    return frozenset({name}), lambda fields, known: _acquaintances(
-        fields, name, known.who
-    )
+def _people(name: str) -> _Reader:
+    return lambda fields, known: _acquaintances(fields, name, known.who)
 
 
-def _other(names: str, reader: _Reader) -> tuple[frozenset[str], _Reader]:
-    return frozenset(names.split()), reader
-
-
-_READERS: Final = {
-    "aliases": _other("aliases", lambda fields, _: fields.texts("aliases")),
-    "circle": _other(
-        "circle", lambda fields, known: fields.circle(known.settings.circles)
-    ),
-    "cadence": _other("cadence", lambda fields, _: fields.span("cadence")),
-    "last_contact": _other("last_contact", lambda fields, _: _last_contact(fields)),
-    "snooze_until": _other(
-        "snooze_until", lambda fields, _: fields.first_day("snooze_until")
-    ),
-    "season": _other("season", lambda fields, _: fields.season()),
-    "interests": _said("interests", "always"),
-    "offers": _other(
-        "offers role", lambda fields, known: _offers(fields, known.spellings)
-    ),
-    "needs": _said("needs", "never"),
-    "learning": _said("learning", "always"),
-    "met": _other("met met_at", _meeting),
+_READERS: Final[Mapping[str, _Reader]] = {
+    "aliases": lambda fields, _: fields.texts("aliases"),
+    "circle": lambda fields, known: fields.circle(known.settings.circles),
+    "cadence": lambda fields, _: fields.span("cadence"),
+    "last_contact": lambda fields, _: _last_contact(fields),
+    "snooze_until": lambda fields, _: fields.first_day("snooze_until"),
+    "season": lambda fields, _: fields.season(),
+    "interests": _topics("interests", "always"),
+    "offers": lambda fields, known: _offers(fields, known.spellings),
+    "needs": _topics("needs", "never"),
+    "learning": _topics("learning", "always"),
+    "met": _meeting,
     "introduced_by": _people("introduced_by"),
     "introduced_to": _people("introduced_to"),
     "knows": _people("knows"),
     "org": _text("org"),
-    "role": _text("role"),
     "place": _text("place"),
     "email": _text("email"),
     "phone": _text("phone"),
-    "birthday": _other("birthday", lambda fields, _: fields.birthday()),
-    "ways": _other("ways", lambda fields, _: _ways(fields)),
-    "vouch": _other("vouch", lambda fields, known: _vouched(fields, known.spellings)),
+    "birthday": lambda fields, _: fields.birthday(),
+    "ways": lambda fields, _: _ways(fields),
+    "vouch": lambda fields, known: _vouched(fields, known.spellings),
     "purpose": _text("purpose"),
-    "reach_outs": _other(
-        "reach_outs_per_week", lambda fields, _: fields.number(_REACH_OUTS, 0, 50)
-    ),
+    "reach_outs": lambda fields, _: fields.number("reach_outs_per_week", 0, 50),
 }
-"""What a person is, by which properties are needed for it and how it is read."""
-_REACH_OUTS: Final = "reach_outs_per_week"
+"""How each attribute of a person is read."""
+
+_FEEDS: Final[Mapping[str, str]] = {
+    **{name: name for name in _READERS},
+    "role": "offers",  # what somebody does lets one expect what they can help with
+    "met_at": "met",
+    "reach_outs_per_week": "reach_outs",
+}
+"""By property, the attribute it is needed for."""

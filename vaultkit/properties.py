@@ -298,8 +298,24 @@ _INCLUDES: Final[Mapping[str, tuple[Of, ...]]] = MappingProxyType(
 NAMES: Final = frozenset(entry.name for entry in PROPERTIES)
 """The name of every property, as `private` and problems refer to it."""
 
-Keys = dict[str, dict[str, tuple[int, str]]]
-"""By kind of note: the key as compared, to how early it counts and what it names."""
+NOTHING: Final = (0, "")
+
+
+class Meanings(dict[str, tuple[int, str]]):
+    """What keys mean in one kind of note: how early each counts, and its property.
+
+    Keys are looked up as typed and found as compared; `NOTHING` is what others mean.
+    What was found once is remembered, since vaults type the same keys all over.
+    """
+
+    def __missing__(self, typed: str) -> tuple[int, str]:
+        meaning = self.get(key(typed), NOTHING)
+        self[typed] = meaning
+        return meaning
+
+
+Keys = dict[str, Meanings]
+"""What keys mean, by kind of note."""
 
 
 def keys(synonyms: Mapping[str, tuple[str, ...]]) -> Keys:
@@ -313,21 +329,19 @@ def keys(synonyms: Mapping[str, tuple[str, ...]]) -> Keys:
     return {kind: _keys_of(of, own) for kind, of in _INCLUDES.items()}
 
 
-def _keys_of(
-    of: Iterable[Of], own: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[int, str]]:
+def _keys_of(of: Iterable[Of], own: Mapping[str, tuple[str, ...]]) -> Meanings:
     entries = [entry for entry in PROPERTIES if set(entry.of) & set(of)]
     found = {key(entry.name): (0, entry.name) for entry in entries}
     for entry in entries:
         more = (*own.get(key(entry.name), ()), *entry.synonyms)
         for rank, synonym in enumerate(more, start=1):
             found.setdefault(key(synonym), (rank, entry.name))
-    return found
+    return Meanings(found)
 
 
 def canonical(name: str, kind: str = "person") -> str:
     """Return the property a key names in a kind of note, or ""."""
-    return _DEFAULT[kind].get(key(name), (0, ""))[1]
+    return _DEFAULT[kind].get(key(name), NOTHING)[1]
 
 
 _DEFAULT: Final = keys({})

@@ -52,6 +52,8 @@ def told(
 
 def once(values: tuple[Said, ...]) -> tuple[Said, ...]:
     """Return each topic once, in order: as said last, but in its first place."""
+    if len(values) < 2:  # noqa: PLR2004 - one value stands once
+        return values
     latest: dict[str, Said] = {}
     for value in values:
         earlier = latest.get(value.topic)

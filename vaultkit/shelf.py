@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
+    from vaultkit.encounters import Encounter
     from vaultkit.kinds import Kind
     from vaultkit.links import Files
     from vaultkit.logbook import Reader
@@ -136,7 +137,8 @@ class Shelf:
         for path in who.notes.values():
             self._pages[path] = Page(owner=PersonId(path))
             self._as_person(path)
-        who.settle(self._aliases(who.notes.values()))
+        new = (who.notes[person] for person in who.unsettled())
+        who.settle(self._aliases(new))
         return who, nobody
 
     def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
@@ -156,10 +158,17 @@ class Shelf:
 
     # --- what the notes say
 
-    def log(self, reader: Reader) -> Log:
-        """Return what the lines of all notes say."""
+    def log(self, reader: Reader, stated: Mapping[str, Encounter]) -> Log:
+        """Return what all notes say, in order of path and line.
+
+        Args:
+            reader: Reads the lines.
+            stated: By path, the encounter that a note's front matter is.
+        """
         log = Log()
         for path, note in self.notes.items():
+            if path in stated:
+                log.encounters.append(stated[path])
             if note.entries:
                 reader.read(note, self._pages.get(path, BLANK), log)
         return log

@@ -111,8 +111,9 @@ def gather(
             spelling (the first of equals) is the name of a topic without a note.
     """
     counts: dict[TopicId, Counter[str]] = {}
-    for topic, text in spelled:
-        counts.setdefault(topic, Counter())[text.lstrip("#").strip(" .,;:!?")] += 1
+    for (topic, text), often in Counter(spelled).items():
+        spelling = text.strip(" .,;:!?")
+        counts.setdefault(topic, Counter())[spelling] += often
     for topic in [t for known in noted.values() for t in known.broader]:
         counts.setdefault(topic, Counter())
     for topic in [*counts]:

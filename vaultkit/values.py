@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from vaultkit.flat import Value
     from vaultkit.note import Note
-    from vaultkit.properties import Keys
+    from vaultkit.properties import Keys, Meanings
     from vaultkit.written import Commas
 
 Season = Literal["", "resting", "ended"]
@@ -54,7 +54,7 @@ class Fields:
 
     note: Note
     found: Mapping[str, tuple[str, Value]]
-    meanings: Mapping[str, tuple[int, str]]
+    meanings: Meanings
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
@@ -63,10 +63,9 @@ class Fields:
         meanings = keys[kind]
         best: dict[str, tuple[int, str, Value]] = {}
         for typed, value in note.properties.items():
-            meaning = meanings.get(key(typed))
-            if meaning is None or empty(value):
+            rank, name = meanings[typed]
+            if not name or empty(value):
                 continue
-            rank, name = meaning
             if name not in best or rank < best[name][0]:
                 best[name] = (rank, typed, value)
         found = {name: (k, v) for name, (_, k, v) in best.items()}
@@ -89,6 +88,9 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Return a property as words; several values are joined by commas."""
+        value = self.found[name][1] if name in self.found else ""
+        if isinstance(value, str):
+            return plain(value)
         return ", ".join(self.texts(name))
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -123,24 +125,28 @@ class Fields:
         """Return a property as a day, month or year; anything else is a problem."""
         if name not in self.found:
             return None
+        day = self.try_day(name)
+        if day is not None:
+            return day
         typed, _ = self.found[name]
         strings = self.strings(name)
-        day = self.try_day(name)
-        if day is None and strings:
+        if strings:
             self.problem(
                 name,
                 "date-unclear",
                 f"`{typed}: {_quote(strings)}` is not a date",
                 "Write it as 2026-11-02.",
             )
-        return day
+        return None
 
     def try_day(self, name: str) -> Day | None:
         """Return a property as a day, month or year, if it is one."""
+        value = self.found[name][1] if name in self.found else None
+        if isinstance(value, str) and "[" not in value and "%" not in value:
+            return read_day(value)
         strings = self.strings(name)
         if len(strings) != 1:
             return None
-        value = self.found[name][1]
         link = named(strings[0])
         if link.link:
             linked = read_date(last_part(link.target))
@@ -236,6 +242,8 @@ class Fields:
         What cannot be understood keeps the whole note private: too much is hidden
         rather than too little.
         """
+        if "private" not in self.found:
+            return False, frozenset()
         given = self.strings("private")
         words = [fold(word) for word in given]
         if not words or (len(words) == 1 and words[0] in _NO):
@@ -260,10 +268,10 @@ class Fields:
         return bool(unclear), frozenset(hidden)
 
     def _hides(self, name: str, typed: set[str], hidden: set[str]) -> bool:
-        meaning = self.meanings.get(key(name))
-        if meaning is not None:
-            hidden.add(meaning[1])
-        return meaning is not None or key(name) in typed
+        _, meant = self.meanings[name]
+        if meant:
+            hidden.add(meant)
+        return bool(meant) or key(name) in typed
 
 
 def empty(value: Value) -> bool:

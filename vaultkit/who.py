@@ -26,6 +26,7 @@ _FILE: Final = re.compile(
     r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|json|ics|vcf)$",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"[0-9]")
 _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
 
@@ -97,6 +98,10 @@ class Who:
         self._links.clear()
         self._source = None
 
+    def unsettled(self) -> list[PersonId]:
+        """Return those with a note who were admitted since."""
+        return sorted(self.notes.keys() - self._known)
+
     def admit(self, found: Found, origin: Origin) -> PersonId | None:
         """Take whom a link or name means for a person, if it can be one."""
         if self.knows(found) or not self.could_be(found):
@@ -129,6 +134,16 @@ class Who:
     def aliased(self, name: str) -> tuple[PersonId, ...]:
         """Return everybody with this alias."""
         return self._aliases.get(fold(name), ())
+
+    def doubts(self, name: str) -> bool:
+        """Return whether a link of this name may mean several, or is an alias."""
+        folded = fold(name)
+        files = self.files.by_name.get(f"{folded}.md", ())
+        return (
+            folded in self._aliases
+            or len(self._names.get(folded, ())) > 1
+            or (len(files) != 1 and (folded in self._names or len(files) > 1))
+        )
 
     # --- what a link means
 
@@ -165,7 +180,9 @@ class Who:
         name = last_part(target)
         if "://" in target or target.startswith("mailto:"):
             return Found(name, nobody=True)
-        if _FILE.search(name) or read_date(name):
+        if "." in name and _FILE.search(name):
+            return Found(name, nobody=True)
+        if _DIGIT.search(name) and read_date(name):
             return Found(name, nobody=True)
         resolved = self.files.resolve(target, source, wiki=wiki)
         if resolved.path is None:
@@ -200,13 +217,19 @@ def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -
 
 def problems(notes: Mapping[VaultPath, Note], who: Who) -> list[Problem]:
     """Return what is doubtful about links that mean people, once a note and target."""
+    doubtful: dict[str, bool] = {}
     found = []
     for path, note in notes.items():
         seen: set[str] = set()
         for link in note.links:
-            meant = who.link(link.target, path, wiki=link.wiki)
-            if meant.trouble and not link.embed and link.target not in seen:
-                seen.add(link.target)
+            target = link.target
+            if target not in doubtful:
+                doubtful[target] = who.doubts(last_part(target))
+            if not doubtful[target] or link.embed or target in seen:
+                continue
+            meant = who.link(target, path, wiki=link.wiki)
+            if meant.trouble:
+                seen.add(target)
                 key = link.key.partition(".")[0]
                 found.append(problem(meant, path, (link.line, link.column), key))
     return found
