@@ -114,7 +114,7 @@ def test_values_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
         found.properties["x"] = 1  # type: ignore[index]
     with pytest.raises(TypeError):
-        found.properties["a"]["b"] = 1  # type: ignore[index, call-overload]
+        found.properties["a"]["b"] = 1  # type: ignore[index]
 
 
 # --- the traps
@@ -204,7 +204,15 @@ def test_the_last_of_two_counts_and_both_lines_are_named() -> None:
 
 def test_names_that_are_no_text() -> None:
     found = read("2024: a\n12:30: b\non: c\n~: d\n1.5: e\ncontent: f\nhandler: g")
-    assert list(found.properties) == "2024 12:30 on ~ 1.5 content handler".split()
+    assert list(found.properties) == [
+        "2024",
+        "12:30",
+        "on",
+        "~",
+        "1.5",
+        "content",
+        "handler",
+    ]
     assert codes(found) == [
         (2, 1, "frontmatter-key"),
         (5, 1, "frontmatter-key"),
@@ -537,10 +545,41 @@ LINES = st.one_of(
     st.builds("{}{}".format, SPACES, WORDS),
     st.just(""),
 )
+PLAIN = st.sampled_from(
+    ["Ada", "NO", "null", "~", "true", "010", "1e3", "-1", ".5", "12:30", "2026-01-05"]
+    + [
+        "é",
+        "日本",
+        "a b",
+        "it's",
+        "R&D",
+        "a#b",
+        "http://x",
+        "",
+        '"q"',
+        "'q'",
+        '"[[A]]"',
+    ]
+    + ["a,b", "x-y", "+49 30", "0x1f", '"#a"', "'a: b'", "a:b", "[a, 'b', \"c\", 1]"]
+)
+TEXTS = st.text(st.sampled_from("ab é1:#,-'\"[]{}&?|>%@.x\\"), max_size=6)
+ANY = st.one_of(PLAIN, PLAIN, PLAIN, WORDS, TEXTS, st.text(max_size=3))
+INDENTS = st.sampled_from(["", "  ", "  ", "    "])
+PROPERTIES = st.one_of(
+    st.builds("k: {}\nl:{}\n".format, ANY, SPACES),
+    st.builds("phone: {}\nl: {}  \n".format, ANY, ANY),
+    st.builds("m:\n{0}- {1}\n{0}- {2}\n".format, INDENTS, ANY, PLAIN),
+    st.builds("tel:\n{0}- {1}\n\n{0}-\n".format, INDENTS, PLAIN),
+    st.builds("n: [{}, {}]\n".format, ANY, ANY),
+    st.builds("{0}: {1}\n# {2}\n\n".format, KEYS, PLAIN, ANY),
+    st.builds('o: "{}"\n'.format, ANY),
+)
+FEW = st.lists(PROPERTIES, min_size=1, max_size=3).map("".join)
 ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\n\n"])
-FLAT = st.lists(st.tuples(LINES, ENDS), max_size=7).map(
+MESSY = st.lists(st.tuples(LINES, ENDS), max_size=7).map(
     lambda pairs: "".join(line + end for line, end in pairs)
 )
+FLAT = FEW | MESSY
 
 
 def exactly(value: object) -> object:

@@ -43,7 +43,7 @@ _BARE_LINKS: Final = re.compile(
     r"(\[\[[^\[\]\n]{1,500}\]\](?: ?[,;]? ?\[\[[^\[\]\n]{1,500}\]\]){0,200})[ \t]*$",
     re.MULTILINE,
 )
-_HEAD: Final = re.compile(r"([^\s:#\-\"'\[{][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?")
+_HEAD: Final = re.compile(r"([^\s:#\-\"'\[{&*!][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?")
 _START: Final = re.compile(r"^[^\s#\-\]}]", re.MULTILINE)
 _BRACKETS: Final = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'|(?:^|(?<=\s))#.*|[\[\]{}]", re.MULTILINE
