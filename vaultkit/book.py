@@ -119,7 +119,9 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
     people = _profiles(shelf, Known(who, noted.spellings, settings, events))
     events = _with_those_met_there(events, people)
     stated = {**_of_events(events), **_stated(people)}
-    log = shelf.log(Reader(who, noted.spellings, settings, everyone), stated)
+    log = shelf.log(
+        Reader(who, noted.spellings, settings, shelf.words, everyone), stated
+    )
     people = _told(people, log, settings.language)
     return Book(
         files=files,

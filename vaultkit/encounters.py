@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -11,7 +10,7 @@ from vaultkit.names import fold
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from vaultkit.people import PersonId
@@ -212,25 +211,29 @@ _FIRST: Final[Mapping[str, Literal["me", "them"]]] = {
 }
 
 
-@lru_cache(maxsize=4_096)
-def word(said: str, more: tuple[str, ...] = ()) -> Word:
-    """Return what the folded first word of a line says.
+class Words(dict[str, Word]):
+    """What the folded first words of lines say; what was asked once is remembered."""
 
-    Args:
-        said: The word or words before the colon, or of the hashtag.
-        more: Further words that mean contact, from the settings, as typed.
-    """
-    name = said.strip().removesuffix(" with").removesuffix(" mit")
-    name = _SAME.get(name, name)
-    if name in PASSED:
-        return Word(name, contact=True)
-    if name in FACTS or name in SILENT:
-        return Word(name)
-    if name in map(fold, more):
-        return Word(name, contact=True)
-    first, _, rest = name.partition(" ")
-    who = _FIRST.get(first)
-    kind = _CONTACTS.get(rest if who else name.replace("-", " ")) or _CONTACTS.get(name)
-    if not kind:
-        return _NOTHING
-    return Word(kind, contact=True, reached_out=who or "")
+    def __init__(self, more: Iterable[str] = ()) -> None:
+        """Know the words of this module, and `more` that mean contact, as typed."""
+        super().__init__({"": _NOTHING})
+        self._more = frozenset(map(fold, more))
+
+    def __missing__(self, said: str) -> Word:
+        self[said] = found = self._read(said)
+        return found
+
+    def _read(self, said: str) -> Word:
+        name = said.strip().removesuffix(" with").removesuffix(" mit")
+        name = _SAME.get(name, name)
+        if name in PASSED or name in self._more:
+            return Word(name, contact=True)
+        if name in FACTS or name in SILENT:
+            return Word(name)
+        first, _, rest = name.partition(" ")
+        who = _FIRST.get(first)
+        bare = rest if who else name.replace("-", " ")
+        kind = _CONTACTS.get(bare) or _CONTACTS.get(name)
+        if not kind:
+            return _NOTHING
+        return Word(kind, contact=True, reached_out=who or "")

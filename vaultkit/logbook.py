@@ -19,7 +19,7 @@ from vaultkit.encounters import (
     NotNow,
     Promise,
     Word,
-    word,
+    Words,
 )
 from vaultkit.lines import (
     addressed,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
-_NOTHING: Final = Word("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +113,21 @@ class Reader:
     Attributes:
         who: Whom links mean.
         spellings: Which topic a spelling names.
-        settings: The user's own words, and whether a bare mention is contact.
+        settings: Whether a bare mention is contact.
+        words: What the first words of lines say.
         everyone: No rule found anybody, so every name on a dated line counts.
     """
 
     who: Who
     spellings: Spellings
     settings: Settings
+    words: Words
     everyone: bool = False
 
     def read(self, note: Note, page: Page, log: Log) -> None:
         """Add what the lines of a note say to the log."""
         owner = (page.owner,) if page.owner and page.owner != self.who.me else ()
-        for entry, said, day in happened(note, page, self.settings.contact_words):
+        for entry, said, day in happened(note, page, self.words):
             if day is None and not (page.owner and said.kind in RECORDS):
                 continue
             named = mentions(entry, note.path, self.who) if entry.links else ()
@@ -253,7 +254,7 @@ def _file(
 
 
 def happened(
-    note: Note, page: Page, more: tuple[str, ...]
+    note: Note, page: Page, words: Words
 ) -> Iterator[tuple[Entry, Word, date | None]]:
     """Yield the lines of a note that may say something, their word and their day.
 
@@ -262,7 +263,7 @@ def happened(
     for entry in note.entries:
         if not entry.links and page.owner is None:
             continue
-        said = word(entry.word, more) if entry.word else _NOTHING
+        said = words[entry.word]
         if entry.task is False and said.kind != "promised":
             continue
         if entry.date is None and page.event and not said.kind:

@@ -12,6 +12,7 @@ from vaultkit.problems import Origin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from vaultkit.encounters import Words
     from vaultkit.logbook import Page
     from vaultkit.note import Note
     from vaultkit.snapshot import VaultPath
@@ -30,12 +31,12 @@ def by_lines(
     notes: Mapping[VaultPath, Note],
     pages: Mapping[VaultPath, Page],
     who: Who,
-    more: tuple[str, ...],
+    words: Words,
 ) -> None:
     """Admit whom contact lines name."""
     for path, note in notes.items():
         page = pages.get(path, BLANK)
-        for entry, said, day in happened(note, page, more):
+        for entry, said, day in happened(note, page, words):
             if not said.kind or day is None or not entry.links:
                 continue
             if any(
@@ -62,7 +63,8 @@ def by_properties(
     while todo:
         before = set(who.notes)
         for kind, found in todo:
-            for name in _NAMES_PEOPLE.get(kind, ()):
+            names = [n for n in _NAMES_PEOPLE.get(kind, ()) if n in found.found]
+            for name in names:
                 admit(found, name, who, plain=kind == "event")
         new = sorted(who.notes.keys() - before)
         todo = [("person", fields_of(who.notes[person])) for person in new]
@@ -72,11 +74,11 @@ def by_dates(
     notes: Mapping[VaultPath, Note],
     pages: Mapping[VaultPath, Page],
     who: Who,
-    more: tuple[str, ...],
+    words: Words,
 ) -> None:
     """Admit everybody linked on a dated line: where no other rule finds anybody."""
     for path, note in notes.items():
-        for entry, _, day in happened(note, pages.get(path, BLANK), more):
+        for entry, _, day in happened(note, pages.get(path, BLANK), words):
             if day is not None:
                 for mention in lines.mentions(entry, path, who):
                     who.admit(mention.found, Origin(path, entry.line))

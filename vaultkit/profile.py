@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultkit.acquaintances import people
 from vaultkit.dates import Day
-from vaultkit.people import Acquaintance, Person, PersonId
+from vaultkit.people import Acquaintance, Person, PersonId, Said
 from vaultkit.problems import Origin
 from vaultkit.said import said
 from vaultkit.values import Fields
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.events import Event
-    from vaultkit.people import Said
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
     from vaultkit.topics import Spellings, TopicId
@@ -102,12 +101,12 @@ def _last_contact(fields: Fields) -> tuple[date, Origin] | None:
 def _offers(fields: Fields, spellings: Spellings) -> tuple[Said, ...]:
     """Return what they offer; what their role lets one expect is only likely."""
     offers = said(fields, "offers", spellings, "short")
-    likely = [
-        replace(value, likely=True)
-        for value in said(fields, "role", spellings, "never")
-        if value.topic not in {offer.topic for offer in offers}
-    ]
-    return (*offers, *likely)
+    if "role" not in fields.found:
+        return offers
+    shown, topic = spellings.read(fields.text("role"))
+    if not topic or any(offer.topic == topic for offer in offers):
+        return offers
+    return (*offers, Said(shown, topic, fields.origin("role"), likely=True))
 
 
 def _acquaintances(fields: Fields, name: str, who: Who) -> tuple[Acquaintance, ...]:

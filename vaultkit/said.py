@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultkit.people import Said
-from vaultkit.written import last_part, named, plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,31 +22,16 @@ def said(
     if name not in fields.found:
         return ()
     origin = fields.origin(name)
-    values = (one(text, origin, spellings) for text in fields.items(name, commas))
-    return once(tuple(value for value in values if value is not None))
-
-
-def one(
-    text: str, origin: Origin, spellings: Spellings, since: date | None = None
-) -> Said | None:
-    """Return one value as a topic, or None if it names none."""
-    if "[" not in text and "#" not in text and "%" not in text:
-        text = text.strip()
-        topic = spellings.topic(text)
-        return Said(text, topic, origin, since) if topic else None
-    value = named(text)
-    shown = value.shown.strip()
-    if shown.startswith("#"):
-        shown = shown.lstrip("#").replace("-", " ").replace("_", " ").strip()
-    topic = spellings.topic(last_part(value.target) if value.link else shown)
-    return Said(shown, topic, origin, since) if topic and shown else None
+    read = map(spellings.read, fields.items(name, commas))
+    return once(tuple([Said(shown, topic, origin) for shown, topic in read if topic]))
 
 
 def told(
     text: str, origin: Origin, spellings: Spellings, since: date | None
 ) -> Said | None:
-    """Return what a log line says about somebody as a topic."""
-    return one(plain(text), origin, spellings, since)
+    """Return what a log line says about somebody as a topic, if it names one."""
+    shown, topic = spellings.read(text)
+    return Said(shown, topic, origin, since) if topic else None
 
 
 def once(values: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import conflict, events, naming
 from vaultkit import who as meant
 from vaultkit.daily import days
+from vaultkit.encounters import Words
 from vaultkit.kinds import Rules
 from vaultkit.logbook import BLANK, Log, Page
 from vaultkit.names import fold
@@ -46,6 +47,7 @@ class Shelf:
         copies: Conflict copies and their originals.
         settings: The settings.
         keys: What keys of front matter mean.
+        words: What the first words of lines mean.
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
     """
@@ -56,6 +58,7 @@ class Shelf:
     copies: Mapping[VaultPath, VaultPath]
     settings: Settings
     keys: Keys
+    words: Words
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     _pages: dict[VaultPath, Page] = field(default_factory=dict)
@@ -73,7 +76,14 @@ class Shelf:
         daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
         found = [conflict.problem(copy, first) for copy, first in copies.items()]
         shelf = cls(
-            kept, kinds, daily, copies, settings, keys(settings.synonyms), found=found
+            kept,
+            kinds,
+            daily,
+            copies,
+            settings,
+            keys(settings.synonyms),
+            Words(settings.contact_words),
+            found=found,
         )
         shelf._find_me()
         return shelf
@@ -128,12 +138,11 @@ class Shelf:
             self._pages[path] = Page(
                 None if skipped else events.day(fields), event=True
             )
-        more = self.settings.contact_words
-        naming.by_lines(self.notes, self._pages, who, more)
+        naming.by_lines(self.notes, self._pages, who, self.words)
         naming.by_properties(self._naming(), who, self._as_person)
         nobody = not who.guests and not who.notes.keys() - {self.me}
         if nobody:
-            naming.by_dates(self.notes, self._pages, who, more)
+            naming.by_dates(self.notes, self._pages, who, self.words)
         for path in who.notes.values():
             self._pages[path] = Page(owner=PersonId(path))
             self._as_person(path)

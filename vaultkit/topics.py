@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType, Protocol, cast
 
 from vaultkit.names import fold
+from vaultkit.written import last_part, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,7 +72,8 @@ def topic_id(text: str) -> TopicId:
 def inside(topic: TopicId) -> TopicId | None:
     """Return the topic that an `a/b` is inside of, or None."""
     outer, slash, _ = topic.rpartition("/")
-    return TopicId(outer) if slash and outer and " /" not in topic else None
+    nested = slash and outer and " /" not in topic and "/ " not in topic
+    return TopicId(outer) if nested else None
 
 
 # --- what topic notes and people say, put together -----------------------------------
@@ -80,10 +82,26 @@ def inside(topic: TopicId) -> TopicId | None:
 class Spellings:
     """Which topic a spelling names, aliases of topic notes considered."""
 
-    __slots__ = ("_names",)
+    __slots__ = ("_names", "_read")
 
     def __init__(self, names: Mapping[TopicId, TopicId]) -> None:
         self._names = names
+        self._read: dict[str, tuple[str, TopicId]] = {}
+
+    def read(self, text: str) -> tuple[str, TopicId]:
+        """Return how a value is shown and the topic it names, by its text as typed.
+
+        A link names the topic it leads to; a hashtag is shown as words.
+        """
+        known = self._read.get(text)
+        if known is None:
+            value = named(text)
+            shown = value.shown
+            if shown.startswith("#"):
+                shown = shown.lstrip("#").replace("-", " ").replace("_", " ").strip()
+            known = shown, self.topic(last_part(value.target) if value.link else shown)
+            self._read[text] = known
+        return known
 
     def topic(self, text: str) -> TopicId:
         """Return the topic a spelling names, or "" if it names none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.cadence import read_cadence
@@ -143,7 +144,7 @@ class Fields:
         """Return a property as a day, month or year, if it is one."""
         value = self.found[name][1] if name in self.found else None
         if isinstance(value, str) and "[" not in value and "%" not in value:
-            return read_day(value)
+            return _day(value)
         strings = self.strings(name)
         if len(strings) != 1:
             return None
@@ -163,7 +164,7 @@ class Fields:
         if name not in self.found:
             return None
         typed, value = self.found[name]
-        days = read_cadence(value)
+        days = _span(value) if isinstance(value, (str, int, float)) else None
         if days is None:
             self.problem(
                 name,
@@ -197,7 +198,7 @@ class Fields:
             return ""
         wanted = fold(given)
         wanted = CIRCLES.get(wanted.removesuffix(".0"), wanted)
-        known = {fold(name): name for name in (*CIRCLES.values(), *circles)}
+        known = _circles(tuple(circles))
         if wanted in known:
             return known[wanted]
         self.problem(
@@ -272,6 +273,21 @@ class Fields:
         if meant:
             hidden.add(meant)
         return bool(meant) or key(name) in typed
+
+
+@lru_cache(maxsize=16_384)
+def _day(text: str) -> Day | None:
+    return read_day(text)
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _span(value: str | float) -> int | None:
+    return read_cadence(value)
+
+
+@lru_cache(maxsize=64)
+def _circles(names: tuple[str, ...]) -> dict[str, str]:
+    return {fold(name): name for name in (*CIRCLES.values(), *names)}
 
 
 def empty(value: Value) -> bool:
