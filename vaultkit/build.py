@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book import gather
+from vaultkit.book import from_the_future, gather
 from vaultkit.captures import captured
 from vaultkit.changes import Refuse
 from vaultkit.links import Files
@@ -89,7 +89,8 @@ def build(
     seen = public(book)
     network = connect(seen)
     around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-    shown = tuple(sorted({*seen.problems, *around}))
+    shown = tuple(sorted({*seen.problems, *from_the_future(seen, today), *around}))
+    late = from_the_future(book, today)
     texts, failed = printed.render(network, shown, settings, today, templates())
     keys = _keys(texts, settings)
     refused = (
@@ -102,7 +103,7 @@ def build(
         network=network,
         pages=MappingProxyType({p: t for p, t in texts.items() if p not in stopped}),
         refused=refused,
-        problems=_sorted(book.problems, around, (one.problem for one in refused)),
+        problems=_sorted(book.problems, late, around, (one.problem for one in refused)),
         people=sum(not one.me for one in seen.people.values()),
         parsed=MappingProxyType(notes),
     )

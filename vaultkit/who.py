@@ -178,11 +178,7 @@ class Who:
 
     def _read(self, target: str, source: VaultPath, *, wiki: bool) -> Found:
         name = last_part(target)
-        if "://" in target or target.startswith("mailto:"):
-            return Found(name, nobody=True)
-        if "." in name and _FILE.search(name):
-            return Found(name, nobody=True)
-        if _DIGIT.search(name) and read_date(name):
+        if _is_nobody(target, name):
             return Found(name, nobody=True)
         resolved = self.files.resolve(target, source, wiki=wiki)
         if resolved.path is None:
@@ -204,6 +200,15 @@ class Who:
         if len(several) > 1:
             return Found(name, None, None, several, "tie")
         return Found(name, None, several[0], (), "alias")
+
+
+def _is_nobody(target: str, name: str) -> bool:
+    """Return whether a link leads to an address, a picture or a day."""
+    if "://" in target or target.startswith("mailto:"):
+        return True
+    if "." in name and _FILE.search(name):
+        return True
+    return bool(_DIGIT.search(name)) and read_date(name) is not None
 
 
 def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
