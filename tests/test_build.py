@@ -112,7 +112,7 @@ def test_a_name_that_would_move_a_link_is_refused(files: dict[str, str]) -> None
     assert "`home = " in refused.problem.advice
     assert HOME not in made.pages
 
-    names = dict(DEFAULTS.page_names)
+    names: dict[str, str] = dict(DEFAULTS.page_names)
     names["home"] = "My week ahead"
     renamed = replace(DEFAULTS, page_names=names)
     assert build(snapshot, renamed, DAY).refused == ()
@@ -141,7 +141,8 @@ def test_a_link_that_stays_where_it_led_is_no_trouble(files: dict[str, str]) -> 
 def test_pages_of_ours_change_nothing_and_come_to_rest() -> None:
     files = {"Log.md": LOG}
     made = build(seen(files), DEFAULTS, DAY)
-    with_pages = {**files, **{path: sign(text) for path, text in made.pages.items()}}
+    signed: dict[str, str] = {path: sign(text) for path, text in made.pages.items()}
+    with_pages = {**files, **signed}
     again = build(seen(with_pages), DEFAULTS, DAY)
     assert again.pages == made.pages
     changes = plan(again.pages, seen(with_pages), DEFAULTS, again.refused)

@@ -214,6 +214,13 @@ def test_folders_without_notes_say_so(tmp_path: Path, command: str) -> None:
     assert names(tmp_path) == {"photo.jpg"}
 
 
+def test_binaries_that_call_themselves_notes_are_no_vault(tmp_path: Path) -> None:
+    (tmp_path / "photo.md").write_bytes(b"\xff\xfe\0\1")
+    assert "none of its 1 Markdown files is text" in built(tmp_path, code=3)
+    assert names(tmp_path) == {"photo.md"}
+    assert "photo.md:1:1: file-not-text" in says(tmp_path, "check", code=1)
+
+
 # --- people --------------------------------------------------------------------------
 
 

@@ -106,6 +106,19 @@ def trusted(session: Session) -> None:
             raise SettingsBrokenError(where, problem.message)
 
 
+def legible(session: Session) -> None:
+    """Stop before anything is written if no file that calls itself a note is text.
+
+    Raises:
+        VaultMissingError: What is here are no notes.
+    """
+    notes = session.snapshot.notes.values()
+    if notes and not session.snapshot.pages and all(b"\0" in data for data in notes):
+        none = f"none of its {len(notes)} Markdown files is text"
+        lists = "`vaultkit check` lists them."
+        raise VaultMissingError(str(session.root), f"{none}; {lists}")
+
+
 def _has_notes(root: Path, snapshot: Snapshot) -> None:
     if snapshot.notes or snapshot.pages:
         return
