@@ -1,0 +1,1 @@
+"""Tests of the insights, one file for each question."""
