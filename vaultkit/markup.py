@@ -45,6 +45,7 @@ _SPECIAL: Final = re.compile(
     r"|(?<=[wW]{3})\."  # an address without a scheme
     r"|(?<![0-9]):(?!\s)|:(?![0-9\s])|(?<=:):"  # a scheme, or a field
 )
+_ORDINARY: Final = re.compile(r"[^\W_](?:[^\W_]|[ ,;'()?!-])*")
 _AT_START: Final = re.compile(r"([-+>=\#%:]|[0-9]{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -81,6 +82,8 @@ def _marked(line: str) -> str:
 
     A colon at the end is spelt out: whatever stands next to it may be one, too.
     """
+    if _ORDINARY.fullmatch(line):
+        return line
     marked = _SPECIAL.sub(r"\\\g<0>", line)
     return f"{marked[:-2]}&#58;" if marked.endswith("\\:") else marked
 
@@ -108,7 +111,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 # Dataview runs code spans that begin so, Templater and Obsidian read through code.
-_NO_CODE: Final = re.compile(r"^\$?=|<%|%%|::|\{\{")
+_NO_CODE: Final = re.compile(r"^\$?=|`|<%|%%|::|\{\{")
 
 
 # A link that a sentence of ours tells somebody to write, in quotation marks or not.
@@ -120,10 +123,7 @@ def code(text: str) -> Markup:
     text = plain(text)
     if not text or _NO_CODE.search(text):
         return escape(text)
-    longest = max(map(len, re.findall(r"`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if longest else ""
-    return Markup(f"{fence}{pad}{text}{pad}{fence}")
+    return Markup(f"`{text}`")
 
 
 def prose(text: str) -> Markup:

@@ -203,26 +203,26 @@ class _Press:
         while True:
             cut = page.parts(found, parts) if page.parts else (found,)
             where = [_part(first, n) for n in range(1, len(cut) + 1)]
+            files = self.files.with_paths(where)
             texts = [
-                self._text(page, piece, where, n, more) for n, piece in enumerate(cut)
+                self._text(
+                    page,
+                    piece,
+                    Linker(files, _style(self.settings), path),
+                    {**more, "following": where[n : n + 1]},
+                )
+                for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
             ]
             if len(cut) < parts or max(map(_size, texts)) <= LIMIT or not page.parts:
                 return zip(where, texts, strict=True)
             parts += 1
 
     def _text(
-        self,
-        page: Page,
-        found: Record,
-        where: list[VaultPath],
-        n: int,
-        more: Mapping[str, object],
+        self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
-        files = self.files.with_paths(where)
-        linker = Linker(files, _style(self.settings), where[n])
         wording = Wording(self.book, self.settings, self.paths, linker)
-        values = {**more, "page": found, "following": where[n + 1 : n + 2]}
+        values = {**more, "page": found}
         body = filled(self.templates, page.template, wording.filters(), values)
         return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
 
