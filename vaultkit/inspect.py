@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vaultkit.people import Person, PersonId, Said
     from vaultkit.problems import Problem
     from vaultkit.snapshot import Snapshot, VaultPath
+    from vaultkit.topics import Topic
 
 Plain = dict[str, Any]
 """What JSON can hold; the keys are documented in docs/inspect.md and stable."""
@@ -98,7 +99,8 @@ def _link(
 def _aliases(book: Book) -> Mapping[str, VaultPath]:
     """Return the note that a name means, where exactly one person or topic has it."""
     found: dict[str, set[VaultPath]] = {}
-    for one in (*book.people.values(), *book.topics.values()):
+    named: list[Person | Topic] = [*book.people.values(), *book.topics.values()]
+    for one in named:
         if one.path is not None:
             for name in (one.name, *one.aliases):
                 found.setdefault(fold(name), set()).add(one.path)

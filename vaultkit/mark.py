@@ -20,7 +20,8 @@ _SAYS: Final = (
     "everything below this line is yours and stays"
 )
 _MARK: Final = re.compile(
-    r"^\ufeff?<!-- vaultkit (\d{1,4}) ([0-9a-f]{8,64})(?: [^\n]{0,200})?-->[ \t]*\r?(?:\n|\Z)",
+    r"^\ufeff?<!-- vaultkit (\d{1,4}) ([0-9a-f]{8,64})(?: [^\n]{0,200})?-->"
+    r"[ \t]*\r?(?:\n|\Z)",
     re.MULTILINE,
 )
 _LOOKALIKE: Final = re.compile(r"^\ufeff?<!-- vaultkit (?=\d)", re.MULTILINE)
