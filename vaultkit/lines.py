@@ -133,8 +133,10 @@ def without_names(text: str, named: tuple[Mention, ...], who: Who) -> str:
     return text[cut:].lstrip(_LEADING) if cut else text
 
 
-def without_addressee(text: str, named: tuple[Mention, ...], who: Who) -> str:
-    """Return a record's words without the people it opens with or ends on.
+def without_addressee(
+    text: str, named: tuple[Mention, ...], who: Who, people: tuple[PersonId, ...]
+) -> str:
+    """Return a record's words without the `people` it opens with or ends on.
 
     `a jar of honey to [[Ada]]` is "a jar of honey".
     """
@@ -142,9 +144,7 @@ def without_addressee(text: str, named: tuple[Mention, ...], who: Who) -> str:
     last = named[-1] if named else None
     if last is None or last.end != len(body) or last.start <= 0:
         return without_names(text, named, who)
-    if who.person(last.found) is None:
-        return without_names(text, named, who)
     lead = _TO.search(text, max(0, last.start - _REACH), last.start)
-    if not lead:
+    if not lead or who.person(last.found) not in people:
         return without_names(text, named, who)
     return without_names(text[: lead.start()].rstrip(_LEADING), named[:-1], who)

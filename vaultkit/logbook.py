@@ -207,7 +207,7 @@ class Reader:
             return
         text = entry.text
         if line.named and not line.owner:
-            text = without_addressee(text, line.named, self.who)
+            text = without_addressee(text, line.named, self.who, people)
         if kind in _LISTS:
             value = told(text, line.origin, self.spellings, line.day)
             log.told += [(person, _LISTS[kind], value) for person in people if value]

@@ -139,6 +139,8 @@ class Shelf:
                 None if skipped else events.day(fields), event=True
             )
         naming.by_lines(self.notes, self._pages, who, self.words)
+        for person in who.unsettled():
+            self._as_person(who.notes[person])
         naming.by_properties(self._naming(), who, self._as_person)
         nobody = not who.guests and not who.notes.keys() - {self.me}
         if nobody:
