@@ -252,7 +252,7 @@ def test_code_holds_its_text_and_nothing_else(text: str) -> None:
     assert {t.type for t in tokens} <= ITEM | {"code_inline"}
     shown = "".join(t.content for t in tokens if t.type in {"text", "code_inline"})
     assert shown == f"x {plain(text)} y"
-    assert not re.search(r"`\$?=|<%|%%|::", code(text))
+    assert not re.search(r"(?<!\\)`\$?=|<%|%%|::", code(text))
 
 
 def test_a_sentence_of_ours_keeps_its_code() -> None:
@@ -310,9 +310,8 @@ def test_plain_style_writes_names_alone() -> None:
     assert linker.link(VaultPath("People/Ada.md"), "Ada *M*") == "Ada \\*M\\*"
 
 
-NAMES: Final = st.builds(
-    "{}/{}n{}".format, *[st.text("Aaé[]|#^* %:.&", max_size=3)] * 3
-)
+ODD: Final = st.text("Aaé[]|#^* %:.&", max_size=3)
+NAMES: Final = st.builds("{}d/{}n{}".format, ODD, ODD, ODD)
 
 
 @given(
