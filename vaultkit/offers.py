@@ -76,9 +76,10 @@ class Supply:
 def supply(network: Network, settings: Settings, today: date) -> Supply:
     """Return what is offered by everybody whose season did not end.
 
-    What puts helpers in order is the rarity of what they offer (`Network.rarity`) times
-    how well it fits, times the logarithm of how well I know them (`closeness`: the
-    tenth meeting adds less than the second). For one topic `HEAD` of those I know well
+    What puts helpers in order is the rarity of what they offer (`Network.rarity`; one
+    more, so that what everybody names is still put in order) times how well it fits,
+    times the logarithm of how well I know them (`closeness`: the tenth meeting adds
+    less than the second). For one topic `HEAD` of those I know well
     and of those I do not are enough, so that a topic that everybody offers costs no
     more than another.
     """
@@ -115,7 +116,8 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
 
 def _order(network: Network, answer: Answer, offer: Offer) -> float:
     likely = _LIKELY if offer.said.likely else 1.0
-    return network.rarity(answer.topic) * answer.fits * likely * log1p(offer.close)
+    rarity = 1 + network.rarity(answer.topic)
+    return rarity * answer.fits * likely * log1p(offer.close)
 
 
 def _offering(

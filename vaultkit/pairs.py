@@ -87,9 +87,10 @@ class Candidate(NamedTuple):
 def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
     """Return pairs worth considering, the best first; nobody stands in two.
 
-    Best is the rarity of what joins them (`Network.rarity`) times how well I know both,
-    each by its logarithm. Given out greedily, so that the best pair stands whatever the
-    rest needs. Candidates come from rare topics alone and never from all pairs.
+    Best is the rarity of what joins them (one more than `Network.rarity`) times how
+    well I know both, each by its logarithm. Given out greedily, so that the best pair
+    stands whatever the rest needs (a maximum matching might drop it for two lesser
+    ones). Candidates come from rare topics alone and never from all pairs.
     """
 
     @cache
@@ -211,5 +212,7 @@ def _pair(
     first_said = next(one for one in asked if one.topic == topic)
     second_said = next(one for one in given if one.topic == shared)
     fits = (answer.fits if answer else 1.0) * (0.5 if second_said.likely else 1.0)
-    order = network.rarity(shared) * fits * log1p(first.close) * log1p(second.close)
+    order = (
+        (1 + network.rarity(shared)) * fits * log1p(first.close) * log1p(second.close)
+    )
     return Candidate(order, first, second, kind, first_said, second_said)

@@ -102,6 +102,7 @@ def find(
     """
     book = network.book
     me = book.people.get(book.me) if book.me else None
+    people = len(book.people) - (me is not None)
     rest = _rests(network, today)
     return Week(
         purpose=me.purpose if me else "",
@@ -110,8 +111,8 @@ def find(
         promises=_promises(network, today),
         event=next(_coming(network, today), None),
         waiting=tuple(_waiting(network, today)),
-        everyone=book.everyone,
-        people=len(book.people) - (me is not None),
+        everyone=book.everyone and people > 0,
+        people=people,
     )
 
 

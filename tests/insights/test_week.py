@@ -1,0 +1,202 @@
+"""This week: a few people, nobody twice, and a day of rest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+
+from tests.stories import vaults
+from tests.whole import TODAY, Vault
+from vaultkit.insights import help as helping
+from vaultkit.insights import reconnect, week
+from vaultkit.insights.week import JUST
+
+if TYPE_CHECKING:
+    from vaultkit.insights.week import Week
+
+
+def of(vault: Vault, today: date = TODAY) -> Week:
+    everything = (vault.network, vault.settings, today)
+    proposed = (
+        *reconnect.nudges(reconnect.find(*everything)),
+        *helping.nudges(helping.find(*everything), vault.network, today),
+    )
+    return week.find(*everything, proposed)
+
+
+def page(story: str, today: date = TODAY) -> Week:
+    return of(Vault.of(story), today)
+
+
+def names(found: Week) -> list[tuple[str, str]]:
+    return [(one.kind, one.person[7:-3]) for one in found.nudges]
+
+
+def quiet(name: str) -> str:
+    return f"--- People/{name}.md\ncadence: 30\n\n- 2026-06-01 coffee: {name}'s bees\n"
+
+
+THREE = quiet("Ana") + quiet("Bo") + quiet("Cy")
+
+
+def test_no_more_than_the_budget() -> None:
+    assert names(page(THREE)) == [("quiet", "Ana"), ("quiet", "Bo")]
+
+
+def test_the_budget_is_mine_to_set() -> None:
+    me = "--- Me.md\ntype: me\nreach_outs_per_week: {}\n"
+    assert len(page(THREE + me.format(3)).nudges) == 3
+    assert page(THREE + me.format(0)).nudges == ()
+    setting = "--- vaultkit.toml\nreach_outs_per_week = 1\n"
+    assert len(page(THREE + setting).nudges) == 1
+    assert len(page(THREE + setting + me.format(3)).nudges) == 3
+
+
+def test_kinds_take_turns_and_nobody_comes_twice() -> None:
+    story = (
+        THREE
+        + "--- Me.md\ntype: me\noffers: bookkeeping\nreach_outs_per_week: 9\n"
+        + "--- People/Dee.md\nneeds: bookkeeping\n\n- 2026-06-01 call: taxes\n"
+        + "--- 2026-06-02.md\n- promised: [[Ana]] honey\n- promised: [[Eve]] a book\n"
+        + "--- People/Eve.md\n"
+    )
+    assert names(page(story)) == [
+        ("quiet", "Bo"),
+        ("help", "Dee"),
+        ("promise", "Ana"),
+        ("quiet", "Cy"),
+        ("promise", "Eve"),
+    ]
+
+
+def test_who_was_just_in_touch_waits_a_week() -> None:
+    story = (
+        "--- Me.md\ntype: me\noffers: bookkeeping\n"
+        "--- People/Dee.md\nneeds: bookkeeping\n\n- 2026-11-18 call: taxes\n"
+    )
+    assert page(story).nudges == ()
+    assert names(page(story, date(2026, 11, 18) + JUST)) == [("help", "Dee")]
+
+
+def test_a_name_that_rests_is_not_brought_up() -> None:
+    for rest in ("season: resting", "snooze_until: 2026-12-24", "season: ended"):
+        story = (
+            "--- Me.md\ntype: me\noffers: bookkeeping\n"
+            f"--- People/Dee.md\nneeds: bookkeeping\n{rest}\n\n- 2026-01-18 call: tax\n"
+            "--- 2026-01-19.md\n- promised: [[Dee]] a book\n"
+        )
+        assert page(story).nudges == ()
+
+
+def test_one_forgotten_person_comes_back_in_my_own_words() -> None:
+    found = page("--- 2024-03-01.md\n- coffee: [[Priya]] wants to learn the cello\n")
+    (nudge,) = found.nudges
+    assert (nudge.kind, nudge.person) == ("silent", "priya")
+    assert nudge.words == "wants to learn the cello"
+    assert nudge.since == date(2024, 3, 1)
+    assert found.people == 1
+
+
+def test_the_longest_silence_first_where_there_is_no_measure() -> None:
+    story = """
+        --- 2026-03-01.md
+        - coffee: [[Bo]] bread
+        --- 2025-03-01.md
+        - coffee: [[Ana]] bees
+        --- 2024-03-01.md
+        - saw [[Wordless]]
+        - [[Cy]]
+        --- 2026-11-20.md
+        - coffee: [[Dee]] just now
+    """
+    found = [one.person for one in page(story).nudges]
+    assert found[-1] == "bo"
+    assert "dee" not in found
+    assert "cy" not in found
+
+
+def test_silence_alone_is_no_reason_where_somebody_is_quiet() -> None:
+    story = quiet("Ana") + "--- 2024-03-01.md\n- coffee: [[Bo]] bread\n"
+    assert names(page(story)) == [("quiet", "Ana")]
+
+
+def test_the_day_after_an_event_nobody_is_asked_for() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    event = (
+        f"--- Fair.md\ntype: event\ndate: {yesterday}\n"
+        'people: ["[[Ana]]", "[[Bo]]", "[[Dee]]"]\n'
+    )
+    found = page(THREE + event)
+    assert found.rest
+    assert found.nudges == ()
+    assert not page(THREE + event.replace("type: event", "type: meeting")).rest
+    assert not page(THREE + event + "decision: skipping\n").rest
+    assert not page(THREE + event, TODAY + timedelta(days=1)).rest
+
+
+def test_open_promises_oldest_first() -> None:
+    story = (
+        "--- 2026-06-02.md\n- promised: [[Ana]] honey\n- promised: [[Bo]] a book\n"
+        "--- 2026-05-02.md\n- promised: [[Cy]] a call\n"
+        "--- 2026-07-02.md\n- kept: [[Bo]] a book\n"
+        "--- 2026-12-02.md\n- promised: [[Bo]] to come\n"
+    )
+    assert [one.text for one in page(story).promises] == ["a call", "honey"]
+
+
+def test_what_comes_next_is_today_or_later_and_not_skipped() -> None:
+    events = "".join(
+        f"--- {name}.md\ntype: event\ndate: {day}\ndecision: {decision}\n"
+        for name, day, decision in (
+            ("Past", "2026-11-20", "going"),
+            ("Skipped", "2026-11-22", "skipping"),
+            ("Later", "2026-12-01", ""),
+            ("Next", "2026-11-23", "going"),
+        )
+    )
+    event = page(events).event
+    assert event is not None
+    assert event.name == "Next"
+
+
+def test_introductions_wait_for_somebody_or_for_me() -> None:
+    head = 'type: introduction\nbetween: ["[[Ana]]", "[[Bo]]"]\n'
+    story = THREE + "".join(
+        f"--- I/{n}.md\n{head}{said}\n"
+        for n, said in enumerate(
+            (
+                'yes: "[[Ana]]"',
+                'yes: ["[[Ana]]", "[[Bo]]"]',
+                'no: "[[Ana]]"',
+                "introduced: 2026-11-01",
+            )
+        )
+    )
+    found = page(story).waiting
+    assert [one.waiting_for for one in found] == [("People/Bo.md",), ()]
+
+
+def test_the_purpose_only_if_set() -> None:
+    assert (
+        page("--- Me.md\ntype: me\npurpose: few and deep\n").purpose == "few and deep"
+    )
+    assert page("--- Me.md\ntype: me\n").empty
+
+
+@given(vaults())
+def test_nobody_twice_never_me_and_within_the_budget(made: Vault) -> None:
+    found = of(made)
+    people = [one.person for one in found.nudges]
+    assert len(people) == len(set(people))
+    me = (
+        made.network.book.people.get(made.network.book.me or people[0])
+        if people
+        else None
+    )
+    budget = me.reach_outs if me and me.me else None
+    assert len(people) <= (
+        made.settings.reach_outs_per_week if budget is None else budget
+    )
+    assert made.network.book.me not in people
