@@ -111,7 +111,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 # Dataview runs code spans that begin so, Templater and Obsidian read through code.
-_NO_CODE: Final = re.compile(r"^\$?=|`|<%|%%|::|\{\{")
+_NO_CODE: Final = re.compile(r"^\$?=|`|<%|%%|::|\{[{%#]")
 
 
 # A link that a sentence of ours tells somebody to write, in quotation marks or not.
