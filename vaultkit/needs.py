@@ -10,6 +10,7 @@ from vaultkit.answers import how_said
 from vaultkit.reasons import known, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from vaultkit.answers import Answer, How
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vaultkit.network import Network
     from vaultkit.offers import Helper, Supply
     from vaultkit.people import PersonId, Said
+    from vaultkit.problems import Origin
     from vaultkit.reasons import Reason
 
 STILL_AFTER: Final = 183
@@ -39,6 +41,7 @@ class Match:
             offer is about a wider topic), `narrower` (about a part of it), `similar`
             (similar wording only; say so).
         acquainted: The two know each other already: no introduction is needed.
+        under_way: The note about introducing the two, if one is under way.
         still: The need is older than six months, so ask whether it still stands.
         because: `need` and `offer` (person, text, date, origin: where they stand), and
             for each of the two a `known` (person; text: `days`, `circle` or `vouch`;
@@ -51,6 +54,7 @@ class Match:
     offer: Said
     how: How
     acquainted: bool = False
+    under_way: Origin | None = None
     still: bool = False
     because: tuple[Reason, ...] = ()
 
@@ -118,18 +122,23 @@ class Options:
     mine: tuple[tuple[Answer, Said], ...] = ()
 
 
-def options(asker: Gate, near: float, need: Said, of: Supply) -> Options:
+def options(
+    network: Network, asker: Gate, near: float, need: Said, of: Supply
+) -> Options:
     """Return who could help somebody with one need.
 
-    I am in no list of people, so nobody is near another only because both know me.
+    I am in no list of people, so nobody is near another only because both know me. Two
+    of whom one said no to meeting are never brought up again.
 
     Args:
+        network: Where introductions are noted.
         asker: Who needs it, and how well I know them.
         near: The same as `closeness`.
         need: What they need.
         of: What everybody offers.
     """
-    found = [one for one in of.answers(need.topic) if one.offer.person != asker.person]
+    never = {asker.person, *_refused(network, asker.person)}
+    found = [one for one in of.answers(need.topic) if one.offer.person not in never]
     matches = [one for one in found if asker.open and one.offer.gate.open]
     closed = [one for one in found if not (asker.open and one.offer.gate.open)]
     strangers = [one for one in closed if asker.open and not one.offer.gate.days]
@@ -143,6 +152,12 @@ def options(asker: Gate, near: float, need: Said, of: Supply) -> Options:
         stopped=tuple(sorted(stopped, key=lambda one: lacking(asker, one))),
         mine=of.mine(need.topic)[:1],
     )
+
+
+def _refused(network: Network, person: PersonId) -> Iterator[PersonId]:
+    for made in network.introductions_of.get(person, ()):
+        if made.no:
+            yield from made.between
 
 
 def lacking(asker: Gate, helper: Helper) -> int:
@@ -168,6 +183,7 @@ def match(network: Network, one: Options, helper: Helper, today: date) -> Match:
         offer=offer.said,
         how=how_said(helper.answer, need, offer.said),
         acquainted=network.acquainted(needs, offer.person, today),
+        under_way=_under_way(network, needs, offer.person),
         still=is_old(need, today),
         because=(
             said("need", needs, need),
@@ -176,6 +192,15 @@ def match(network: Network, one: Options, helper: Helper, today: date) -> Match:
             known(offer.gate),
         ),
     )
+
+
+def _under_way(network: Network, a: PersonId, b: PersonId) -> Origin | None:
+    notes = (
+        made.origin
+        for made in network.introductions_of.get(a, ())
+        if b in made.between and not made.introduced
+    )
+    return next(notes, None)
 
 
 def not_yet(network: Network, one: Options, helper: Helper, today: date) -> NotYet:

@@ -94,6 +94,29 @@ def test_those_who_know_each_other_may_still_help() -> None:
     assert found.matches[0].acquainted
 
 
+INTRODUCTION = """--- Introductions/1.md
+type: introduction
+between: ["[[Ana]]", "[[Bo]]"]
+"""
+
+
+def test_two_of_whom_one_said_no_are_never_brought_up() -> None:
+    story = ANA + person("Bo", "offers: grant writing") + INTRODUCTION
+    found = page(story + 'no: "[[Bo]]"\n')
+    assert found.matches == ()
+    assert len(found.unanswered) == 1
+
+
+def test_an_introduction_under_way_is_told() -> None:
+    story = ANA + person("Bo", "offers: grant writing") + INTRODUCTION
+    (found,) = page(story).matches
+    assert found.under_way is not None
+    assert found.under_way.path == "Introductions/1.md"
+    (done,) = page(story + "introduced: 2026-01-01\n").matches
+    assert done.under_way is None
+    assert done.acquainted
+
+
 def test_each_is_volunteered_once_and_the_best_match_stands() -> None:
     story = (
         person("Ana", "needs: [bees, chess]\ncircle: inner")

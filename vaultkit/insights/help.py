@@ -115,7 +115,7 @@ def asked(
         return ()
     asker = knows_well(network, person, settings, today)
     near = closeness(network, person, settings, today)
-    return tuple(options(asker, near, need, of) for need in who.needs)
+    return tuple(options(network, asker, near, need, of) for need in who.needs)
 
 
 def find(network: Network, settings: Settings, today: date) -> Help:
