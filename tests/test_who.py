@@ -1,0 +1,132 @@
+"""Conflict copies, daily notes, and whom a link means."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from tests.whole import Vault
+from vaultkit.conflict import copies
+from vaultkit.daily import days
+from vaultkit.people import PersonId
+from vaultkit.settings import Settings
+from vaultkit.snapshot import VaultPath
+
+COPIES: Final = (
+    "Ada Moss (Conflicted copy iPhone 202611021030)",
+    "Ada Moss.sync-conflict-20261102-103000-ABCDEFG",
+    "Ada Moss (Bo's conflicted copy 2026-11-02)",
+    "Ada Moss (conflicted copy 2026-11-02 103000)",
+    "Ada Moss 2",
+    "Ada Moss_2",
+    "Ada Moss_DISKSTATION_Nov-02-1030-2026_CaseConflict",
+    "Ada Moss (CONFLICT 20261102T103000)",
+)
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_copies_that_sync_tools_leave(name: str) -> None:
+    vault = Vault.of(f"--- A/Ada Moss.md\nplace: x\n--- A/{name}.md\nplace: x")
+    assert copies(vault.notes) == {f"A/{name}.md": "A/Ada Moss.md"}
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Ada Moss 2", "y"),
+        ("Ada Moss 1", "x"),
+        ("Ada Moss and conflict", "x"),
+        ("Conflict resolution (2026)", "x"),
+        ("Bo 2", "x"),
+    ],
+)
+def test_notes_that_only_look_like_copies(name: str, place: str) -> None:
+    vault = Vault.of(f"--- A/Ada Moss.md\nplace: x\n--- A/{name}.md\nplace: {place}")
+    assert copies(vault.notes) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "form", "day"),
+    [
+        ("2026-05-01.md", None, None, 1),
+        ("Journal/Deep/2026-05-01.md", None, None, 1),
+        ("journals/2026_05_01.md", None, None, 1),
+        ("Days/2026/05/01.md", "Days", "YYYY/MM/DD", 1),
+        ("2026/05/01.md", None, "YYYY/MM/DD", 1),
+        ("Days/Fri 1 May 2026.md", "Days", "ddd D MMM YYYY", 1),
+        ("Other/2026-05-01.md", "Days", None, 0),
+        ("2026-05-01 Fair.md", None, None, 0),
+        ("2026-02-30.md", None, None, 0),
+    ],
+)
+def test_daily_notes(path: str, folder: str | None, form: str | None, day: int) -> None:
+    found = days([VaultPath(path)], Settings(daily_folder=folder, daily_format=form))
+    assert found == ({path: date(2026, 5, day)} if day else {})
+
+
+def met(*notes: str, link: str) -> tuple[tuple[str, ...], list[str]]:
+    story = "\n".join([*notes, f"--- Log/2026-05-01.md\n- call: {link}"])
+    book = Vault.of(story).book
+    people = [p for e in book.encounters for p in e.people]
+    return tuple(people), [problem.code for problem in book.problems]
+
+
+ADA = "--- People/Ada Moss.md\naliases: [Addie, Ad]"
+
+
+@pytest.mark.parametrize(
+    ("link", "person"),
+    [
+        ("[[Ada Moss]]", "People/Ada Moss.md"),
+        ("[[ada moss|A]]", "People/Ada Moss.md"),
+        ("[[People/Ada Moss#Log]]", "People/Ada Moss.md"),
+        ("[Ada](Ada%20Moss.md)", "People/Ada Moss.md"),
+        ("[[Ada]]", "ada"),
+        ("[[Ada Lane]]", "ada lane"),
+    ],
+)
+def test_whom_a_link_means(link: str, person: str) -> None:
+    assert met(ADA, link=link) == ((person,), [])
+
+
+def test_an_alias_is_a_flagged_way_out() -> None:
+    assert met(ADA, link="[[addie]]") == (("People/Ada Moss.md",), ["link-by-alias"])
+
+
+def test_a_shared_alias_means_nobody() -> None:
+    other = "--- People/Ada Reed.md\naliases: Addie"
+    people, codes = met(ADA, other, link="[[Addie]]")
+    assert (people, sorted(codes)) == ((), ["alias-shared", "name-ambiguous"])
+
+
+def test_the_nearer_of_two_is_taken_and_said() -> None:
+    other = "--- Work/People/Ada Moss.md"
+    people, codes = met(ADA, other, link="[[Ada Moss]]")
+    assert (people, codes) == (("People/Ada Moss.md",), ["link-ambiguous"])
+    assert met(ADA, other, link="[[Work/People/Ada Moss]]")[1] == []
+
+
+def test_a_tie_is_not_guessed() -> None:
+    other = "--- Person/Ada Moss.md\ntype: person"
+    people, codes = met(ADA, other, link="[[Ada Moss]]")
+    assert (people, codes) == ((), ["name-ambiguous"])
+
+
+@pytest.mark.parametrize(
+    "link", ["[[2026-05-02]]", "[[pic.png]]", "[x](https://example.org)", "[[#Log]]"]
+)
+def test_what_is_nobody(link: str) -> None:
+    assert met(ADA, link=link) == ((), [])
+
+
+def test_a_plain_name_counts_if_exactly_one_person_has_it() -> None:
+    story = (
+        f"{ADA}\n--- People/Bo.md\nintroduced_by: [Addie, Nobody]\nknows: Ad, Ada Moss"
+    )
+    book = Vault.of(story).book
+    bo = book.people[PersonId("People/Bo.md")]
+    assert [a.person for a in bo.introduced_by] == ["People/Ada Moss.md"]
+    assert [a.person for a in bo.knows] == ["People/Ada Moss.md"]
+    assert [p.code for p in book.problems] == ["name-unknown"]
