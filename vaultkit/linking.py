@@ -157,10 +157,8 @@ def tags(text: str, taken: Sequence[Span]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def tag_name(value: object) -> str:
+def tag_name(value: str) -> str:
     """Return the tag that one value of a `tags` property is, or "" if it is none."""
-    if not isinstance(value, str):
-        return ""
     match = _TAG.fullmatch(value if value.startswith("#") else f"#{value}")
     name = match[1].rstrip("/") if match else ""
     return "" if _NUMBER.fullmatch(name) else name

@@ -95,8 +95,7 @@ _HASHTAG: Final = re.compile(
     r"(?=[\s\[]|$)[ \t]*"
 )
 _OURS: Final = re.compile(
-    r"^[ \t]*<!--[ \t]*vaultkit:[^\n]*\n(?:[^\n]*\n)*?[ \t]*<!--[ \t]*/vaultkit\b",
-    re.MULTILINE,
+    r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
 )
 _BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
 _WORDLESS: Final = re.compile(r"[\W_]*")
@@ -145,14 +144,20 @@ def _ours(text: str, first_line: int) -> frozenset[int]:
     if "<!--" not in text or "vaultkit:" not in text:
         return frozenset()
     lines: set[int] = set()
+    line, counted, opened = first_line, 0, 0
     for match in _OURS.finditer(text):
-        start = first_line + text.count("\n", 0, match.start())
-        lines.update(range(start, start + match[0].count("\n") + 1))
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        if not match[1]:
+            opened = line if match[2] else opened
+        elif opened:
+            lines.update(range(opened, line + 1))
+            opened = 0
     return frozenset(lines)
 
 
-_Facts: TypeAlias = "tuple[date | None, str, bool | None]"
-"""The date, the word and the tick of a line."""
+_Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
+"""The date, the word and the tick of a line, and whether its word is enough."""
 
 
 class _Lines:
@@ -211,10 +216,11 @@ class _Lines:
             return False
         if not word and _may_say_more(text, offset, dated=iso is not None):
             return False
-        if spans or day or (mark and word):
+        said_so = bool(mark and word)
+        if spans or day or said_so:
             task = None if box is None else box in "xX"
             word = names.fold(word) if word else ""
-            self._add(line, said, offset, (day, word, task), spans)
+            self._add(line, said, offset, (day, word, task, said_so), spans)
         return True
 
     def _heading(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
@@ -235,7 +241,7 @@ class _Lines:
         if (dated or spans) and line not in self.ours:
             offset = mark.end() + (dated[1] if dated else 0)
             word, offset = _word(text, offset)
-            self._add(line, said[:stop], offset, (self.dated, word, None), spans)
+            self._add(line, said[:stop], offset, (self.dated, word, None, False), spans)
         return True
 
     def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
@@ -258,14 +264,16 @@ class _Lines:
         word, offset = _word(text, offset)
         offset = _quoted_from(text, said, offset)
         day = own[0] if own else self.dated
-        if spans or day or (mark[1] and word):
+        said_so = bool(mark[1] and word)
+        if spans or day or said_so:
             task = None if box is None else box in "xX"
-            self._add(line, said, offset, (day, word, task), spans)
+            self._add(line, said, offset, (day, word, task, said_so), spans)
 
     def _add(
         self, line: int, said: str, offset: int, facts: _Facts, spans: Sequence[Span]
     ) -> None:
-        """Add an entry, unless it has neither words nor links."""
+        """Add an entry, if it has words or links, and something to go by."""
+        day, word, task, said_so = facts
         words = _words(said, offset, spans)
         links = _NO_LINKS
         if spans:
@@ -276,8 +284,7 @@ class _Lines:
                     if link and at >= offset and not link.embed and link.target
                 ]
             )
-        day, word, task = facts
-        if links or words or word:
+        if links or ((words or word) and (day or said_so)):
             self.entries.append(
                 Entry(line, day, word, words, links, task, self.heading)
             )
@@ -308,7 +315,8 @@ def _words(said: str, start: int, spans: Sequence[Span]) -> str:
 
 def _may_say_more(text: str, offset: int, *, dated: bool) -> bool:
     """Whether a word in another shape, or a date in words, may start here."""
-    if text.find(":", offset, offset + 110) >= 0:
+    end = offset + 110  # three words and what may stand around them
+    if text.find(":", offset, end) >= 0 or text.find("\uff1a", offset, end) >= 0:
         return True
     return not dated and text[offset : offset + 3].lower() in _DATE_LIKE
 

@@ -15,7 +15,7 @@ _RUN: Final = re.compile(r"`+")
 _BREAK: Final = re.compile(
     r"\n[ \t>]*(?=\n|\Z|[-*+][ \t]|#{1,6}[ \t]|[0-9]{1,9}[.)][ \t]|`{3}|~{3})"
 )
-_INDENTED: Final = re.compile(r"(?:^|\n)[ \t]*\n(?: {4}|\t)")
+_INDENTED: Final = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 

@@ -134,7 +134,7 @@ def unquoted(text: str, line: int, column: int, about: str) -> Finding:
     found = LINK.findall(text)
     quoted = [f'"{link}"' for link in found]
     fix = quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
-    message = f"{text} is no link for Obsidian without quotation marks."
+    message = f"{text}: without quotation marks this is no link for Obsidian."
     return Finding("link-unquoted", line, column, message, about, f"Write {fix}.")
 
 

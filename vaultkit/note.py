@@ -123,7 +123,7 @@ def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, 
     for key, value in properties.items():
         if len(key) == len("tags") and key.lower() == "tags":
             for tag in value if isinstance(value, tuple) else (value,):
-                name = linking.tag_name(tag)
+                name = linking.tag_name(tag) if isinstance(tag, str) else ""
                 if name:
                     first.setdefault(name.lower(), name)
     if not first:

@@ -159,7 +159,7 @@ class Reading:
             items.append(self._value(events, inner, depth + 1, digits=digits))
         self.end = _end(inner)
         source = self.block[start.index : self.end]
-        if source.startswith("[[") and mending.LINK.fullmatch(source):
+        if source[2:3] not in {'"', "'"} and mending.LINK.fullmatch(source):
             del self.findings[found:]
             self.findings.append(
                 mending.unquoted(source, start.line, start.column, self.about)

@@ -1,0 +1,446 @@
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultkit import markdown
+
+if TYPE_CHECKING:
+    from vaultkit.markdown import Body, Entry
+
+DAY = date(2026, 11, 2)
+
+
+def read(text: str) -> Body:
+    return markdown.read(text, 1)
+
+
+def targets(text: str) -> list[str]:
+    return [link.target for link in read(text).links]
+
+
+def entry(text: str) -> Entry:
+    (found,) = read(text).entries
+    return found
+
+
+# --- log lines
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "word", "text"),
+    [
+        ("- 2026-11-02 coffee: [[Ada]] about hives", DAY, "coffee", "Ada about hives"),
+        ("- [[2026-11-02]] call with [[Ada]]", DAY, "", "call with Ada"),
+        ("- 2026-11-02 call with [[Ada|A]]", DAY, "", "call with A"),
+        ("2026-11-02 they wrote: [[Ada]]", DAY, "they wrote", "Ada"),
+        ("- **2026-11-02**: Coffee: [[Ada]]", DAY, "coffee", "Ada"),
+        ("- 2026-11-02 10:30 call: [[Ada]]", DAY, "call", "Ada"),
+        ("- 10:30 call: [[Ada]]", None, "call", "Ada"),
+        ("- 10:30 [[Ada]]", None, "", "Ada"),
+        ("- 10:30: call: [[Ada]]", None, "call", "Ada"),
+        ("* met: [[Ada]]", None, "met", "Ada"),
+        ("+ met: [[Ada]]", None, "met", "Ada"),
+        ("1. met: [[Ada]]", None, "met", "Ada"),
+        ("12) met: [[Ada]]", None, "met", "Ada"),
+        ("  - met:[[Ada]]", None, "met", "Ada"),
+        ("they wrote: [[Ada]]", None, "they wrote", "Ada"),
+        ("not now: [[Ada]]", None, "not now", "Ada"),
+        ("**coffee:** [[Ada]]", None, "coffee", "Ada"),
+        ("- **coffee**: [[Ada]]", None, "coffee", "Ada"),
+        ("- _coffee_: [[Ada]]", None, "coffee", "Ada"),
+        ("- Café : [[Ada]]", None, "café", "Ada"),
+        ("- coffee:: [[Ada]]", None, "coffee", "Ada"),
+        ("- video-call: [[Ada]]", None, "video-call", "Ada"),
+        ("- 電話: [[Ada]]", None, "電話", "Ada"),
+        ("- call\uff1a [[Ada]]", None, "call", "Ada"),
+        ("#coffee [[Ada]]", None, "coffee", "Ada"),
+        ("- #log/they-wrote [[Ada]]", None, "they wrote", "Ada"),
+        ("- #coffee: [[Ada]]", None, "coffee", "Ada"),
+        ("[[Ada]] came by", None, "", "Ada came by"),
+        ("- [[Ada]]: wants bees", None, "", "Ada: wants bees"),
+        ("- one two three four: [[Ada]]", None, "", "one two three four: Ada"),
+        ("- at 10:30 with [[Ada]]", None, "", "at 10:30 with Ada"),
+        ("- https://x.y [[Ada]]", None, "", "https://x.y Ada"),
+        ("- see [here](https://x.y) [[Ada]]", None, "", "see here Ada"),
+        ("- **really** ==good== [[Ada]] ^id1", None, "", "really good Ada"),
+        ("| 2026-11-02 | coffee | [[Ada]] |", DAY, "", "coffee | Ada"),
+        ("| [[Ada\\|A]] | coffee |", None, "", "A | coffee"),
+        ("- `x` [[Ada]]", None, "", "`x` Ada"),
+        ("`x` [[Ada]]", None, "", "`x` Ada"),
+        ("- call: [[Ada]] ![[pic.png]] there", None, "call", "Ada there"),
+        ("- call: [[Ada]] <!-- no --> yes", None, "call", "Ada yes"),
+        ("- call: [[Ada]] %%no%% yes", None, "call", "Ada yes"),
+        ("- 2026-02-30 call: [[Ada]]", None, "", "2026-02-30 call: Ada"),
+        ("- Monday, 2 November 2026: call: [[Ada]]", DAY, "call", "Ada"),
+        ("- [[Ada#Bees]] spoke", None, "", "Ada > Bees spoke"),
+        ("- [[People/Ada]] spoke", None, "", "Ada spoke"),
+        ("- [Ada](People/Ada.md) spoke", None, "", "Ada spoke"),
+    ],
+)
+def test_a_log_line(line: str, day: date | None, word: str, text: str) -> None:
+    found = entry(line)
+    assert (found.date, found.word, found.text) == (day, word, text)
+    assert [
+        link.target.rpartition("/")[2].removesuffix(".md") for link in found.links
+    ] == ["Ada"]
+    assert found.task is None
+
+
+@pytest.mark.parametrize(
+    ("line", "task"),
+    [
+        ("- [ ] call [[Ada]]", False),
+        ("- [x] call [[Ada]]", True),
+        ("1. [X] call [[Ada]]", True),
+        ("- [-] call [[Ada]]", False),
+        ("- [>] call [[Ada]]", False),
+        ("- [[Ada]] call", None),
+        ("[x] call [[Ada]]", None),
+        ("- [ ] 2026-11-02 call: [[Ada]]", False),
+    ],
+)
+def test_a_task(line: str, task: bool | None) -> None:  # noqa: FBT001 - a case
+    assert entry(line).task is task
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "> [[Ada]]",
+        "- > [[Ada]]",
+        "> [!note] 2026-11-02 [[Ada]]",
+        "`[[Ada]]`",
+        "words",
+        "![[Ada]]",
+        "[[#Heading]]",
+        "<!-- 2026-11-02 [[Ada]] -->",
+        "- words",
+        "---",
+        "",
+        "- at 10:30",
+        "- see http://x.y",
+        "|---|---|",
+        "note: not a list",
+    ],
+)
+def test_what_records_nothing(line: str) -> None:
+    assert read(line).entries == ()
+
+
+def test_a_short_item_with_a_word_needs_no_link() -> None:
+    found = entry("- needs: a bookkeeper")
+    assert (found.word, found.text, found.links) == ("needs", "a bookkeeper", ())
+
+
+def test_a_heading_that_is_a_date_dates_what_stands_under_it() -> None:
+    text = """\
+- before
+## 2026-11-02
+Talked about hives.
+- call: [[Ada]]
+### More
+- [[Bo]]
+### 2026-11-03 Coffee
+- [[Cy]]
+- 2026-11-05 [[Di]]
+## Ideas
+- [[Ed]]
+"""
+    found = [
+        (e.line, e.date and e.date.day, e.text, e.heading) for e in read(text).entries
+    ]
+    assert found == [
+        (3, 2, "Talked about hives.", "2026-11-02"),
+        (4, 2, "Ada", "2026-11-02"),
+        (6, 2, "Bo", "More"),
+        (7, 3, "Coffee", "2026-11-03 Coffee"),
+        (8, 3, "Cy", "2026-11-03 Coffee"),
+        (9, 5, "Di", "2026-11-03 Coffee"),
+        (11, None, "Ed", "Ideas"),
+    ]
+
+
+@pytest.mark.parametrize("indent", ["  ", "    ", "\t", "\t\t"])
+def test_an_indented_item_is_an_entry_of_its_own(indent: str) -> None:
+    found = read(
+        f"- 2026-11-02 Fair\n{indent}- met: [[Ada]]\n{indent}and more\n"
+    ).entries
+    assert [(e.date, e.word, e.text) for e in found] == [
+        (DAY, "", "Fair"),
+        (None, "met", "Ada"),
+    ]
+
+
+def test_headings() -> None:
+    found = read("# One\ntext\n## [[Two]] #\n#tag\n####### no\n   ### 3\n    # code\n")
+    assert found.headings == ((1, 1, "One"), (3, 2, "[[Two]]"), (6, 3, "3"))
+    assert found.tags == ("tag",)
+    assert [(e.line, e.text) for e in found.entries] == [(3, "Two")]
+
+
+def test_lines_count_from_where_the_body_starts() -> None:
+    found = markdown.read("# A\n[[B]]\n", 10)
+    assert (found.headings[0][0], found.links[0].line, found.entries[0].line) == (
+        10,
+        11,
+        11,
+    )
+
+
+def test_our_blocks_are_no_source_but_obsidian_sees_their_links() -> None:
+    text = (
+        "- [[A]]\n<!-- vaultkit: reconnect -->\n"
+        "- 2026-11-02 [[B]]\n## 2026-11-02 [[C]]\n"
+        "<!-- /vaultkit reconnect -->\n- [[D]]\n<!-- vaultkit: open -->\n- [[E]]\n"
+    )
+    assert targets(text) == ["A", "B", "C", "D", "E"]
+    entries = [link.target for e in read(text).entries for link in e.links]
+    assert entries == ["A", "D", "E"]
+
+
+# --- what counts as text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[[A]] [[B|b]] ![[c.png]]", ["A", "B", "c.png"]),
+        ("[[A#H]] [[#H]] [[A#^id]] [[A#H1#H2]]", ["A", "", "A", "A"]),
+        ("[[a]b]] [[a||b]] [[ A ]]", ["a]b", "a", "A"]),
+        ("[[a [[b]] c]]", ["b"]),
+        ("[[[A]]]", ["A"]),
+        ("[[A\nB]] [[]] [[|x]] [A]", []),
+        ("[[https://x]]", ["https://x"]),
+        ("\\[[A]] \\[\\[B]] \\\\[[C]] \\![[D]]", ["C", "D"]),
+        ("%%[[A]]%%\n%%\n[[B]]\n%%", ["A", "B"]),
+        ("<!-- [[A]] --> [[B]] <!--\n[[C]]\n\n[[D]]-->[[E]]", ["B", "E"]),
+        ("<!-- [[A]]\n\n[[B]]", []),
+        ("x <!-- [[A]]", ["A"]),
+        ("<!-->[[A]]-->[[B]]", ["B"]),
+        ("`[[A]]` ``[[B]] ` `` [[C]]", ["C"]),
+        ("`[[A]] \n\n [[B]]`", ["A", "B"]),
+        ("`[[A]]\n[[B]]` [[C]]", ["C"]),
+        ("- `[[A]]\n- [[B]]`", ["A", "B"]),
+        ("\\`[[A]]`", ["A"]),
+        ("```\n[[A]]\n```\n[[B]]", ["B"]),
+        ("````\n```\n[[A]]\n```\n````\n[[B]]", ["B"]),
+        ("~~~ x\n[[A]]\n```\n~~~~\n[[B]]", ["B"]),
+        ("```\n[[A]]", []),
+        ("```a`b``` [[A]]", ["A"]),
+        ("- ```\n  [[A]]\n  ```\n- [[B]]", ["B"]),
+        ("> ```\n> [[A]]\n[[B]]", ["B"]),
+        ("text\n    [[A]]", ["A"]),
+        ("text\n\n    [[A]]\n\n    [[B]]\n[[C]]", ["C"]),
+        ("    [[A]]", []),
+        ("\t[[A]]", []),
+        ("- item\n\n    [[A]]\n\t[[B]]", ["A", "B"]),
+        ("- item\n\ntext\n\n    [[A]]", []),
+        ("> [[A]]\n> [!tip] [[B]]\n# [[C]]", ["A", "B", "C"]),
+        ("$[[A]]$", ["A"]),
+        ("[[`A]] `", []),
+        ("[A](People/Ada%20Moss.md#x)", ["People/Ada%20Moss.md"]),
+        ("[A](<Ada Moss.md>) ![A](pic.png)", ["Ada Moss.md", "pic.png"]),
+        ("[A](Ada Moss.md)", []),
+        ('[A](A.md "title") [a [b] c](B.md)', ["A.md", "B.md"]),
+        ("[A](A_(x).md) \\[B](B.md)", ["A_(x).md"]),
+        ("[A](https://x) [A](mailto:a@b) [A](//x) <A.md>", []),
+        ("[A](#h)", [""]),
+        ("[[A]](B.md)", ["A"]),
+    ],
+)
+def test_the_links_obsidian_would_index(text: str, found: list[str]) -> None:
+    assert targets(text) == found
+
+
+def test_where_a_link_stands() -> None:
+    (link,) = read("one\né [[Ada|A]]").links
+    assert (link.line, link.column, link.shown, link.embed, link.wiki) == (
+        2,
+        3,
+        "A",
+        False,
+        True,
+    )
+    (link,) = read("x ![[pic.png]]").links
+    assert (link.column, link.embed) == (3, True)
+    (link,) = read("x [Ada](A.md)").links
+    assert (link.column, link.shown, link.wiki) == (3, "Ada", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("#a #b/c #a", ("a", "b/c")),
+        ("#Tag #tag", ("Tag",)),
+        ("#1984 #y1984 #2-1", ("y1984", "2-1")),
+        ("#a/ #b. #c, #d! (#e)", ("a", "b", "c", "d", "e")),
+        ("a#b ##c \\#d &#e http://x/#f", ()),
+        ("#é #日本 #🐝 #a\u2014b", ("é", "日本", "🐝", "a")),
+        ("`#a` <!-- #b --> [[#c]] [[x#d]] [e](#f) [[a #g]]", ()),
+        ("%% #a %%", ("a",)),
+        ("# heading #b\n#c", ("b", "c")),
+        ("> #a", ("a",)),
+    ],
+)
+def test_tags(text: str, found: tuple[str, ...]) -> None:
+    assert read(text).tags == found
+
+
+# --- what must never be quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- call: [[Ada]] %%SECRET%%",
+        "- call: [[Ada]] %% SECRET",
+        "%%\n- call: [[Ada]] SECRET\n%%",
+        "%% call: [[Ada|SECRET]] SECRET %%",
+        "%%\n- call: [[Ada]] SECRET",
+        "100%% sure\n\n%%\n- call: [[Ada]] SECRET\n%%",
+        "100%% sure [[Ada]]\n%%\n\nSECRET\n%%\n- [[Ada]]",
+        "- call: [[Ada]] <!-- SECRET -->",
+        "## %%SECRET%%\n- call: [[Ada]]",
+        "- %%\n  call: [[Ada]] SECRET\n  %%",
+        "`%%` [[Ada]]\n%%SECRET [[Bo]]%%",
+    ],
+)
+def test_hidden_text_is_never_quoted(text: str) -> None:
+    found = read(text)
+    assert found.entries
+    for item in found.entries:
+        assert "SECRET" not in item.text
+        assert "SECRET" not in item.heading
+
+
+def test_what_stands_outside_is_quoted() -> None:
+    text = "100%% sure\n- [[Ada]] one\n\n%%\nx\n%%\n- [[Ada]] two `%%` three"
+    assert [e.text for e in read(text).entries] == ["Ada one", "Ada two `%%` three"]
+
+
+# --- any text, quickly
+
+PIECES = st.sampled_from(
+    [
+        "[[",
+        "]]",
+        "[",
+        "]",
+        "(",
+        ")",
+        "|",
+        "#",
+        "^",
+        "!",
+        "`",
+        "```",
+        "~~~",
+        "<!--",
+        "-->",
+        "%%",
+        "\\",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "- ",
+        "> ",
+        "# ",
+        "[ ] ",
+        "Ada",
+        "a: ",
+        "2026-11-02",
+        " ",
+        "é",
+        "**",
+        "==",
+        "<",
+        ">",
+        "](",
+        "A.md",
+        "vaultkit: x",
+        "1. ",
+        "<!-- vaultkit: x -->\n",
+        "<!-- /vaultkit -->\n",
+        "\x00",
+        "\u2028",
+        "10:30 ",
+    ]
+)
+MESSY = st.lists(PIECES, max_size=40).map("".join)
+
+
+@settings(max_examples=400)
+@given(MESSY | st.text())
+def test_any_text_is_read_and_every_place_is_real(text: str) -> None:
+    lines = text.split("\n")
+    found = read(text)
+    for link in found.links:
+        there = lines[link.line - 1][link.column - 1 :]
+        assert there.startswith("![" if link.embed else "[")
+    for item in found.entries:
+        assert 1 <= item.line <= len(lines)
+        assert "\n" not in item.text
+        assert set(item.links) <= set(found.links)
+        assert all(link.target and not link.embed for link in item.links)
+
+
+@settings(max_examples=300)
+@given(MESSY)
+def test_hidden_pieces_never_surface(text: str) -> None:
+    clean = text.replace("%%", "").replace("`", "").replace("~~~", "").replace("<", "")
+    found = read(f"{clean}\n\n%%\nSECRET [[Ada]]\n%%\n")
+    assert not [e for e in found.entries if "SECRET" in e.text]
+
+
+BOMBS = {
+    "links": "[[a]]" * 200_000,
+    "dated links": "- 2026-11-02 call: " + "[[a]] " * 150_000,
+    "open links": "[[a" * 300_000,
+    "open links with parts": "[[a#|" * 200_000,
+    "brackets": "[" * 1_000_000,
+    "closing brackets": "[[a" + "]b" * 500_000,
+    "long links": ("[[" + "a" * 1000) * 1000,
+    "markdown links": "[a](b)" * 150_000,
+    "open markdown links": "[a](" * 250_000,
+    "open texts": "[a" * 400_000 + "](",
+    "parentheses": "[a](" + "(" * 500_000,
+    "backticks": "` `` " * 200_000,
+    "growing backticks": " ".join("`" * n for n in range(1, 1300)),
+    "fences": "```\n~~~\n" * 100_000,
+    "comments": "<!--" * 250_000,
+    "comments in a line": "x <!-- " * 140_000,
+    "percent": "%%" * 500_000,
+    "percent in a line": "%% " * 300_000,
+    "odd percents": "x%%\n" * 200_000,
+    "open percents": "- %%\n\n" * 150_000,
+    "tags": "#a " * 300_000,
+    "hashes": "#" * 1_000_000,
+    "headings": "# a\n" * 200_000,
+    "backslashes": "\\" * 1_000_000 + "[[a]]",
+    "escaped links": "\\[[a]]" * 140_000,
+    "words": "a " * 500_000 + ": [[b]]",
+    "letters": "a" * 1_000_000 + "[[b]]",
+    "stars": "**" * 500_000 + "[[b]]",
+    "spaces": " " * 1_000_000 + "[[b]]",
+    "blank lines": "\n" * 1_000_000,
+    "indented": "\n    a\n" * 120_000,
+    "quotes": ">" * 1_000_000 + "[[b]]",
+    "our blocks": "<!-- vaultkit: x -->\n" * 45_000,
+    "carets": "- [[b]]" + " ^" * 400_000,
+    "colons": "- " + "a:" * 400_000,
+    "dates": "- 2026-11-02 " * 80_000,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_every_bomb_is_quick(name: str) -> None:
+    start = time.process_time()
+    read(BOMBS[name])
+    assert time.process_time() - start < 5
