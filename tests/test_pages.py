@@ -284,7 +284,9 @@ def _checked(texts: Mapping[VaultPath, str]) -> None:
         fences = [t.info for t in tokens if t.type == "fence"]
         assert set(fences) <= {"mermaid"}, path
         assert not re.search(r"<%|\{\{|\{%|::|%%", _body(text)), path
-        assert not re.search(r"://|\bwww\.", re.sub(r"`[^`]*`", "", _body(text))), path
+        assert not re.search(r"://|\bwww\.\w", re.sub(r"`[^`]*`", "", _body(text))), (
+            path
+        )
 
 
 @pytest.mark.parametrize("words", HOSTILE)
