@@ -21,6 +21,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
+    report_multiple_bugs=False,
     suppress_health_check=_SLOW,
 )
 # A glance while something is being written: `--hypothesis-profile=glance`.

@@ -14,6 +14,7 @@ from tests.whole import digests, run
 from vaultkit import build, settings
 from vaultkit.settings import DEFAULTS
 from vaultkit.shipped import example_vault
+from vaultkit.snapshot import sort
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,9 +73,10 @@ def rebuilt(snapshot: Snapshot) -> dict[VaultPath, str]:
 
 def test_the_order_of_notes_does_not_matter() -> None:
     whole = run(example_vault())
-    notes = list(whole.snapshot.notes.items())
-    random.Random(3).shuffle(notes)  # noqa: S311  (an order, not a secret)
-    shuffled = replace(whole.snapshot, notes=dict(notes))
+    read = whole.snapshot
+    files = [*read.notes.items(), *read.pages.items(), *read.config.items()]
+    random.Random(3).shuffle(files)  # noqa: S311  (an order, not a secret)
+    shuffled = sort(dict(files), sorted(read.others, reverse=True), read.problems)
     assert rebuilt(shuffled) == dict(whole.build.pages)
 
 
