@@ -119,9 +119,8 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
     people = _profiles(shelf, Known(who, noted.spellings, settings, events))
     events = _with_those_met_there(events, people)
     stated = {**_of_events(events), **_stated(people)}
-    log = shelf.log(
-        Reader(who, noted.spellings, settings, shelf.words, everyone), stated
-    )
+    reader = Reader(who, noted.spellings, settings, shelf.words, everyone)
+    log = shelf.log(reader, stated)
     people = _told(people, log, settings.language)
     return Book(
         files=files,
