@@ -32,7 +32,9 @@ _CERTAIN: Final = tuple(
 )
 _MARKS: Final = ("conflict", "CONFLICT", "Conflict")
 # iCloud: `Ada 2`; Logseq on iCloud: `Ada_2`; only beside a twin that says the same.
-_NUMBERED: Final = re.compile(r"(.{1,250})[ _][2-9]")
+_NUMBERED: Final = frozenset(
+    f"{gap}{number}" for gap in " _" for number in range(2, 10)
+)
 
 
 def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
@@ -65,10 +67,10 @@ def _numbered(
     notes: Mapping[VaultPath, Note],
     by_name: Mapping[str, VaultPath],
 ) -> VaultPath | None:
-    stem, suffix = path[:-3], path[-3:]
-    if not stem[-1:].isdigit() or not (match := _NUMBERED.fullmatch(stem)):
+    stem, mark, suffix = path[:-5], path[-5:-3], path[-3:]
+    if mark not in _NUMBERED:
         return None
-    original = by_name.get(fold(match[1] + suffix))
+    original = by_name.get(fold(stem + suffix))
     if original is None or original == path:
         return None
     mine, theirs = notes[path].properties, notes[original].properties

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Encounter:
     """A day on which I was in touch with people.
 

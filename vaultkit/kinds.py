@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.names import fold, key
+from vaultkit.names import fold
 from vaultkit.written import last_part, named
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vaultkit.flat import Value
     from vaultkit.note import Note
+    from vaultkit.properties import Meanings
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
@@ -74,22 +75,30 @@ class Rules:
         """Return whether a note is in a folder that is never read."""
         return _within(path, self.ignored)
 
-    def kind(self, note: Note, *, daily: bool) -> Kind:
-        """Return what a note is about, by what it says and where it is."""
-        types = _words(note, "type", "notetype")
+    def kind(self, note: Note, meanings: Meanings, *, daily: bool) -> Kind:
+        """Return what a note is about, by what it says and where it is.
+
+        Args:
+            note: The note.
+            meanings: What keys mean in any note.
+            daily: Its name is a day.
+        """
+        types, categories = _says(note, meanings)
         for word in types:
             if word in _OURS and not _is_template(note):
                 return _OURS[word]
         if daily or _is_template(note):
             return "daily" if daily else "other"
-        if self._says_person(note, types) or self._is_among_people(note, types):
+        if self._says_person(note, types, categories) or self._is_among_people(
+            note, types
+        ):
             return "person"
         return "other" if types else "note"
 
-    def _says_person(self, note: Note, types: tuple[str, ...]) -> bool:
-        if self.types.intersection(types):
-            return True
-        if self.categories.intersection(_words(note, "categories", "category")):
+    def _says_person(
+        self, note: Note, types: tuple[str, ...], categories: tuple[str, ...]
+    ) -> bool:
+        if self.types.intersection(types) or self.categories.intersection(categories):
             return True
         return any(
             tag == wanted or tag.startswith(f"{wanted}/")
@@ -114,16 +123,18 @@ def _within(path: VaultPath, folders: tuple[str, ...]) -> bool:
     return any(wanted in folder for wanted in folders)
 
 
-def _words(note: Note, *names: str) -> tuple[str, ...]:
-    """Return the folded values of the first property with one of these keys."""
+def _says(note: Note, meanings: Meanings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folded values of `type` and of `categories`."""
+    found: dict[str, tuple[str, ...]] = {"type": (), "categories": ()}
     for typed, value in note.properties.items():
-        # Only keys of the right first letter are worth folding: this runs per note.
-        if typed[:1] in "tTcCnN" and key(typed) in names:
-            return tuple(
-                fold(last_part(named(text).target)).lstrip("#")
-                for text in _texts(value)
-            )
-    return ()
+        name = meanings[typed][1]
+        if name in found and not found[name]:
+            found[name] = tuple(map(_word, _texts(value)))
+    return found["type"], found["categories"]
+
+
+def _word(text: str) -> str:
+    return fold(last_part(named(text).target)).lstrip("#")
 
 
 def _texts(value: Value) -> Iterable[str]:

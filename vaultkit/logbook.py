@@ -172,13 +172,14 @@ class Reader:
         if entry.word and not kind:
             text = f"{entry.word[:1].upper()}{entry.word[1:]}: {text}".rstrip(": ")
         log.encounters.append(
+            # By position: a vault has many of these, and names would double the cost.
             Encounter(
-                date=line.day,
-                people=people,
-                kind=kind or ("noted" if line.owner else "mention"),
-                origin=line.origin,
-                text=text,
-                reached_out=said.reached_out,
+                line.day,
+                people,
+                kind or ("noted" if line.owner else "mention"),
+                line.origin,
+                text,
+                said.reached_out,
             )
         )
 

@@ -72,7 +72,11 @@ class Shelf:
         copies = conflict.copies(read)
         kept = {path: note for path, note in read.items() if path not in copies}
         daily = days(kept, settings)
-        kinds = {path: rules.kind(n, daily=path in daily) for path, n in kept.items()}
+        means = keys(settings.synonyms)
+        kinds = {
+            path: rules.kind(note, means["note"], daily=path in daily)
+            for path, note in kept.items()
+        }
         daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
         found = [conflict.problem(copy, first) for copy, first in copies.items()]
         shelf = cls(
@@ -81,7 +85,7 @@ class Shelf:
             daily,
             copies,
             settings,
-            keys(settings.synonyms),
+            means,
             Words(settings.contact_words),
             found=found,
         )

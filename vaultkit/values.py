@@ -62,14 +62,14 @@ class Fields:
     def of(cls, note: Note, keys: Keys, kind: str) -> Fields:
         """Return a note's fields, each key with its meaning in that kind of note."""
         meanings = keys[kind]
-        best: dict[str, tuple[int, str, Value]] = {}
+        found: dict[str, tuple[str, Value]] = {}
         for typed, value in note.properties.items():
             rank, name = meanings[typed]
             if not name or empty(value):
                 continue
-            if name not in best or rank < best[name][0]:
-                best[name] = (rank, typed, value)
-        found = {name: (k, v) for name, (_, k, v) in best.items()}
+            earlier = found.get(name)
+            if earlier is None or rank < meanings[earlier[0]][0]:
+                found[name] = (typed, value)
         return cls(note, found, meanings)
 
     def origin(self, name: str = "") -> Origin:

@@ -89,6 +89,8 @@ class Who:
         Until then they mean what they did before, so that it does not matter in which
         order people are found.
         """
+        if not aliases.keys() - self._known:
+            return
         for person in aliases.keys() - self._known:
             self.notes[person] = VaultPath(person)
             _file(self._names, last_part(person), person)
