@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.topics import stems, topic_id
 
@@ -27,8 +27,7 @@ _ENOUGH: Final = 0.5
 """The part of the shorter wording that two wordings must share to be alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A topic that answers another.
 
     Attributes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.rhythm import steady, strength
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from vaultkit.topics import TopicId
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """Whether I know somebody well enough to put my name to them.
 
     Attributes:
@@ -42,6 +40,11 @@ class Gate:
     def open(self) -> bool:
         """Whether anything opens it."""
         return bool(self.by)
+
+    @property
+    def lacks(self) -> int:
+        """How many days with contact it lacks; 0 if it is open."""
+        return 0 if self.by else self.needed - self.days
 
 
 def closeness(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from math import log1p
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ from vaultkit.answers import how_said
 from vaultkit.reasons import known, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from vaultkit.answers import Answer, How
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 STILL_AFTER: Final = 183
 """Days, half a year, after which an open need becomes a question: still?"""
 
-FEW: Final = 5
+FEW: Final = 3
 """How many helpers are kept for one need."""
 
 
@@ -109,7 +110,7 @@ class Options:
         near: How well, for putting needs in order: the logarithm of `closeness`.
         matches: Helpers where both gates are open, a few.
         strangers: Helpers I never met, a few.
-        stopped: Helpers that a gate stops, the nearest to open first.
+        stopped: Where there is neither, helpers that a gate stops, nearest first.
         mine: Which of my own offers fits.
     """
 
@@ -137,32 +138,30 @@ def options(
         need: What they need.
         of: What everybody offers.
     """
-    never = {asker.person, *_refused(network, asker.person)}
-    found = [one for one in of.answers(need.topic) if one.offer.person not in never]
-    matches = [one for one in found if asker.open and one.offer.gate.open]
-    closed = [one for one in found if not (asker.open and one.offer.gate.open)]
-    strangers = [one for one in closed if asker.open and not one.offer.gate.days]
-    stopped = [one for one in closed if not asker.open or one.offer.gate.days]
+    found = of.answers(need.topic)
+    refused = _refused(network, asker.person)
+
+    def free(helpers: Iterable[Helper]) -> tuple[Helper, ...]:
+        others = (one for one in helpers if one.offer.person not in refused)
+        return tuple(islice(others, FEW))
+
+    matches = free(found.known) if asker.open else ()
+    strangers = free(found.strangers) if asker.open else ()
     return Options(
         need=need,
         asker=asker,
         near=log1p(near),
-        matches=tuple(matches[:FEW]),
-        strangers=tuple(strangers[:FEW]),
-        stopped=tuple(sorted(stopped, key=lambda one: lacking(asker, one))),
+        matches=matches,
+        strangers=strangers,
+        stopped=() if matches or strangers else free(found.nearest),
         mine=of.mine(need.topic)[:1],
     )
 
 
-def _refused(network: Network, person: PersonId) -> Iterator[PersonId]:
-    for made in network.introductions_of.get(person, ()):
-        if made.no:
-            yield from made.between
-
-
-def lacking(asker: Gate, helper: Helper) -> int:
-    """Return how many days with contact the two gates lack."""
-    return sum(gate.needed - gate.days for gate in closed(asker, helper))
+def _refused(network: Network, person: PersonId) -> frozenset[PersonId]:
+    """Return who is never to be brought up: the person, and pairs with a no."""
+    made = network.introductions_of.get(person, ())
+    return frozenset((person, *(p for one in made if one.no for p in one.between)))
 
 
 def closed(asker: Gate, helper: Helper) -> tuple[Gate, ...]:

@@ -28,8 +28,7 @@ _LIKELY: Final = 0.5
 """What an offer counts that was only taken from somebody's role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """Somebody who offers something.
 
     Attributes:
@@ -59,17 +58,31 @@ class Helper(NamedTuple):
     offer: Offer
 
 
+class Helpers(NamedTuple):
+    """Who could answer one topic.
+
+    Attributes:
+        known: Those I know well enough, the best first.
+        strangers: Those I never met, the best first.
+        nearest: Everybody, those whose gate lacks least first.
+    """
+
+    known: tuple[Helper, ...] = ()
+    strangers: tuple[Helper, ...] = ()
+    nearest: tuple[Helper, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Supply:
     """What is offered, asked topic by topic; each answer is found once.
 
     Attributes:
-        answers: Who of all others could answer a topic, the best first: by its kin, or
-            by similar wording only where those give nobody.
+        answers: Who of all others could answer a topic: by its kin, or by similar
+            wording only where those give nobody.
         mine: Which of my own offers answer a topic, best fit first.
     """
 
-    answers: Callable[[TopicId], tuple[Helper, ...]]
+    answers: Callable[[TopicId], Helpers]
     mine: Callable[[TopicId], tuple[tuple[Answer, Said], ...]]
 
 
@@ -97,21 +110,32 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
         topics = (topic for topic in network.offering if offered(topic))
         return Wordings.of(network.book, topics, settings.language)
 
-    def each(found: Iterable[Answer]) -> tuple[Helper, ...]:
-        helpers = [
+    def each(found: Iterable[Answer]) -> list[Helper]:
+        return [
             Helper(_order(network, answer, offer), answer, offer)
             for answer in found
             for offer in offered(answer.topic)
         ]
-        return tuple(sorted(helpers, key=lambda one: -one.order))
 
     @cache
-    def answers(topic: TopicId) -> tuple[Helper, ...]:
-        return each(kin(network, topic)) or each(
+    def answers(topic: TopicId) -> Helpers:
+        found = each(kin(network, topic)) or each(
             wordings().alike(worded(network.book, topic, settings.language))
         )
+        return _sorted(found)
 
     return Supply(answers, mine(network, settings))
+
+
+def _sorted(found: list[Helper]) -> Helpers:
+    best = sorted(found, key=lambda one: -one.order)
+    return Helpers(
+        known=tuple(one for one in best if one.offer.gate.open),
+        strangers=tuple(
+            one for one in best if not (one.offer.gate.open or one.offer.gate.days)
+        ),
+        nearest=tuple(sorted(best, key=lambda one: one.offer.gate.lacks)),
+    )
 
 
 def _order(network: Network, answer: Answer, offer: Offer) -> float:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from vaultkit.answers import Answer
     from vaultkit.closeness import Gate
     from vaultkit.network import Network
     from vaultkit.people import PersonId, Said
@@ -55,9 +54,8 @@ class Worth:
     because: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody I know well enough to introduce, and how well."""
+class Known(NamedTuple):
+    """Somebody I know well enough to introduce, and how well by its logarithm."""
 
     person: PersonId
     gate: Gate
@@ -72,16 +70,16 @@ class Candidate(NamedTuple):
         first: One of them, the one who needs it if `kind` is `need`.
         second: The other.
         kind: As in `Worth`.
-        first_said: As in `Worth`.
-        second_said: As in `Worth`.
+        first_topic: What the first cares about or needs.
+        second_topic: What the second cares about or offers.
     """
 
     order: float
     first: Known
     second: Known
     kind: Literal["interest", "need"]
-    first_said: Said
-    second_said: Said
+    first_topic: TopicId
+    second_topic: TopicId
 
 
 def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
@@ -105,21 +103,27 @@ def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...
         pair = {one.first.person, one.second.person}
         if taken.isdisjoint(pair):
             taken |= pair
-            chosen.append(_told(one))
+            chosen.append(_told(network, one))
     return tuple(chosen)
 
 
-def _told(one: Candidate) -> Worth:
+def _told(network: Network, one: Candidate) -> Worth:
     first, second = one.first.person, one.second.person
+    who, other = network.book.people[first], network.book.people[second]
+    needed = one.kind == "need"
+    asked = who.needs if needed else who.interests
+    given = other.offers if needed else other.interests
+    first_said = next(it for it in asked if it.topic == one.first_topic)
+    second_said = next(it for it in given if it.topic == one.second_topic)
     return Worth(
         first=first,
         second=second,
         kind=one.kind,
-        first_said=one.first_said,
-        second_said=one.second_said,
+        first_said=first_said,
+        second_said=second_said,
         because=(
-            said("said", first, one.first_said),
-            said("said", second, one.second_said),
+            said("said", first, first_said),
+            said("said", second, second_said),
             known(one.first.gate),
             known(one.second.gate),
         ),
@@ -135,7 +139,7 @@ def _well(
     gate = knows_well(network, person, settings, today)
     if not gate.open:
         return None
-    return Known(person, gate, closeness(network, person, settings, today))
+    return Known(person, gate, log1p(closeness(network, person, settings, today)))
 
 
 def between(
@@ -157,14 +161,20 @@ def between(
     """
     rare = max(2, min(CROWD, len(network.book.people) // 4))
     caring = _known(network.interested.get(topic, ()), well, rare)
+    rarity = 1 + network.rarity(topic)
     for a, b in islice(_strangers(network, combinations(caring, 2), today), FEW):
-        yield _pair(network, "interest", *_by_name(network, a, b), topic)
+        first, second = _by_name(network, a, b)
+        order = rarity * a.close * b.close
+        yield Candidate(order, first, second, "interest", topic, topic)
     asking = _known(network.needing.get(topic, ()), well, CROWD)
     for answer in kin(network, topic) if asking else ():
-        offering = _known(network.offering.get(answer.topic, ()), well, CROWD)
+        given = answer.topic
+        offering = _known(network.offering.get(given, ()), well, CROWD)
+        fits = answer.fits * (1 + network.rarity(given))
         both = product(asking, offering)
         for a, b in islice(_strangers(network, both, today), FEW):
-            yield _pair(network, "need", a, b, topic, answer)
+            order = fits * a.close * b.close
+            yield Candidate(order, a, b, "need", topic, given)
 
 
 def _known(
@@ -195,24 +205,3 @@ def _strangers(
         acquainted = network.acquainted(a.person, b.person, today)
         if a.person != b.person and not considered and not acquainted:
             yield a, b
-
-
-def _pair(
-    network: Network,
-    kind: Literal["interest", "need"],
-    first: Known,
-    second: Known,
-    topic: TopicId,
-    answer: Answer | None = None,
-) -> Candidate:
-    who, other = network.book.people[first.person], network.book.people[second.person]
-    asked = who.needs if kind == "need" else who.interests
-    given = other.offers if kind == "need" else other.interests
-    shared = answer.topic if answer else topic
-    first_said = next(one for one in asked if one.topic == topic)
-    second_said = next(one for one in given if one.topic == shared)
-    fits = (answer.fits if answer else 1.0) * (0.5 if second_said.likely else 1.0)
-    order = (
-        (1 + network.rarity(shared)) * fits * log1p(first.close) * log1p(second.close)
-    )
-    return Candidate(order, first, second, kind, first_said, second_said)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a reason has a `date` too
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an insight says what it says, and the line that shows it.
 
     Attributes:

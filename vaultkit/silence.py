@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -23,6 +23,9 @@ State = Literal[
 
 REST: Final = timedelta(weeks=12)
 """How long a name rests after `not now:`."""
+
+Found = tuple[State, "date | None", "Reason | None"]
+"""A state, the day it begins or ends, and the measure."""
 
 _CLOSE: Final = frozenset({"inner", "close"})
 
@@ -62,17 +65,22 @@ def silence(
     found = _at_rest(network, who, today) or _measured(who, days, settings, today)
     if found is None:
         return None
+    state, day, reason = found
     last = last_contact(network, person, today)
-    if last is None:
-        return found
-    return replace(found, since=last.date, because=(last, *found.because))
+    return Silence(
+        state=state,
+        since=last.date if last else None,
+        due=day if state != "snoozed" else None,
+        until=day if state == "snoozed" else None,
+        because=tuple(one for one in (last, reason) if one),
+    )
 
 
-def _at_rest(network: Network, who: Person, today: date) -> Silence | None:
+def _at_rest(network: Network, who: Person, today: date) -> Found | None:
     """Return that a name rests: for a season, until a day, or after `not now:`."""
     if who.season == "resting":
         reason = Reason("season", who.season, origin=who.origin)
-        return Silence(state="resting", because=(reason,))
+        return "resting", None, reason
     rests = [
         (one.date + REST, Reason("not-now", one.text, one.date, one.origin))
         for one in network.not_now_of.get(who.id, ())
@@ -84,14 +92,12 @@ def _at_rest(network: Network, who: Person, today: date) -> Silence | None:
     if not rests:
         return None
     until, reason = max(rests, key=lambda rest: rest[0])
-    if until <= today:
-        return None
-    return Silence(state="snoozed", until=until, because=(reason,))
+    return ("snoozed", until, reason) if until > today else None
 
 
 def _measured(
     who: Person, days: tuple[date, ...], settings: Settings, today: date
-) -> Silence | None:
+) -> Found | None:
     """Return what a silence means by the cadence and by the person's own rhythm.
 
     A cadence set for the person is the last word: within it nothing is said of them,
@@ -99,14 +105,13 @@ def _measured(
     monthly, 50 every six months, 150 yearly; Dunbar), so the rhythm counts beside them.
     """
     if not days:
-        return Silence(state="unknown")
+        return "unknown", None, None
     silent = (today - days[-1]).days
     if who.cadence and silent <= who.cadence:
         return None
     beyond = (one for one in _measures(who, days, settings) if silent > one[1])
     for state, limit, reason in beyond:
-        due = days[-1] + timedelta(days=limit + 1)
-        return Silence(state=state, due=due, because=(reason,))
+        return state, days[-1] + timedelta(days=limit + 1), reason
     return None
 
 

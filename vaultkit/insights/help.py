@@ -14,7 +14,6 @@ from vaultkit.needs import (
     Mine,
     NotYet,
     is_old,
-    lacking,
     match,
     mine,
     not_yet,
@@ -85,7 +84,7 @@ class Help:
         through: Helpers I do not know.
         not_yet: Stopped by a gate, those that lack least first.
         unanswered: Nobody here.
-        later: Matches left out because their helper is volunteered above already.
+        later: Who is named above already and could help somebody else as well.
     """
 
     matches: tuple[Match, ...] = ()
@@ -93,7 +92,7 @@ class Help:
     through: tuple[Through, ...] = ()
     not_yet: tuple[NotYet, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
-    later: tuple[Match, ...] = ()
+    later: tuple[PersonId, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -147,7 +146,7 @@ def find(network: Network, settings: Settings, today: date) -> Help:
         through=_paths(network, settings, told(strange), today),
         not_yet=_not_yet(network, rest, today),
         unanswered=_unanswered(rest, today),
-        later=told([*later, *more]),
+        later=tuple(dict.fromkeys(it[1].offer.person for it in (*later, *more))),
     )
 
 
@@ -198,7 +197,7 @@ def _not_yet(
 ) -> tuple[NotYet, ...]:
     """Return the nearest of each need that only gates stop, least lacking first."""
     first = [(one, one.stopped[0]) for one in rest if one.stopped]
-    first.sort(key=lambda it: lacking(it[0].asker, it[1]))
+    first.sort(key=lambda it: it[0].asker.lacks + it[1].offer.gate.lacks)
     return tuple(not_yet(network, one, helper, today) for one, helper in first)
 
 
