@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from vaultkit import linking, masking, names
-from vaultkit.dates import MONTHS, WEEKDAYS, iso_date, leading_date
+from vaultkit import linking, loglines, masking
+from vaultkit.dates import leading_date
 from vaultkit.linking import Link
 
 if TYPE_CHECKING:
@@ -62,38 +62,10 @@ class Body:
 
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _HEADING_END: Final = re.compile(r"[ \t]+#{1,9}[ \t]*$")
-_MARK: Final = re.compile(
-    r"[ \t]*(?:%%[ \t]*)?(?:\|[ \t]*)?"
-    r"((?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:\[(.)\](?:[ \t]+|$))?(?:%%[ \t]*)?"
-)
-_CLOCK: Final = re.compile(
-    r"(?:\*\*)?[0-9]{1,2}[:h][0-9]{2}(?: ?[apAP][mM]\b)?"
-    r"(?: ?[-\u2013\u2014] ?[0-9]{1,2}[:h][0-9]{2})?(?:\*\*)?[:,]?"
-    r"(?: [-\u2013\u2014])?[ \t]+"
-)
-_CLOCK_STARTS: Final = frozenset("*0123456789")
 _NO_LINKS: Final[tuple[Link, ...]] = ()
 _NO_SPANS: Final[tuple[Span, ...]] = ()
+# What a line without links has to start with to be worth a closer look.
 _PROMISING: Final = frozenset("-*+0123456789(|_% \t")
-# The shape most lines have; whatever else follows is left to the full reading.
-_COMMON: Final = re.compile(
-    r"([-*+] (?:\[([ xX])\] )?)?(?:([0-9]{4}-[0-9]{2}-[0-9]{2})(?:: | ))?"
-    r"(?:([A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,2}): )?(?=[A-Za-z]|\[\[)"
-)
-# How a date written in words may start.
-_DATE_LIKE: Final = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
-_LETTER: Final = r"[^\W\d_]"
-_LETTERS: Final = (
-    rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0900-\u0e7f\u200c\u200d'\u2019-]){{0,30}}"
-)
-_WORD: Final = re.compile(
-    rf"(?:\*\*|__|\*|_|==)?({_LETTERS}(?: {_LETTERS}){{0,2}}) ?(?:\*\*|__|\*|_|==)?"
-    r"[:\uff1a]{1,2}(?:\*\*|__|\*|_|==)?(?=[\s\[]|$)[ \t]*"
-)
-_HASHTAG: Final = re.compile(
-    rf"#(?:[\w-]{{1,60}}/){{0,4}}({_LETTERS}(?:[_-]{_LETTERS}){{0,2}}):?"
-    r"(?=[\s\[]|$)[ \t]*"
-)
 _OURS: Final = re.compile(
     r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
 )
@@ -177,7 +149,7 @@ class _Lines:
 
     def read(self, first_line: int) -> None:
         """Read every line once."""
-        ours, common, line = self.ours, _COMMON.match, first_line - 1
+        ours, line = self.ours, first_line - 1
         for text, said in zip(self.seen, self.said, strict=True):
             line += 1
             if not text:
@@ -186,13 +158,10 @@ class _Lines:
             if "[" in text and ("[[" in text or "](" in text):
                 spans = linking.spans(text, line)
                 self.links += [link for _, _, link, _ in spans if link]
-            first = text[0]
             if "#" in text and self._hashes(line, text, said, spans):
                 continue
-            if (spans or first in _PROMISING or self.dated) and line not in ours:
-                match = common(text)
-                if match is None or not self._common(line, match, said, spans):
-                    self._line(line, text, said, spans)
+            if (spans or text[0] in _PROMISING or self.dated) and line not in ours:
+                self._line(line, text, said, spans)
 
     def _hashes(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
         """Take the tags of a line with a `#`; whether it is a heading."""
@@ -200,28 +169,6 @@ class _Lines:
             for tag in linking.tags(text, spans):
                 self.tags.setdefault(tag.lower(), tag)
         return text[0] in "# " and self._heading(line, text, said, spans)
-
-    def _common(
-        self, line: int, match: re.Match[str], said: str, spans: Sequence[Span]
-    ) -> bool:
-        """Take a line in the shape most are in; whether it was in that shape."""
-        mark, box, iso, word = match.groups()
-        text, offset = match.string, match.end()
-        day = self.dated
-        if iso:
-            day = iso_date(iso)
-            if day is None:
-                return False
-        elif text[offset] == "[" and text[offset + 2 : offset + 3].isdigit():
-            return False
-        if not word and _may_say_more(text, offset, dated=iso is not None):
-            return False
-        said_so = bool(mark and word)
-        if spans or day or said_so:
-            task = None if box is None else box in "xX"
-            word = names.fold(word) if word else ""
-            self._add(line, said, offset, (day, word, task, said_so), spans)
-        return True
 
     def _heading(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
         """Take a heading, if it is one; with a date it dates what follows."""
@@ -240,41 +187,30 @@ class _Lines:
             self.dated, self.dated_level = None, 0
         if (dated or spans) and line not in self.ours:
             offset = mark.end() + (dated[1] if dated else 0)
-            word, offset = _word(text, offset)
+            word, offset = loglines.word(text, offset)
             self._add(line, said[:stop], offset, (self.dated, word, None, False), spans)
         return True
 
     def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
-        """Take a line of any shape, if it may record something."""
-        mark = _MARK.match(text)
-        if mark is None:
+        """Take a line of text, if it may record something."""
+        start = loglines.start(text)
+        if start is None:
             return
-        offset = mark.end()
-        if text.startswith(">", offset):
-            return
-        own = leading_date(text[offset:])
-        box = mark[2] if mark[1] else None
-        if mark[2] and not mark[1]:
-            offset = mark.start(2) - 1
-        if own:
-            offset += own[1]
-        if text[offset : offset + 1] in _CLOCK_STARTS:
-            clock = _CLOCK.match(text, offset)
-            offset = clock.end() if clock else offset
-        word, offset = _word(text, offset)
-        offset = _quoted_from(text, said, offset)
-        day = own[0] if own else self.dated
-        said_so = bool(mark[1] and word)
-        if spans or day or said_so:
-            task = None if box is None else box in "xX"
-            self._add(line, said, offset, (day, word, task, said_so), spans)
+        at, own, word, task, listed = start
+        day = own or self.dated
+        by_word = listed and word != ""
+        if spans or day or by_word:
+            if said is not text:
+                at = _quoted_from(text, said, at)
+            self._add(line, said, at, (day, word, task, by_word), spans)
 
     def _add(
         self, line: int, said: str, offset: int, facts: _Facts, spans: Sequence[Span]
     ) -> None:
         """Add an entry, if it has words or links, and something to go by."""
-        day, word, task, said_so = facts
-        words = _words(said, offset, spans)
+        day, word, task, by_word = facts
+        cut = self.said is not self.seen or any(s[2] and s[2].embed for s in spans)
+        words = _words(said, offset, spans, cut=cut)
         links = _NO_LINKS
         if spans:
             links = tuple(
@@ -284,13 +220,13 @@ class _Lines:
                     if link and at >= offset and not link.embed and link.target
                 ]
             )
-        if links or ((words or word) and (day or said_so)):
+        if links or ((words or word) and (day or by_word)):
             self.entries.append(
                 Entry(line, day, word, words, links, task, self.heading)
             )
 
 
-def _words(said: str, start: int, spans: Sequence[Span]) -> str:
+def _words(said: str, start: int, spans: Sequence[Span], *, cut: bool) -> str:
     """Return the quotable text of a line from `start`, links as what they show."""
     if spans:
         text, at = "", start
@@ -306,19 +242,11 @@ def _words(said: str, start: int, spans: Sequence[Span]) -> str:
         text = said[start:].strip(" \t|")
     if "^" in text:
         text = _BLOCK_ID.sub("", text)
-    if "**" in text or "==" in text:
+    if "*" in text or "=" in text:
         text = text.replace("**", "").replace("==", "")
-    if "  " in text or "\t" in text:
+    if "\t" in text or (cut and "  " in text):
         text = " ".join(text.split())
     return "" if not text[:1].isalnum() and _WORDLESS.fullmatch(text) else text
-
-
-def _may_say_more(text: str, offset: int, *, dated: bool) -> bool:
-    """Whether a word in another shape, or a date in words, may start here."""
-    end = offset + 110  # three words and what may stand around them
-    if text.find(":", offset, end) >= 0 or text.find("\uff1a", offset, end) >= 0:
-        return True
-    return not dated and text[offset : offset + 3].lower() in _DATE_LIKE
 
 
 def _quoted_from(text: str, said: str, offset: int) -> int:
@@ -326,14 +254,3 @@ def _quoted_from(text: str, said: str, offset: int) -> int:
     bare = len(text[:offset].rstrip())
     code = said[bare:offset]
     return bare + len(code) - len(code.lstrip()) if code.strip() else offset
-
-
-def _word(text: str, offset: int) -> tuple[str, int]:
-    """Return the word that says what kind of line it is, and where the rest starts."""
-    if text.startswith("#", offset):
-        tag = _HASHTAG.match(text, offset)
-        if tag:
-            return names.fold(tag[1].replace("_", " ").replace("-", " ")), tag.end()
-        return "", offset
-    match = _WORD.match(text, offset)
-    return (names.fold(match[1]), match.end()) if match else ("", offset)

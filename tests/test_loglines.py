@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vaultkit import loglines
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "- ",
+            "* ",
+            "1. ",
+            "[ ] ",
+            "[x] ",
+            "[-] ",
+            "2026-11-02",
+            " ",
+            ": ",
+            ":",
+            "  ",
+        ),
+        *("coffee", "they wrote", "one two three four", "Mon", "May 2, 2026", "it's"),
+        *("[[Ada]]", "[[2026-11-02]]", "10:30 ", "#tag ", "**", "_", "é", "電話", "|"),
+        *("> ", "%%", "http://x", "\uff1a", "\t", "2026-02-30", "-", "5", "[", "Ada"),
+    ]
+)
+LINES = st.one_of(
+    st.lists(PIECES, max_size=7).map("".join),
+    st.builds("- 2026-11-02{}{}{}".format, PIECES, PIECES, PIECES),
+    st.builds("- {}: {}{}".format, PIECES, PIECES, PIECES),
+)
+
+
+@settings(max_examples=500)
+@given(LINES)
+def test_the_quick_reading_says_what_the_full_one_says(line: str) -> None:
+    quick = loglines._usual(line)  # noqa: SLF001 - the law is about these two
+    if quick is not None:
+        assert quick == loglines._any(line)  # noqa: SLF001 - as above
+
+
+def test_the_usual_line_is_read_quickly() -> None:
+    day = date(2026, 11, 2)
+    for line, found in {
+        "- 2026-11-02 coffee: about hives": (21, day, "coffee", None, True),
+        "- 2026-11-02: [[Ada]] came": (14, day, "", None, True),
+        "* [x] They wrote: [[Ada]]": (18, None, "they wrote", True, True),
+        "[[Ada]] came by": (0, None, "", None, False),
+    }.items():
+        assert loglines._usual(line) == found  # noqa: SLF001 - as above
+        assert loglines.start(line) == found
+
+
+@given(st.text())
+def test_any_line_starts_somewhere(line: str) -> None:
+    found = loglines.start(line)
+    assert found is None or 0 <= found[0] <= len(line)
