@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
-_UNLINKABLE: Final = frozenset("#^|[]")
+_UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
 """Characters that end the target of a link."""
 
 
@@ -229,7 +230,7 @@ class Shelf:
         for fields in self._fields.values():
             found.update(fields.problems)
         for path in self.of_kind(*_LINKED):
-            if _UNLINKABLE.intersection(path):
+            if _UNLINKABLE.search(path):
                 found.add(_unlinkable(path))
         for path in who.notes.values():
             found.update(self._shared_aliases(path, who))
@@ -237,7 +238,7 @@ class Shelf:
 
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
         fields = self.fields(path)
-        for alias in fields.texts("aliases"):
+        for alias in fields.texts("aliases") if "aliases" in fields.found else ():
             others = [p for p in who.shares(alias) if p != PersonId(path)]
             others += [p for p in who.aliased(alias) if p < path]
             if others:

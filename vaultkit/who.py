@@ -27,6 +27,7 @@ _FILE: Final = re.compile(
     re.IGNORECASE,
 )
 _DIGIT: Final = re.compile(r"[0-9]")
+_PLAIN: Final = re.compile(r"[^/\\#.%|]{1,120}")
 _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
 
@@ -78,6 +79,7 @@ class Who:
     _names: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
     _aliases: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
     _links: dict[str, dict[tuple[str, bool], Found]] = field(default_factory=dict)
+    _anywhere: dict[str, Found] = field(default_factory=dict)
     _near: dict[tuple[str, bool], Found] = field(default_factory=dict)
     _source: VaultPath | None = None
 
@@ -98,6 +100,7 @@ class Who:
                 _file(self._aliases, alias, person)
         self._known = frozenset(self.notes)
         self._links.clear()
+        self._anywhere.clear()
         self._source = None
 
     def unsettled(self) -> list[PersonId]:
@@ -166,10 +169,23 @@ class Who:
             self._near = self._links.setdefault(source.rpartition("/")[0], {})
         found = self._near.get((target, wiki))
         if found is None:
-            found = self._read(target, source, wiki=wiki)
+            found = self._anywhere.get(target) or self._read(target, source, wiki=wiki)
             if found.path != source:  # a link to its own note is only its own
                 self._near[target, wiki] = found
+                if self._is_sure(target):
+                    self._anywhere[target] = found
         return found
+
+    def _is_sure(self, target: str) -> bool:
+        """Return whether a link means the same wherever it stands and however written.
+
+        A plain name does that only one file answers to.
+        """
+        if not _PLAIN.fullmatch(target):
+            return False
+        folded = fold(target)
+        names = self.files.by_name
+        return folded not in names and len(names.get(f"{folded}.md", ())) == 1
 
     def name(self, text: str) -> Found:
         """Return whom a plain name means: somebody if exactly one person has it."""
