@@ -18,6 +18,8 @@ MONTHS: Final = (
 WEEKDAYS: Final = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
+DATE_LIKE: Final = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
+"""How a date in words starts, in lower case."""
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace(
     "sep(?:tember)?", "sept?(?:ember)?"
 )
@@ -45,7 +47,6 @@ _WEEKDAY: Final = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ",
     re.IGNORECASE,
 )
-_DIGIT: Final = re.compile(r"[0-9]")
 _SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,\u2013\u2014]+|-+(?=\s|$))?[ \t]*")
 _MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _MONTH_NAMED: Final = re.compile(rf"({_MONTH})\.?,? ([0-9]{{4}})", re.IGNORECASE)
@@ -107,7 +108,11 @@ def leading_date(line: str) -> tuple[date, int] | None:
     The date may be a link, bold or in brackets, and have a time; what separates it
     from the words (`:`, a dash, `,`, `|`) is passed over.
     """
-    if not _DIGIT.search(line, 0, 40) or not (line[0].isalnum() or line[0] in "[*_("):
+    first = line[:1]
+    if first.isalpha():
+        if line[:3].lower() not in DATE_LIKE:
+            return None
+    elif not first or first not in "0123456789[*_(":
         return None
     start = len(line) - len(line.lstrip("*_("))
     if line.startswith("[[", start):

@@ -76,14 +76,17 @@ def parts(inner: str) -> tuple[str, str] | None:
 
 def spans(text: str, line: int) -> list[Span]:
     """Return every link of one line whose code and comments are blank, in order."""
-    found = _wiki(text, line) if "[[" in text else []
-    return _with_markdown(text, line, found) if "](" in text else found
+    first = text.find("[[")
+    found = _wiki(text, line, first) if first >= 0 else []
+    if "(" in text and "](" in text:
+        return _with_markdown(text, line, found)
+    return found
 
 
-def _wiki(text: str, line: int) -> list[Span]:
-    """Return the wikilinks and embeds of a line."""
+def _wiki(text: str, line: int, first: int) -> list[Span]:
+    """Return the wikilinks and embeds of a line, from offset `first` on."""
     found: list[Span] = []
-    for match in _WIKI.finditer(text):
+    for match in _WIKI.finditer(text, first):
         start, end = match.span()
         named = parts(match[1])
         if named is None:

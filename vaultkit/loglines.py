@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit import names
-from vaultkit.dates import MONTHS, WEEKDAYS, iso_date, leading_date
+from vaultkit.dates import DATE_LIKE, iso_date, leading_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,15 +41,28 @@ _HASHTAG: Final = re.compile(
 _WORDS_ALONE: Final = re.compile(rf"{_LETTERS}(?: {_LETTERS}){{0,2}}")
 _BULLETS: Final = frozenset({"- ", "* ", "+ "})
 _AFTER_DATE: Final = frozenset({" ", ": "})
-# How a date written in words may start.
-_DATE_LIKE: Final = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
 _FARTHEST: Final = 110
 """Characters in which a word and its colon stand: three words of thirty letters."""
 
 
 def start(text: str) -> Start | None:
     """Return how a line starts, or None for a quote, which says nothing of its own."""
+    colon = text.find(": ", 2, _FARTHEST)
+    if colon > 0 and text[colon + 2 : colon + 3].isalpha():
+        known = _before_words(text[: colon + 2])
+        if known:
+            return known
     return _usual(text) or _any(text)
+
+
+@lru_cache(maxsize=16_384)
+def _before_words(text: str) -> Start | None:
+    """Return how a line with a word starts, from what stands before its words alone.
+
+    Few days and few words make most of the lines of a vault.
+    """
+    found = _usual(f"{text}xx")
+    return found if found and found[0] == len(text) and found[2] else None
 
 
 def _usual(text: str) -> Start | None:
@@ -75,7 +88,7 @@ def _usual(text: str) -> Start | None:
         if not word or text[colon + 1 : colon + 2] != " ":
             return None
         at = colon + 2
-    elif "\uff1a" in text or (day is None and text[at : at + 3].lower() in _DATE_LIKE):
+    elif "\uff1a" in text or (day is None and text[at : at + 3].lower() in DATE_LIKE):
         return None
     else:
         word = ""

@@ -113,7 +113,7 @@ def _seen_and_said(text: str) -> tuple[str, str]:
 
 def _ours(text: str, first_line: int) -> frozenset[int]:
     """Return the lines of blocks that vaultkit fills; they are never a source."""
-    if "<!--" not in text or "vaultkit:" not in text:
+    if "<" not in text or "vaultkit:" not in text:
         return frozenset()
     lines: set[int] = set()
     line, counted, opened = first_line, 0, 0
@@ -155,7 +155,7 @@ class _Lines:
             if not text:
                 continue
             spans: Sequence[Span] = _NO_SPANS
-            if "[" in text and ("[[" in text or "](" in text):
+            if "[" in text:
                 spans = linking.spans(text, line)
                 self.links += [link for _, _, link, _ in spans if link]
             if "#" in text and self._hashes(line, text, said, spans):
@@ -209,8 +209,7 @@ class _Lines:
     ) -> None:
         """Add an entry, if it has words or links, and something to go by."""
         day, word, task, by_word = facts
-        cut = self.said is not self.seen or any(s[2] and s[2].embed for s in spans)
-        words = _words(said, offset, spans, cut=cut)
+        words = _words(said, offset, spans, cut=self.said is not self.seen)
         links = _NO_LINKS
         if spans:
             links = tuple(
@@ -244,7 +243,7 @@ def _words(said: str, start: int, spans: Sequence[Span], *, cut: bool) -> str:
         text = _BLOCK_ID.sub("", text)
     if "*" in text or "=" in text:
         text = text.replace("**", "").replace("==", "")
-    if "\t" in text or (cut and "  " in text):
+    if "\t" in text or ((spans or cut) and "  " in text):
         text = " ".join(text.split())
     return "" if not text[:1].isalnum() and _WORDLESS.fullmatch(text) else text
 
