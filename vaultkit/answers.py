@@ -46,10 +46,12 @@ def kin(network: Network, topic: TopicId) -> tuple[Answer, ...]:
 
     An offer of something wider, or of a part of it, fits less well.
     """
-    same = Answer(topic, "same", 1.0)
-    wider = [Answer(t, "broader", 0.6) for t in network.wider(topic)[1:]]
-    parts = [Answer(t, "narrower", 0.5) for t in network.within(topic)[1:]]
-    return (same, *wider, *parts)
+    wider, parts = network.wider(topic), network.within(topic)
+    return (
+        Answer(topic, "same", 1.0),
+        *[Answer(one, "broader", 0.6) for one in wider[1:]],
+        *[Answer(one, "narrower", 0.5) for one in parts[1:]],
+    )
 
 
 def how_said(answer: Answer, asked: Said, offered: Said) -> How:

@@ -22,7 +22,7 @@ from vaultkit import adjacency, closeness, edges, indexes
 from vaultkit.adjacency import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
     from typing import Any
 
@@ -276,9 +276,11 @@ def _chain(
 
 
 def _spread(
-    topic: TopicId, further: Callable[[TopicId], Iterable[TopicId]]
+    topic: TopicId, further: Callable[[TopicId], tuple[TopicId, ...]]
 ) -> tuple[TopicId, ...]:
     """Return a topic and what is reached from it in up to `WIDER` steps, in order."""
+    if not further(topic):
+        return (topic,)
     found = edge = dict.fromkeys((topic,))
     for _ in range(WIDER):
         edge = dict.fromkeys(to for at in edge for to in further(at) if to not in found)

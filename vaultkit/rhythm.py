@@ -51,7 +51,8 @@ def strength(days: Sequence[date], today: date) -> float:
     with the weight 1 (Ahmad, Porter, Beguerisse-Diaz, arXiv:1805.00193). 0 for none;
     it is for putting people in order and never shown.
     """
-    return sum(exp(-_ALPHA * (today - day).days) for day in days)
+    now = today.toordinal()
+    return sum([exp(-_ALPHA * (now - day.toordinal())) for day in days], 0.0)
 
 
 def steady(cadence: int) -> float:
