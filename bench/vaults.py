@@ -17,6 +17,10 @@ from typing import Final
 
 TODAY: Final = date(2026, 11, 1)
 YEARS: Final = 4
+LINES: Final = 6
+"""Dated lines in a person's note, in the mean; how many follows a long tail."""
+PARAGRAPHS: Final = (1, 5)
+"""Of prose in a person's note: with the log it makes a body of 1 to 3 KB."""
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -147,8 +151,7 @@ def person(them: Cast, name: str) -> str:
         "---",
         f"# {name}",
         "",
-        them.sentence(30).capitalize() + ".",
-        "",
+        *prose(them),
         "## Log",
         "",
         *log(them),
@@ -156,10 +159,18 @@ def person(them: Cast, name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def prose(them: Cast) -> list[str]:
+    """Return some paragraphs about a person, each with a blank line behind it."""
+    count = them.chance.randint(*PARAGRAPHS)
+    paragraphs = (them.sentence(40).capitalize() + "." for _ in range(count))
+    return [line for paragraph in paragraphs for line in (paragraph, "")]
+
+
 def log(them: Cast) -> list[str]:
-    """Return a person's dated log, newest first."""
+    """Return a person's dated log, newest first: a few lines for most, many for few."""
     chance = them.chance
-    days = sorted((them.day() for _ in range(chance.randint(6, 22))), reverse=True)
+    count = min(40, 1 + int(chance.expovariate(1 / LINES)))
+    days = sorted((them.day() for _ in range(count)), reverse=True)
     lines = []
     for day in days:
         link = f" with [[{them.person()}]]" if them.happens(0.2) else ""
