@@ -591,7 +591,7 @@ def exactly(value: object) -> object:
     return type(value).__name__, value
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(FLAT)
 def test_fast_and_full_agree(block: str) -> None:
     text = block.replace("\r\n", "\n")
@@ -605,7 +605,7 @@ def test_fast_and_full_agree(block: str) -> None:
         assert handler.findings == []
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(KEYS, WORDS), max_size=5))
 def test_the_fast_reader_answers_what_editors_write(
     pairs: list[tuple[str, str]],
@@ -618,7 +618,7 @@ def test_the_fast_reader_answers_what_editors_write(
     assert list(quick[0]) == [name for k in plain for name in (k, f"{k}l")]
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(FLAT)
 def test_what_a_yaml_parser_takes_for_text_is_the_same_text(block: str) -> None:
     """Against PyYAML itself, for the strings of blocks it reads without a resolver."""
@@ -631,7 +631,7 @@ def test_what_a_yaml_parser_takes_for_text_is_the_same_text(block: str) -> None:
     assert strings == {k: expected[k] for k in strings}
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.text(st.characters(), max_size=200) | FLAT)
 def test_any_text_is_read(block: str) -> None:
     found = read(block)
@@ -642,7 +642,7 @@ def test_any_text_is_read(block: str) -> None:
         assert problem.column >= 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(FLAT, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_line_ends_change_nothing(block: str, end: str) -> None:
     text = f"---\n{block}---\nbody\n".replace("\r\n", "\n")

@@ -34,7 +34,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(LINES)
 def test_the_quick_reading_says_what_the_full_one_says(line: str) -> None:
     quick = loglines._usual(line)  # noqa: SLF001 - the law is about these two

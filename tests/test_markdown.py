@@ -376,7 +376,7 @@ PIECES = st.sampled_from(
 MESSY = st.lists(PIECES, max_size=40).map("".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(MESSY | st.text())
 def test_any_text_is_read_and_every_place_is_real(text: str) -> None:
     lines = text.split("\n")
@@ -391,7 +391,7 @@ def test_any_text_is_read_and_every_place_is_real(text: str) -> None:
         assert all(link.target and not link.embed for link in item.links)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(MESSY)
 def test_hidden_pieces_never_surface(text: str) -> None:
     clean = text.replace("%%", "").replace("`", "").replace("~~~", "").replace("<", "")
@@ -441,6 +441,8 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_every_bomb_is_quick(name: str) -> None:
+    """A third of the largest file: what is not linear would still take minutes."""
+    bomb = BOMBS[name][:200_000] + BOMBS[name][-200_000:]
     start = time.process_time()
-    read(BOMBS[name])
-    assert time.process_time() - start < 5
+    read(bomb)
+    assert time.process_time() - start < 3

@@ -173,7 +173,7 @@ def sound(note: Note) -> None:
     hash((note.tags, note.links, note.entries, note.headings, note.problems))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_note(data: bytes) -> None:
     note = parse(PATH, data)
@@ -226,7 +226,7 @@ ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(st.integers(0, len(ADA)), st.integers(0, 12), ODD), max_size=6)
 )
@@ -239,13 +239,13 @@ def test_any_damage_to_a_real_note_gives_a_note(
     sound(read(text))
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.integers(0, len(ADA)), st.integers(0, len(ADA)))
 def test_a_note_cut_anywhere_is_a_note(start: int, end: int) -> None:
     sound(read(ADA[start:end]))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.integers(20, len(ADA) - 1), ODD)
 def test_damage_costs_no_more_than_the_properties_it_touches(at: int, odd: str) -> None:
     """A mistake inside one line leaves the properties of the other lines."""
