@@ -546,8 +546,18 @@ LINES = st.one_of(
     st.just(""),
 )
 PLAIN = st.sampled_from(
-    ["Ada", "NO", "null", "~", "true", "010", "1e3", "-1", ".5", "12:30", "2026-01-05"]
-    + [
+    [
+        "Ada",
+        "NO",
+        "null",
+        "~",
+        "true",
+        "010",
+        "1e3",
+        "-1",
+        ".5",
+        "12:30",
+        "2026-01-05",
         "é",
         "日本",
         "a b",
@@ -559,8 +569,15 @@ PLAIN = st.sampled_from(
         '"q"',
         "'q'",
         '"[[A]]"',
+        "a,b",
+        "x-y",
+        "+49 30",
+        "0x1f",
+        '"#a"',
+        "'a: b'",
+        "a:b",
+        "[a, 'b', \"c\", 1]",
     ]
-    + ["a,b", "x-y", "+49 30", "0x1f", '"#a"', "'a: b'", "a:b", "[a, 'b', \"c\", 1]"]
 )
 TEXTS = st.text(st.sampled_from("ab é1:#,-'\"[]{}&?|>%@.x\\"), max_size=6)
 ANY = st.one_of(PLAIN, PLAIN, PLAIN, WORDS, TEXTS, st.text(max_size=3))
