@@ -110,8 +110,9 @@ def shorten(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:.\u2013\u2014-") + "…"
 
 
-# Dataview runs code spans that begin so, Templater and Obsidian read through code.
-_NO_CODE: Final = re.compile(r"^\$?=|`|<%|%%|::|\{[{%#]")
+# Dataview runs code spans that begin so; Templater and some highlighters read through
+# code and take a backslash before its end for an escape.
+_NO_CODE: Final = re.compile(r"^\$?=|`|<%|%%|::|\{[{%#]|\\\Z")
 
 
 # A link that a sentence of ours tells somebody to write, in quotation marks or not.
