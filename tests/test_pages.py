@@ -136,7 +136,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
     match = Match(
         needs=ADA, need=said, helper=BEN, offer=bees, how="similar", because=because
     )
-    guess = replace(match, offer=replace(said, likely=True), still=True, how="alias")
+    guess = replace(match, offer=said._replace(likely=True), still=True, how="alias")
     path = VaultPath("Introductions/A.md")
     two = Introduction(path=path, between=(ADA, BEN), origin=Origin(path), why=words)
     done = replace(two, introduced=MAY, heard_back=MAY)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
@@ -54,8 +54,7 @@ _YEARS: Final = range(1900, 2101)
 _COMPACT_YEARS: Final = range(19_000_101, 21_000_101)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date, and how exactly it is known.
 
     Attributes:

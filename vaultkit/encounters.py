@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.names import fold
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Encounter:
+class Encounter(NamedTuple):
     """A day on which I was in touch with people.
 
     Attributes:
@@ -40,8 +38,7 @@ class Encounter:
     reached_out: Literal["", "me", "them"] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kindness:
+class Kindness(NamedTuple):
     """Something given, and which way: `gave:` by me, `got:` by me."""
 
     date: date | None
@@ -51,8 +48,7 @@ class Kindness:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Promise(NamedTuple):
     """Something I promised; open until `kept` is a day."""
 
     date: date | None
@@ -62,8 +58,7 @@ class Promise:
     kept: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(NamedTuple):
     """Something they taught me."""
 
     date: date | None
@@ -72,8 +67,7 @@ class Lesson:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(NamedTuple):
     """Something I asked of them."""
 
     date: date | None
@@ -82,8 +76,7 @@ class Ask:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(NamedTuple):
     """A card that changed hands."""
 
     date: date | None
@@ -92,8 +85,7 @@ class Card:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Came:
+class Came(NamedTuple):
     """Something good that came, and through whom."""
 
     date: date | None
@@ -102,8 +94,7 @@ class Came:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotNow:
+class NotNow(NamedTuple):
     """A name that is to rest a while; not contact."""
 
     date: date | None
@@ -158,8 +149,7 @@ somebody's own note; a line that only links them.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What the first word of a line says.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from vaultkit.markdown import Entry
@@ -30,8 +29,7 @@ _REACH: Final = 24
 _LEADING: Final = " \t,;:.\u2013\u2014-"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One link of a line: what it leads to, and where its words stand in the text.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def keep(
             said = {n: ordered[n].text for n in several}
             nearest = _nearest(closing.text, said, language)
             n = several[0] if nearest is None else nearest
-            ordered[n] = replace(ordered[n], kept=_kept(ordered[n], closing))
+            ordered[n] = ordered[n]._replace(kept=_kept(ordered[n], closing))
     return tuple(ordered)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NewType
+from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +17,7 @@ PersonId = NewType("PersonId", str)
 """The path of the person's note, or for somebody without a note the folded name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A need, an offer, an interest: what the note says, and what it is about.
 
     Attributes:
@@ -36,8 +35,7 @@ class Said:
     likely: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Acquaintance:
+class Acquaintance(NamedTuple):
     """Somebody a person's note names: who introduced whom, who knows whom."""
 
     person: PersonId

@@ -163,7 +163,7 @@ class _Veil:
             return None
         if people == fact.people and text == fact.text:
             return fact
-        return replace(fact, people=people, text=text)
+        return fact._replace(people=people, text=text)
 
     def _hides(self, fact: object) -> bool:
         return isinstance(fact, Encounter) and hides_words(fact, self.hidden)

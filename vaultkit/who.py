@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.dates import read_date
 from vaultkit.names import fold
@@ -32,8 +32,7 @@ _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a link or a name leads to.
 
     Attributes:
