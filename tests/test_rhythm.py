@@ -92,11 +92,11 @@ def test_the_band_is_a_band(gaps: list[int], lower: float, upper: float) -> None
 
 
 def test_a_day_counts_half_after_half_a_year() -> None:
-    assert isclose(strength([START], START), 1)
-    assert isclose(strength([START], START + timedelta(days=180)), 0.5)
-    assert strength([], START) == 0
+    assert isclose(strength((START,), START), 1)
+    assert isclose(strength((START,), START + timedelta(days=180)), 0.5)
+    assert strength((), START) == 0
 
 
 def test_a_circle_promises_what_its_days_would_add_up_to() -> None:
     weekly = [START - timedelta(days=7 * n) for n in range(400)]
-    assert isclose(steady(7), strength(weekly, START), rel_tol=1e-3)
+    assert isclose(steady(7), strength(tuple(weekly), START), rel_tol=1e-3)

@@ -105,7 +105,7 @@ def _touching(network: Network, node: str) -> Iterator[Edge]:
 
 
 def _at_person(network: Network, person: PersonId) -> Iterator[Edge]:
-    for joined in network.ties.get(person, {}).values():
+    for _, joined in sorted(network.ties.get(person, {}).items()):
         yield from joined
     yield from _with_me(network, person)
     yield from edges.of_person(network.book.people[person])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -93,30 +94,24 @@ def of_topic(topic: Topic) -> Iterator[Edge]:
 
 
 def ties(book: Book) -> Mapping[PersonId, Mapping[PersonId, Edges]]:
-    """Return who is tied to whom, by what: both ways, neighbours in order of id."""
+    """Return who is tied to whom, by what, both ways."""
     people = book.people
     found: dict[PersonId, dict[PersonId, Edges]] = {}
-    for a, b, edge in _between(book):
+    noted = chain.from_iterable(map(_noted, people.values()))
+    for a, b, edge in chain(noted, _joined(book), _met(book)):
         if a != b and a in people and b in people:
             around = found.setdefault(a, {})
             joined = (*around[b], edge) if b in around else (edge,)
             around[b] = joined
             found.setdefault(b, {})[a] = joined
-    return MappingProxyType({a: _in_order(around) for a, around in found.items()})
+    return MappingProxyType({a: MappingProxyType(of) for a, of in found.items()})
 
 
-def _in_order(around: dict[PersonId, Edges]) -> Mapping[PersonId, Edges]:
-    return MappingProxyType(dict(sorted(around.items())) if len(around) > 1 else around)
-
-
-def _between(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
-    for person in book.people.values():
-        yield from _noted(person)
+def _joined(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
     for made in book.introductions:
         if made.introduced:
             a, b = made.between
             yield a, b, Edge(a, b, "introduced", made.origin, made.introduced)
-    yield from _met(book)
 
 
 def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
@@ -133,11 +128,10 @@ def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
     """Yield, for everyone I met together, the first time they met."""
     seen: set[tuple[PersonId, PersonId]] = set()
     for met in book.encounters:
-        if not 1 < len(met.people) <= COMPANY or met.kind in _APART:
+        people = met.people
+        if len(people) == 1 or len(people) > COMPANY or met.kind in _APART:
             continue
-        company = sorted(set(met.people))
-        for n, a in enumerate(company):
-            for b in company[n + 1 :]:
-                if (a, b) not in seen:
-                    seen.add((a, b))
-                    yield a, b, Edge(a, b, "met with", met.origin, met.date)
+        for pair in combinations(sorted(people), 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield *pair, Edge(*pair, "met with", met.origin, met.date)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,27 +29,45 @@ T = TypeVar("T")
 K = TypeVar("K")
 P = TypeVar("P", bound="Naming")
 
+_DAY: Final = attrgetter("date")
+
 
 def by_key(pairs: Iterable[tuple[K, T]]) -> Mapping[K, tuple[T, ...]]:
-    """Return the values under each key, each once, in the order they come."""
-    found: dict[K, list[T]] = {}
+    """Return the values under each key, in the order they come."""
+    found: defaultdict[K, list[T]] = defaultdict(list)
     for key, value in pairs:
-        under = found.setdefault(key, [])
-        if not under or under[-1] != value:
-            under.append(value)
-    return MappingProxyType({key: tuple(values) for key, values in found.items()})
+        found[key].append(value)
+    return _frozen(found)
 
 
 def by_person(noted: Iterable[P]) -> Mapping[PersonId, tuple[P, ...]]:
     """Return what is noted about each person, in the order it comes."""
-    return by_key((person, one) for one in noted for person in one.people)
+    found: defaultdict[PersonId, list[P]] = defaultdict(list)
+    for one in noted:
+        for person in one.people:
+            under = found[person]
+            # Somebody named twice in one line is there once; comparing would cost more
+            # than all the rest.
+            if not under or under[-1] is not one:
+                under.append(one)
+    return _frozen(found)
 
 
 def by_topic(
     people: Iterable[Person], said: Callable[[Person], tuple[Said, ...]]
 ) -> Mapping[TopicId, tuple[PersonId, ...]]:
     """Return who says something about each topic, in the order people come."""
-    return by_key((one.topic, who.id) for who in people for one in said(who))
+    found: defaultdict[TopicId, list[PersonId]] = defaultdict(list)
+    for who in people:
+        for one in said(who):
+            under = found[one.topic]
+            if not under or under[-1] != who.id:
+                under.append(who.id)
+    return _frozen(found)
+
+
+def _frozen(found: Mapping[K, list[T]]) -> Mapping[K, tuple[T, ...]]:
+    return MappingProxyType({key: tuple(values) for key, values in found.items()})
 
 
 def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
@@ -69,12 +88,18 @@ def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
 def days(
     book: Book, encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
 ) -> Mapping[PersonId, tuple[date, ...]]:
-    """Return the distinct days with contact, a stated `last_contact` among them."""
-    found: dict[PersonId, tuple[date, ...]] = {}
+    """Return the distinct days with contact, a stated `last_contact` among them.
+
+    Args:
+        book: The people.
+        encounters_of: By person, in order of date.
+    """
+    found: dict[PersonId, tuple[date, ...]] = {
+        person: tuple(dict.fromkeys(map(_DAY, all_met)))
+        for person, all_met in encounters_of.items()
+    }
     for person in book.people.values():
-        days = {met.date for met in encounters_of.get(person.id, ())}
         if person.last_contact:
-            days.add(person.last_contact[0])
-        if days:
+            days = {*found.get(person.id, ()), person.last_contact[0]}
             found[person.id] = tuple(sorted(days))
     return MappingProxyType(found)

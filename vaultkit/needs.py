@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from math import log1p
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.answers import how_said
 from vaultkit.reasons import known, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from vaultkit.answers import Answer, How
@@ -100,8 +98,7 @@ def is_old(need: Said, today: date) -> bool:
     return need.since is not None and (today - need.since).days >= STILL_AFTER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """Everything there is for one need; of helpers, the best stand first.
 
     Attributes:
@@ -141,9 +138,9 @@ def options(
     found = of.answers(need.topic)
     refused = _refused(network, asker.person)
 
-    def free(helpers: Iterable[Helper]) -> tuple[Helper, ...]:
-        others = (one for one in helpers if one.offer.person not in refused)
-        return tuple(islice(others, FEW))
+    def free(helpers: tuple[Helper, ...]) -> tuple[Helper, ...]:
+        others = [one for one in helpers if one.offer.person not in refused]
+        return tuple(others[:FEW])
 
     matches = free(found.known) if asker.open else ()
     strangers = free(found.strangers) if asker.open else ()
@@ -158,10 +155,13 @@ def options(
     )
 
 
-def _refused(network: Network, person: PersonId) -> frozenset[PersonId]:
+def _refused(network: Network, person: PersonId) -> set[PersonId]:
     """Return who is never to be brought up: the person, and pairs with a no."""
-    made = network.introductions_of.get(person, ())
-    return frozenset((person, *(p for one in made if one.no for p in one.between)))
+    refused = {person}
+    for made in network.introductions_of.get(person, ()):
+        if made.no:
+            refused.update(made.between)
+    return refused
 
 
 def closed(asker: Gate, helper: Helper) -> tuple[Gate, ...]:

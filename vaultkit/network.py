@@ -56,7 +56,7 @@ class Network:
 
     Attributes:
         book: What it was made from.
-        ties: Who is tied to whom and by what, me included, both ways, in order of id.
+        ties: Who is tied to whom and by what, me included, both ways.
         encounters_of: By person, by date, days to come too; so all lists that follow.
         days_of: Their distinct days with contact, oldest first, days to come too.
         promises_of: What I promised them, kept or not.
@@ -156,7 +156,8 @@ class Network:
 
     def acquainted(self, a: PersonId, b: PersonId, until: date) -> bool:
         """Return whether two people know each other, as far as the notes say."""
-        return any(edge.holds(until) for edge in self.ties.get(a, _NO_TIES).get(b, ()))
+        joined = self.ties.get(a, _NO_TIES).get(b)
+        return joined is not None and any(edge.holds(until) for edge in joined)
 
     def acquaintances(
         self,
@@ -175,7 +176,7 @@ class Network:
             joined = _NO_TIES if alone else self.ties.get(person, _NO_TIES)
             return {
                 other: {"edges": facts}
-                for other, facts in joined.items()
+                for other, facts in sorted(joined.items())
                 if other not in left_out and any(f.holds(until) for f in facts)
             }
 

@@ -11,7 +11,7 @@ from vaultkit.answers import Answer, Wordings, kin, worded
 from vaultkit.closeness import Gate, closeness, knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from vaultkit.network import Network
@@ -77,11 +77,13 @@ class Supply:
     """What is offered, asked topic by topic; each answer is found once.
 
     Attributes:
+        known: Whether I know somebody well enough, and how well (`closeness`).
         answers: Who of all others could answer a topic: by its kin, or by similar
             wording only where those give nobody.
         mine: Which of my own offers answer a topic, best fit first.
     """
 
+    known: Callable[[PersonId], tuple[Gate, float]]
     answers: Callable[[TopicId], Helpers]
     mine: Callable[[TopicId], tuple[tuple[Answer, Said], ...]]
 
@@ -92,18 +94,11 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
     What puts helpers in order is the rarity of what they offer (`Network.rarity`; one
     more, so that what everybody names is still put in order) times how well it fits,
     times the logarithm of how well I know them (`closeness`: the tenth meeting adds
-    less than the second). For one topic `HEAD` of those I know well
-    and of those I do not are enough, so that a topic that everybody offers costs no
-    more than another.
+    less than the second). For one topic `HEAD` of those I know well and of those I do
+    not are enough, so that a topic that everybody offers costs no more than another.
     """
-
-    @cache
-    def offered(topic: TopicId) -> tuple[Offer, ...]:
-        found = sorted(
-            _offering(network, topic, settings, today), key=lambda one: -one.close
-        )
-        known = [one for one in found if one.gate.open][:HEAD]
-        return (*known, *[one for one in found if not one.gate.open][:HEAD])
+    known = _acquaintances(network, settings, today)
+    offered = _offered(network, known, settings, today)
 
     @cache
     def wordings() -> Wordings:
@@ -124,7 +119,44 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
         )
         return _sorted(found)
 
-    return Supply(answers, mine(network, settings))
+    return Supply(known, answers, mine(network, settings))
+
+
+def _acquaintances(
+    network: Network, settings: Settings, today: date
+) -> Callable[[PersonId], tuple[Gate, float]]:
+    @cache
+    def known(person: PersonId) -> tuple[Gate, float]:
+        gate = knows_well(network, person, settings, today)
+        return gate, closeness(network, person, settings, today)
+
+    return known
+
+
+def _offered(
+    network: Network,
+    known: Callable[[PersonId], tuple[Gate, float]],
+    settings: Settings,
+    today: date,
+) -> Callable[[TopicId], tuple[Offer, ...]]:
+    def offer(person: PersonId, topic: TopicId) -> Offer | None:
+        who = network.book.people[person]
+        if who.me or who.season == "ended":
+            return None
+        gate, close = known(person)
+        if who.vouch and not gate.open:
+            gate = knows_well(network, person, settings, today, topic)
+        said = next(one for one in who.offers if one.topic == topic)
+        return Offer(person, said, gate, close)
+
+    @cache
+    def offered(topic: TopicId) -> tuple[Offer, ...]:
+        asked = [offer(person, topic) for person in network.offering.get(topic, ())]
+        found = sorted([one for one in asked if one], key=lambda one: -one.close)
+        near = [one for one in found if one.gate.open][:HEAD]
+        return (*near, *[one for one in found if not one.gate.open][:HEAD])
+
+    return offered
 
 
 def _sorted(found: list[Helper]) -> Helpers:
@@ -142,18 +174,6 @@ def _order(network: Network, answer: Answer, offer: Offer) -> float:
     likely = _LIKELY if offer.said.likely else 1.0
     rarity = 1 + network.rarity(answer.topic)
     return rarity * answer.fits * likely * log1p(offer.close)
-
-
-def _offering(
-    network: Network, topic: TopicId, settings: Settings, today: date
-) -> Iterator[Offer]:
-    for person in network.offering.get(topic, ()):
-        who = network.book.people[person]
-        if who.me or who.season == "ended":
-            continue
-        said = next(one for one in who.offers if one.topic == topic)
-        gate = knows_well(network, person, settings, today, topic)
-        yield Offer(person, said, gate, closeness(network, person, settings, today))
 
 
 def mine(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations, islice, product
 from math import log1p
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -90,13 +89,12 @@ def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...
     stands whatever the rest needs (a maximum matching might drop it for two lesser
     ones). Candidates come from rare topics alone and never from all pairs.
     """
-
-    @cache
-    def well(person: PersonId) -> Known | None:
-        return _well(network, person, settings, today)
-
+    asked = (_well(network, person, settings, today) for person in network.book.people)
+    well = {one.person: one for one in asked if one}
     topics = dict.fromkeys((*network.interested, *network.needing))
-    found = [one for topic in topics for one in between(network, topic, well, today)]
+    found = [
+        one for topic in topics for one in between(network, topic, well.get, today)
+    ]
     taken: set[PersonId] = set()
     chosen = []
     for one in sorted(found, key=lambda one: -one.order):
@@ -200,8 +198,8 @@ def _strangers(
 ) -> Iterator[tuple[Known, Known]]:
     """Yield those pairs who do not know each other and were never considered."""
     for a, b in found:
-        made = network.introductions_of.get(a.person, ())
-        considered = any(b.person in one.between for one in made)
-        acquainted = network.acquainted(a.person, b.person, today)
-        if a.person != b.person and not considered and not acquainted:
+        if a is b or network.acquainted(a.person, b.person, today):
+            continue
+        made = network.introductions_of.get(a.person)
+        if made is None or not any(b.person in one.between for one in made):
             yield a, b

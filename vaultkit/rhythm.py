@@ -7,6 +7,7 @@ tie (Urena-Carrion et al. 2020). Nothing here knows a person; every function tak
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING, Final
@@ -36,15 +37,23 @@ class Rhythm:
     Attributes:
         gap: The median gap between days with contact, in days.
         lower: Days of silence beyond which they drift.
-        upper: Days of silence beyond which the season may have ended.
+        calm: Days of silence beyond which the season may have ended, were it regular.
+        gaps: The gaps it is read from.
     """
 
     gap: float
     lower: int
-    upper: int
+    calm: int
+    gaps: tuple[int, ...]
+
+    @property
+    def upper(self) -> int:
+        """Days of silence beyond which the season may have ended."""
+        return int(self.calm * (1 + (_WIDEST - 1) * max(0.0, burstiness(self.gaps))))
 
 
-def strength(days: Sequence[date], today: date) -> float:
+@lru_cache(maxsize=65_536)
+def strength(days: tuple[date, ...], today: date) -> float:
     """Return how strong a tie is: its days with contact, older ones counting less.
 
     Tie decay, `sum(exp(-alpha * (t - t_k)))` with `alpha = ln 2 / half-life`, each day
@@ -106,10 +115,9 @@ def rhythm(days: Sequence[date], settings: Settings) -> Rhythm | None:
         return None
     if (days[-1] - days[0]).days < settings.drift_span_days:
         return None
-    gaps = [(late - early).days for early, late in pairwise(days[-LATEST - 1 :])]
+    counted = [day.toordinal() for day in days[-LATEST - 1 :]]
+    gaps = tuple([late - early for early, late in pairwise(counted)])
     gap = median(gaps)
     unit = max(gap, settings.drift_span_days / settings.drift_lower)
-    wide = 1 + (_WIDEST - 1) * max(0.0, burstiness(gaps))
     lower = int(settings.drift_lower * unit)
-    upper = int(settings.drift_upper * wide * unit)
-    return Rhythm(gap, lower, max(lower, upper))
+    return Rhythm(gap, lower, max(lower, int(settings.drift_upper * unit)), gaps)

@@ -109,29 +109,30 @@ def _measured(
     silent = (today - days[-1]).days
     if who.cadence and silent <= who.cadence:
         return None
-    beyond = (one for one in _measures(who, days, settings) if silent > one[1])
-    for state, limit, reason in beyond:
+    for state, limit, reason in _exceeded(who, days, settings, silent):
         return state, days[-1] + timedelta(days=limit + 1), reason
     return None
 
 
-def _measures(
-    who: Person, days: tuple[date, ...], settings: Settings
+def _exceeded(
+    who: Person, days: tuple[date, ...], settings: Settings, silent: int
 ) -> Iterator[tuple[State, int, Reason]]:
-    """Yield each measure there is and the days of silence it bears, gravest first."""
-    if strong := _once_strong(who, days, settings):
+    """Yield each measure that a silence exceeds, and its days, the gravest first."""
+    strong = _once_strong(who, days, settings)
+    if strong and silent >= settings.dormant_after_days:
         yield "dormant", settings.dormant_after_days - 1, strong
     own = rhythm(days, settings)
-    if own:
+    if own and silent > own.calm and silent > own.upper:
         yield "season", own.upper, _by_rhythm(own, who)
     if who.cadence:
         reason = Reason("cadence", days=who.cadence, origin=who.origin)
         yield "quiet", who.cadence, reason
         return
-    if circle := settings.circles.get(who.circle):
+    circle = settings.circles.get(who.circle)
+    if circle and silent > circle:
         reason = Reason("circle", who.circle, days=circle, origin=who.origin)
         yield "quiet", circle, reason
-    if own:
+    if own and silent > own.lower:
         yield "drifting", own.lower, _by_rhythm(own, who)
 
 

@@ -114,9 +114,13 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
     What was promised, kept or asked is told elsewhere as what it is, and alone says
     little of who they are: it counts where nothing else was written.
     """
-    worded = [one for one in network.encounters(person, today) if one.text]
-    told = [one for one in worded if one.kind not in _ELSEWHERE]
-    return next(reversed(told or worded), None)
+    other = None
+    for one in reversed(network.encounters(person, today)):
+        if one.text and one.kind not in _ELSEWHERE:
+            return one
+        if one.text and other is None:
+            other = one
+    return other
 
 
 def met(network: Network, person: PersonId, today: date) -> Day | None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
-from vaultkit.closeness import closeness, knows_well
+from vaultkit.closeness import knows_well
 from vaultkit.insights import Nudge, Step
 from vaultkit.needs import (
     Match,
@@ -105,15 +105,12 @@ class Help:
 # --- the page ------------------------------------------------------------------------
 
 
-def asked(
-    network: Network, person: PersonId, of: Supply, settings: Settings, today: date
-) -> tuple[Options, ...]:
+def asked(network: Network, person: PersonId, of: Supply) -> tuple[Options, ...]:
     """Return what there is for each open need of one person; nothing of mine."""
     who = network.book.people[person]
     if who.me or who.season == "ended" or not who.needs:
         return ()
-    asker = knows_well(network, person, settings, today)
-    near = closeness(network, person, settings, today)
+    asker, near = of.known(person)
     return tuple(options(network, asker, near, need, of) for need in who.needs)
 
 
@@ -127,9 +124,7 @@ def find(network: Network, settings: Settings, today: date) -> Help:
     """
     of = supply(network, settings, today)
     needs = [
-        one
-        for person in network.book.people
-        for one in asked(network, person, of, settings, today)
+        one for person in network.book.people for one in asked(network, person, of)
     ]
     taken: set[PersonId] = set()
     given, later = _given_out([(one, one.matches) for one in needs], taken)
