@@ -39,8 +39,8 @@ def test_an_alias_means_its_topic_inside_others_too() -> None:
     spellings = Spellings({TopicId("print"): TopicId("printing")})
     assert spellings.topic("Print") == "printing"
     assert spellings.topic("print/letterpress") == "printing/letterpress"
-    assert spellings.read("#old-maps") == ("old maps", "old maps")
-    assert spellings.read("[[Topics/Print|presses]]") == ("presses", "printing")
+    assert spellings["#old-maps"] == ("old maps", "old maps")
+    assert spellings["[[Topics/Print|presses]]"] == ("presses", "printing")
 
 
 @given(BROADER)

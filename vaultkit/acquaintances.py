@@ -64,6 +64,8 @@ def admit(fields: Fields, name: str, who: Who, *, plain: bool = False) -> None:
 def _values(fields: Fields, name: str, who: Who) -> list[Named]:
     """Return what a property names; `Moss, Ada` is one name if somebody has it."""
     strings = fields.strings(name)
+    if len(strings) == 1 and (value := named(strings[0])).link:
+        return [value] if value.target else []
     plain = len(strings) == 1 and not strings[0].startswith("[[")
     whole = plain and who.name(strings[0])
     if not whole or not (whole.person or whole.trouble):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
 
 from vaultkit import events as event_notes
 from vaultkit import introductions as introduction_notes
@@ -126,7 +127,7 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
         files=files,
         people=_by_name(people.values()),
         me=who.me,
-        encounters=_dated(log.encounters),
+        encounters=tuple(sorted(log.encounters, key=attrgetter("date"))),
         kindnesses=_dated(log.kindnesses),
         promises=keep(log.promises, log.kept, settings.language),
         lessons=_dated(log.lessons),
@@ -152,13 +153,15 @@ def spelled(
     """Yield every topic somebody or something names, with its spelling, in order."""
     for person in people:
         for said in (person.interests, person.offers, person.needs, person.learning):
-            for value in said:
-                yield value.topic, value.text
+            if said:
+                yield from map(_SPELLED, said)
         for topic in person.vouch:
             yield topic, topic
     for event in events:
-        for value in event.topics:
-            yield value.topic, value.text
+        yield from map(_SPELLED, event.topics)
+
+
+_SPELLED: Final = attrgetter("topic", "text")
 
 
 def from_the_future(book: Book, today: date) -> tuple[Problem, ...]:

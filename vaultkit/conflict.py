@@ -30,7 +30,7 @@ _CERTAIN: Final = tuple(
         r" \(CONFLICT [0-9]{8}T[0-9]{4,6}\)",
     )
 )
-_MARKS: Final = ("conflict", "CONFLICT", "Conflict")
+_MARKS: Final = re.compile("[cC]onflict|CONFLICT")
 # iCloud: `Ada 2`; Logseq on iCloud: `Ada_2`; only beside a twin that says the same.
 _NUMBERED: Final = frozenset(
     f"{gap}{number}" for gap in " _" for number in range(2, 10)
@@ -42,9 +42,12 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
 
     The original need not exist any more where the name leaves no doubt.
     """
+    suspects = [p for p in notes if p[-5:-3] in _NUMBERED or _MARKS.search(p)]
+    if not suspects:
+        return {}
     by_name = {fold(path): path for path in sorted(notes, reverse=True)}
     found = {}
-    for path in sorted(notes):
+    for path in sorted(suspects):
         original = _certain(path) or _numbered(path, notes, by_name)
         if original:
             found[path] = by_name.get(fold(original), original)
@@ -52,7 +55,7 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
 
 
 def _certain(path: VaultPath) -> VaultPath | None:
-    if not any(mark in path for mark in _MARKS):
+    if not _MARKS.search(path):
         return None
     folder, slash, name = path.rpartition("/")
     for pattern in _CERTAIN:
@@ -74,7 +77,7 @@ def _numbered(
     if original is None or original == path:
         return None
     mine, theirs = notes[path].properties, notes[original].properties
-    return original if mine and dict(mine) == dict(theirs) else None
+    return original if mine and mine == theirs else None
 
 
 def problem(copy: VaultPath, original: VaultPath) -> Problem:

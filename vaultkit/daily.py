@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.dates import moment_pattern
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from vaultkit.dates import DailyFormat
     from vaultkit.settings import Settings
 
+_DIGIT: Final = re.compile("[0-9]")
 DEFAULT: Final = "YYYY-MM-DD"
 """Obsidian's own format, where nothing else is set."""
 LOGSEQ: Final = ("journals", "YYYY_MM_DD")
@@ -30,7 +32,8 @@ def days(paths: Iterable[VaultPath], settings: Settings) -> dict[VaultPath, date
     form = moment_pattern(settings.daily_format or DEFAULT)
     folder = fold(settings.daily_folder or "").strip("/")
     found = {}
-    for path in paths:
+    # A day has digits; most names have none, and need no closer look.
+    for path in filter(_DIGIT.search, paths):
         day = form and _day(path, folder, form)
         day = day or (None if folder else _logseq(path))
         if day:

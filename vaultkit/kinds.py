@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.names import fold
@@ -73,7 +74,7 @@ class Rules:
 
     def ignores(self, path: VaultPath) -> bool:
         """Return whether a note is in a folder that is never read."""
-        return _within(path, self.ignored)
+        return _within(path.rpartition("/")[0], self.ignored)
 
     def kind(self, note: Note, meanings: Meanings, *, daily: bool) -> Kind:
         """Return what a note is about, by what it says and where it is.
@@ -83,7 +84,7 @@ class Rules:
             meanings: What keys mean in any note.
             daily: Its name is a day.
         """
-        types, categories = _says(note, meanings)
+        types, categories = _says(note, meanings) if note.properties else ((), ())
         for word in types:
             if word in _OURS and not _is_template(note):
                 return _OURS[word]
@@ -98,16 +99,17 @@ class Rules:
     def _says_person(
         self, note: Note, types: tuple[str, ...], categories: tuple[str, ...]
     ) -> bool:
-        if self.types.intersection(types) or self.categories.intersection(categories):
+        if not self.types.isdisjoint(types):
             return True
-        return any(
+        return not self.categories.isdisjoint(categories) or any(
             tag == wanted or tag.startswith(f"{wanted}/")
             for tag in map(fold, note.tags)
             for wanted in self.tags
         )
 
     def _is_among_people(self, note: Note, types: tuple[str, ...]) -> bool:
-        if not _within(note.path, self.folders) or _NOBODY.intersection(types):
+        folder = note.path.rpartition("/")[0]
+        if not _within(folder, self.folders) or _NOBODY.intersection(types):
             return False
         # `People/People.md` and `People/index.md` are about the folder.
         folder, _, name = fold(note.path)[:-3].rpartition("/")
@@ -118,21 +120,23 @@ def _slashed(folder: str) -> str:
     return f"/{fold(folder).strip('/')}/"
 
 
-def _within(path: VaultPath, folders: tuple[str, ...]) -> bool:
-    folder = f"/{fold(path.rpartition('/')[0])}/"
-    return any(wanted in folder for wanted in folders)
+@lru_cache(maxsize=4_096)
+def _within(folder: str, folders: tuple[str, ...]) -> bool:
+    slashed = f"/{fold(folder)}/"
+    return any(wanted in slashed for wanted in folders)
 
 
 def _says(note: Note, meanings: Meanings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the folded values of `type` and of `categories`."""
     found: dict[str, tuple[str, ...]] = {"type": (), "categories": ()}
-    for typed, value in note.properties.items():
+    for typed in note.properties:
         name = meanings[typed][1]
         if name in found and not found[name]:
-            found[name] = tuple(map(_word, _texts(value)))
+            found[name] = tuple(map(_word, _texts(note.properties[typed])))
     return found["type"], found["categories"]
 
 
+@lru_cache(maxsize=4_096)
 def _word(text: str) -> str:
     return fold(last_part(named(text).target)).lstrip("#")
 
@@ -147,7 +151,9 @@ def _texts(value: Value) -> Iterable[str]:
 
 def _is_template(note: Note) -> bool:
     """Return whether a note is there to be copied: its own name is left open."""
-    if _TEMPLATE_NAME.search(fold(note.name)):
+    path = fold(note.path)
+    marked = "template" in path or "{{" in path or "<%" in path
+    if marked and _TEMPLATE_NAME.search(fold(note.name)):
         return True
     if not any(problem.code == "placeholder" for problem in note.problems):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.encounters import (
     FACTS,
@@ -33,7 +33,7 @@ from vaultkit.problems import Origin
 from vaultkit.said import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vaultkit.lines import Mention
     from vaultkit.markdown import Entry
@@ -47,8 +47,7 @@ RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A note as its lines are read.
 
     Attributes:
@@ -68,8 +67,7 @@ class Page:
 BLANK: Final = Page()
 
 
-@dataclass(slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that says something happened.
 
     Attributes:
@@ -127,17 +125,51 @@ class Reader:
     def read(self, note: Note, page: Page, log: Log) -> None:
         """Add what the lines of a note say to the log."""
         owner = (page.owner,) if page.owner and page.owner != self.who.me else ()
-        for entry, said, day in happened(note, page, self.words):
-            if day is None and not (page.owner and said.kind in RECORDS):
+        if not owner:
+            self._lines(note.entries, note, page, owner, log)
+            return
+        for entry in note.entries:
+            alone = None if entry.links else self._alone(entry, note, owner)
+            if alone is not None:
+                log.encounters.append(alone)
+            else:
+                self._lines((entry,), note, page, owner, log)
+
+    def _alone(
+        self, entry: Entry, note: Note, owner: tuple[PersonId, ...]
+    ) -> Encounter | None:
+        """Return the usual line of a person's note: a contact with that person alone.
+
+        That is a dated line that links nobody and records nothing else.
+        """
+        line, day, word, text, _, task, _ = entry
+        kind, _, reached_out = self.words[word]
+        if day is None or task is False or kind in RECORDS or (word and not kind):
+            return None
+        kind = kind or "noted"
+        return Encounter(day, owner, kind, Origin(note.path, line), text, reached_out)
+
+    def _lines(
+        self,
+        entries: Iterable[Entry],
+        note: Note,
+        page: Page,
+        owner: tuple[PersonId, ...],
+        log: Log,
+    ) -> None:
+        """Add what these lines of a note say to the log."""
+        path, mine = note.path, page.owner is not None and not owner
+        quiet = page.daily and not self._bare
+        for entry, said, day in happened(entries, page, self.words):
+            records = said.kind in RECORDS
+            if day is None and not (page.owner and records):
                 continue
-            named = mentions(entry, note.path, self.who) if entry.links else ()
-            line = Line(
-                said.kind, entry, named, day, owner, Origin(note.path, entry.line)
-            )
+            named = mentions(entry, path, self.who) if entry.links else ()
+            line = Line(said.kind, entry, named, day, owner, Origin(path, entry.line))
             if day is not None and entry.task is not False:
-                self._meet(line, said, log, quiet=page.daily and not self._bare)
-            if said.kind in RECORDS:
-                self._record(line, log, mine=page.owner is not None and not owner)
+                self._meet(line, said, log, quiet=quiet)
+            if records:
+                self._record(line, log, mine=mine)
 
     @property
     def _bare(self) -> bool:
@@ -255,13 +287,13 @@ def _file(
 
 
 def happened(
-    note: Note, page: Page, words: Words
+    entries: Iterable[Entry], page: Page, words: Words
 ) -> Iterator[tuple[Entry, Word, date | None]]:
-    """Yield the lines of a note that may say something, their word and their day.
+    """Yield those lines of a note that may say something, their word and their day.
 
     Unticked tasks are intentions and left out; `promised:` is a promise all the same.
     """
-    for entry in note.entries:
+    for entry in entries:
         if not entry.links and page.owner is None:
             continue
         said = words[entry.word]

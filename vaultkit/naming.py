@@ -35,14 +35,12 @@ def by_lines(
 ) -> None:
     """Admit whom contact lines name."""
     for path, note in notes.items():
-        page = pages.get(path, BLANK)
-        for entry, said, day in happened(note, page, words):
-            if not said.kind or day is None or not entry.links:
+        linked = [entry for entry in note.entries if entry.links]
+        for entry, said, day in happened(linked, pages.get(path, BLANK), words):
+            if not said.kind or day is None:
                 continue
-            if any(
-                not who.knows(who.link(a.target, path, wiki=a.wiki))
-                for a in entry.links
-            ):
+            means = [who.link(a.target, path, wiki=a.wiki) for a in entry.links]
+            if not all(map(who.knows, means)):
                 named = lines.mentions(entry, path, who)
                 lines.admit(entry.text, named, who, Origin(path, entry.line))
 
@@ -78,7 +76,7 @@ def by_dates(
 ) -> None:
     """Admit everybody linked on a dated line: where no other rule finds anybody."""
     for path, note in notes.items():
-        for entry, _, day in happened(note, pages.get(path, BLANK), words):
+        for entry, _, day in happened(note.entries, pages.get(path, BLANK), words):
             if day is not None:
                 for mention in lines.mentions(entry, path, who):
                     who.admit(mention.found, Origin(path, entry.line))

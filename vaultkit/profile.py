@@ -41,7 +41,7 @@ def read(
     """Return what somebody's own note says about them."""
     person = PersonId(fields.note.path)
     # Only what is there is read: most notes set a few of all properties.
-    asked = dict.fromkeys(_FEEDS[name] for name in fields.found if name in _FEEDS)
+    asked = dict.fromkeys([_FEEDS[name] for name in fields.found if name in _FEEDS])
     values = {name: _READERS[name](fields, known) for name in asked}
     met, met_at, met_at_path = values.pop("met", (None, "", None))
     return Person(
@@ -64,6 +64,8 @@ def _meeting(fields: Fields, known: Known) -> tuple[Day | None, str, VaultPath |
     """Return when and where we met, whichever of the two properties says it."""
     met_name, at_name = "met", "met_at"
     day = fields.try_day(met_name)
+    if day is not None and at_name not in fields.found:
+        return day, "", None
     place = fields.strings(at_name)
     if day is None and met_name in fields.found:
         if not place and _is_a_place(fields.text(met_name)):
@@ -103,8 +105,8 @@ def _offers(fields: Fields, spellings: Spellings) -> tuple[Said, ...]:
     offers = said(fields, "offers", spellings, "short")
     if "role" not in fields.found:
         return offers
-    shown, topic = spellings.read(fields.text("role"))
-    if not topic or any(offer.topic == topic for offer in offers):
+    shown, topic = spellings[fields.text("role")]
+    if not topic or topic in {offer.topic for offer in offers}:
         return offers
     return (*offers, Said(shown, topic, fields.origin("role"), likely=True))
 
@@ -113,11 +115,8 @@ def _acquaintances(fields: Fields, name: str, who: Who) -> tuple[Acquaintance, .
     if name not in fields.found:
         return ()
     origin = fields.origin(name)
-    return tuple(
-        Acquaintance(person, origin)
-        for person in people(fields, name, who)
-        if person != PersonId(fields.note.path)
-    )
+    named_there = people(fields, name, who)
+    return tuple([Acquaintance(p, origin) for p in named_there if p != origin.path])
 
 
 def _vouched(fields: Fields, spellings: Spellings) -> tuple[TopicId, ...]:

@@ -22,7 +22,7 @@ def said(
     if name not in fields.found:
         return ()
     origin = fields.origin(name)
-    read = map(spellings.read, fields.items(name, commas))
+    read = [spellings[typed] for typed in fields.items(name, commas)]
     return once(tuple([Said(shown, topic, origin) for shown, topic in read if topic]))
 
 
@@ -30,13 +30,13 @@ def told(
     text: str, origin: Origin, spellings: Spellings, since: date | None
 ) -> Said | None:
     """Return what a log line says about somebody as a topic, if it names one."""
-    shown, topic = spellings.read(text)
+    shown, topic = spellings[text]
     return Said(shown, topic, origin, since) if topic else None
 
 
 def once(values: tuple[Said, ...]) -> tuple[Said, ...]:
     """Return each topic once, in order: as said last, but in its first place."""
-    if len(values) < 2:  # noqa: PLR2004 - one value stands once
+    if len({value.topic for value in values}) == len(values):
         return values
     latest: dict[str, Said] = {}
     for value in values:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from dataclasses import fields as members
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import conflict, events, naming
@@ -225,20 +227,19 @@ class Shelf:
     def problems(self, who: Who, more: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return everything that is wrong, in order, each once."""
         found = {*self.found, *more, *meant.problems(self.notes, who)}
-        for note in self.notes.values():
-            found.update(note.problems)
-        for fields in self._fields.values():
-            found.update(fields.problems)
+        found.update(*[note.problems for note in self.notes.values()])
+        found.update(*[fields.problems for fields in self._fields.values()])
         for path in self.of_kind(*_LINKED):
             if _UNLINKABLE.search(path):
                 found.add(_unlinkable(path))
         for path in who.notes.values():
-            found.update(self._shared_aliases(path, who))
-        return tuple(sorted(found))
+            if "aliases" in self.fields(path).found:
+                found.update(self._shared_aliases(path, who))
+        return tuple(sorted(found, key=_IN_ORDER))
 
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
         fields = self.fields(path)
-        for alias in fields.texts("aliases") if "aliases" in fields.found else ():
+        for alias in fields.texts("aliases"):
             others = [p for p in who.shares(alias) if p != PersonId(path)]
             others += [p for p in who.aliased(alias) if p < path]
             if others:
@@ -253,6 +254,8 @@ class Shelf:
                 )
 
 
+_IN_ORDER: Final = attrgetter(*(part.name for part in members(Problem)))
+"""As problems are ordered, without making two tuples for each comparison."""
 _PERSONAL: Final = frozenset({"me", "person"})
 _NAMING: Final = frozenset({"me", "person", "event", "meeting", "introduction"})
 _LINKED: Final[tuple[Kind, ...]] = ("me", "person", "event", "meeting", "topic")

@@ -79,29 +79,28 @@ def inside(topic: TopicId) -> TopicId | None:
 # --- what topic notes and people say, put together -----------------------------------
 
 
-class Spellings:
-    """Which topic a spelling names, aliases of topic notes considered."""
+class Spellings(dict[str, tuple[str, TopicId]]):
+    """How a value is shown and the topic it names, by its text as typed.
 
-    __slots__ = ("_names", "_read")
+    A link names the topic it leads to, an alias that of its note; a hashtag is shown
+    as words. What was asked once is remembered.
+    """
+
+    __slots__ = ("_names",)
 
     def __init__(self, names: Mapping[TopicId, TopicId]) -> None:
+        """Know the spellings of topic notes: their names and aliases."""
+        super().__init__()
         self._names = names
-        self._read: dict[str, tuple[str, TopicId]] = {}
 
-    def read(self, text: str) -> tuple[str, TopicId]:
-        """Return how a value is shown and the topic it names, by its text as typed.
-
-        A link names the topic it leads to; a hashtag is shown as words.
-        """
-        known = self._read.get(text)
-        if known is None:
-            value = named(text)
-            shown = value.shown
-            if shown.startswith("#"):
-                shown = shown.lstrip("#").replace("-", " ").replace("_", " ").strip()
-            known = shown, self.topic(last_part(value.target) if value.link else shown)
-            self._read[text] = known
-        return known
+    def __missing__(self, text: str) -> tuple[str, TopicId]:
+        value = named(text)
+        shown = value.shown
+        if shown.startswith("#"):
+            shown = shown.lstrip("#").replace("-", " ").replace("_", " ").strip()
+        topic = self.topic(last_part(value.target) if value.link else shown)
+        self[text] = found = shown, topic
+        return found
 
     def topic(self, text: str) -> TopicId:
         """Return the topic a spelling names, or "" if it names none."""

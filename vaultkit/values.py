@@ -65,17 +65,18 @@ class Fields:
         found: dict[str, tuple[str, Value]] = {}
         for typed, value in note.properties.items():
             rank, name = meanings[typed]
-            if not name or empty(value):
+            text = isinstance(value, str) and not value.isspace()
+            if not name or not (value if text else not empty(value)):
                 continue
-            earlier = found.get(name)
-            if earlier is None or rank < meanings[earlier[0]][0]:
+            if name not in found or rank < meanings[found[name][0]][0]:
                 found[name] = (typed, value)
         return cls(note, found, meanings)
 
     def origin(self, name: str = "") -> Origin:
         """Return where a property stands, or the note's first line."""
-        typed = self.found[name][0] if name in self.found else ""
-        return Origin(self.note.path, self.note.lines.get(typed, 1))
+        given = self.found.get(name)
+        note = self.note
+        return Origin(note.path, note.lines.get(given[0], 1) if given else 1)
 
     def problem(self, name: str, code: str, message: str, advice: str) -> None:
         """Note down what is wrong with a property."""
@@ -89,14 +90,15 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Return a property as words; several values are joined by commas."""
-        value = self.found[name][1] if name in self.found else ""
-        if isinstance(value, str):
-            return plain(value)
-        return ", ".join(self.texts(name))
+        given = self.found.get(name)
+        if given is None:
+            return ""
+        value = given[1]
+        return plain(value) if isinstance(value, str) else ", ".join(self.texts(name))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a property as a list of words."""
-        return tuple(filter(None, (plain(text) for text in self.strings(name))))
+        return tuple([text for typed in self.strings(name) if (text := plain(typed))])
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return a property's values as typed; a nested list is the link it was."""
@@ -105,7 +107,9 @@ class Fields:
         typed, value = self.found[name]
         if isinstance(value, str):
             return (value.strip(),)
-        if not isinstance(value, (tuple, int, float)):
+        if isinstance(value, tuple):
+            return tuple([text for item in value if (text := _string(item))])
+        if not isinstance(value, (int, float)):
             self.problem(
                 name,
                 "value-unclear",
@@ -113,7 +117,7 @@ class Fields:
                 "Write one value, or a list of values.",
             )
             return ()
-        return tuple(_strings(value))
+        return (_string(value),)
 
     def items(self, name: str, commas: Commas = "always") -> tuple[str, ...]:
         """Return a property's values as typed, a list in one line taken apart."""
@@ -227,7 +231,7 @@ class Fields:
         given = self.text("birthday")
         if not given:
             return ""
-        yearless = _BIRTHDAY.fullmatch(given)
+        yearless = _BIRTHDAY.fullmatch(given) if "-" in given[:4] else None
         if yearless:
             day = read_day(f"{_LEAP}-{yearless[1]}-{yearless[2]}")
             if day:
@@ -299,13 +303,6 @@ def empty(value: Value) -> bool:
     if value is None or isinstance(value, (int, float)):
         return value is None
     return not value
-
-
-def _strings(value: Value) -> list[str]:
-    if isinstance(value, tuple):
-        return [text for item in value if (text := _string(item))]
-    text = _string(value)
-    return [text] if text else []
 
 
 def _string(value: Value) -> str:

@@ -157,18 +157,23 @@ class Who:
             return found.person
         if found.trouble == "tie":
             return None
-        guest = found.path is None
-        person = PersonId(fold(found.name) if guest else found.path or "")
-        return person if person in (self.guests if guest else self.notes) else None
+        if found.path is not None:
+            person = PersonId(found.path)
+            return person if person in self.notes else None
+        guest = PersonId(fold(found.name))
+        return guest if guest in self.guests else None
 
     def link(self, target: str, source: VaultPath, *, wiki: bool = True) -> Found:
         """Return what a link in a note leads to."""
+        sure = self._anywhere.get(target)
+        if sure is not None:
+            return sure
         if source is not self._source:  # links are asked for note by note
             self._source = source
             self._near = self._links.setdefault(source.rpartition("/")[0], {})
         found = self._near.get((target, wiki))
         if found is None:
-            found = self._anywhere.get(target) or self._read(target, source, wiki=wiki)
+            found = self._read(target, source, wiki=wiki)
             if found.path != source:  # a link to its own note is only its own
                 self._near[target, wiki] = found
                 if self._is_sure(target):
@@ -178,20 +183,29 @@ class Who:
     def _is_sure(self, target: str) -> bool:
         """Return whether a link means the same wherever it stands and however written.
 
-        A plain name does that only one file answers to.
+        A plain name does that one file at most answers to.
         """
         if not _PLAIN.fullmatch(target):
             return False
         folded = fold(target)
         names = self.files.by_name
-        return folded not in names and len(names.get(f"{folded}.md", ())) == 1
+        return (
+            folded != ""
+            and folded not in names
+            and len(names.get(f"{folded}.md", ())) <= 1
+        )
 
     def name(self, text: str) -> Found:
         """Return whom a plain name means: somebody if exactly one person has it."""
-        several = tuple(dict.fromkeys((*self.shares(text), *self.aliased(text))))
+        several = self._called(text)
         if len(several) > 1:
             return Found(text, rivals=several, trouble="tie")
         return Found(text, person=several[0] if several else None)
+
+    def _called(self, name: str) -> tuple[PersonId, ...]:
+        folded = fold(name)
+        several = self._names.get(folded, ()) + self._aliases.get(folded, ())
+        return tuple(dict.fromkeys(several)) if len(several) > 1 else several
 
     def _read(self, target: str, source: VaultPath, *, wiki: bool) -> Found:
         name = last_part(target)
@@ -201,17 +215,17 @@ class Who:
         if resolved.path is None:
             return self._unresolved(name)
         path = self.copies.get(resolved.path, resolved.path)
-        fits = {self.copies.get(rival, rival) for rival in resolved.rivals} - {path}
-        people = [p for p in fits if p in self._known]
-        if people or (fits and path in self._known):
-            return Found(name, path, None, tuple(sorted({path, *fits})), "tie")
+        if resolved.rivals:
+            fits = {path, *(self.copies.get(r, r) for r in resolved.rivals)}
+            if len(fits) > 1 and not fits.isdisjoint(self._known):
+                return Found(name, path, None, tuple(sorted(fits)), "tie")
         namesakes = () if "/" in target else self.shares(name)
         if len(namesakes) > 1 and PersonId(path) in namesakes:
             return Found(name, path, None, namesakes, "namesakes")
         return Found(name, path)
 
     def _unresolved(self, name: str) -> Found:
-        several = tuple(dict.fromkeys((*self.shares(name), *self.aliased(name))))
+        several = self._called(name)
         if not several:
             return Found(name)
         if len(several) > 1:
@@ -229,9 +243,10 @@ def _is_nobody(target: str, name: str) -> bool:
 
 
 def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
-    known = index.get(fold(name), ())
+    folded = fold(name)
+    known = index.get(folded, ())
     if person not in known:
-        index[fold(name)] = tuple(sorted((*known, person)))
+        index[folded] = tuple(sorted((*known, person))) if known else (person,)
 
 
 # --- what to say about it ------------------------------------------------------------

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
 
 _WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{1,400}))?\]\]")
 _MARKDOWN: Final = re.compile(
@@ -14,8 +14,7 @@ _SHORT: Final = 3
 """Words in each part of a list of offers written in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a value names: the target of a link or a plain name, and how it is shown.
 
     Attributes:
@@ -43,10 +42,14 @@ def plain(text: str) -> str:
 
 def last_part(target: str) -> str:
     """Return the name in a link's target, without folder, heading and `.md`."""
-    name = target.partition("#")[0].rstrip("/").rpartition("/")[2].strip()
+    name = target
+    if "#" in name or "/" in name:
+        name = name.partition("#")[0].rstrip("/").rpartition("/")[2]
+    name = name.strip()
     return name[:-3] if name[-3:].lower() == ".md" else name
 
 
+@lru_cache(maxsize=65_536)
 def named(text: str) -> Named:
     """Return what one value names: a whole-value link, or the text itself."""
     text = text.strip()
@@ -70,6 +73,8 @@ def listed(text: str, commas: Commas = "always") -> tuple[str, ...]:
         commas: Whether commas do: "short" only where every part is of at most three
             words ("a walk, whenever the weather allows it" stays whole).
     """
+    if "," not in text and ";" not in text:
+        return (text.strip(),) if text.strip() else ()
     if named(text).link:
         return (text,)
     items: list[str] = []
