@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
-    words("problems names shipped dates cadence mark snapshot choices settings"),
+    words("problems names aside shipped dates cadence mark snapshot choices settings"),
     words("flat loglines masking linking written"),
     words("mending fences frontmatter markdown links"),
     words("note"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from vaultkit import aside as beside
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
 from vaultkit.book import from_the_future, gather
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from vaultkit.aside import Aside
     from vaultkit.book import Book
     from vaultkit.network import Network
     from vaultkit.note import Note
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import Snapshot
 
 _A_WHILE: Final = 256
+_OURS: Final = 0.54
+"""The share of many notes that is parsed here; what is parsed aside must be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def build(
     settings: Settings,
     today: date,
     parsed: Mapping[VaultPath, Parsed] | None = None,
+    aside: Aside = beside.here,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -81,8 +86,9 @@ def build(
         settings: What the user decided.
         today: The day the pages are for.
         parsed: Notes parsed before; used where the bytes are still the same.
+        aside: How work that needs nothing from its neighbours is done.
     """
-    notes = read_notes(snapshot, settings, parsed or {})
+    notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
     by_path = {path: one.note for path, one in notes.items()}
     files = Files.of([*snapshot.notes, *snapshot.others])
     book = gather(by_path, settings, files)
@@ -91,7 +97,7 @@ def build(
     around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
     shown = tuple(sorted({*seen.problems, *from_the_future(seen, today), *around}))
     late = from_the_future(book, today)
-    texts, failed = printed.render(network, shown, settings, today, templates())
+    texts, failed = printed.render(network, shown, settings, today, templates(), aside)
     keys = _keys(texts, settings)
     refused = (
         *(Refuse(VaultPath(problem.path), problem) for problem in failed),
@@ -121,6 +127,7 @@ def read_notes(
     settings: Settings,
     parsed: Mapping[VaultPath, Parsed],
     progress: Callable[[int], object] | None = None,
+    aside: Aside = beside.here,
 ) -> dict[VaultPath, Parsed]:
     """Return every note that is a source, parsed: those in no folder that is ignored.
 
@@ -129,18 +136,37 @@ def read_notes(
         settings: For the folders that are ignored.
         parsed: Notes parsed before; used where the bytes are still the same.
         progress: Called now and then with the number of notes parsed so far.
+        aside: How the second half of many notes is parsed.
     """
     ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
-    notes: dict[VaultPath, Parsed] = {}
-    for count, (path, data) in enumerate(snapshot.notes.items()):
-        if progress is not None and count % _A_WHILE == 0:
-            progress(count)
+    notes: dict[VaultPath, Parsed | None] = {}
+    due: list[tuple[VaultPath, bytes]] = []
+    for path, data in snapshot.notes.items():
         if ignored and fold(path).startswith(ignored):
             continue
         before = parsed.get(path)
-        if before is None or before.data != data:
-            before = Parsed(data, parse(path, data))
-        notes[path] = before
+        notes[path] = before if before and before.data == data else None
+        if notes[path] is None:
+            due.append((path, data))
+    many = len(due) >= beside.WORTH
+    half = int(len(due) * _OURS) if many else len(due)
+    rest = (aside if many else beside.here)(lambda: _parsed(due[half:]))
+    new = _parsed(due[:half], progress) + rest()
+    for (path, data), note in zip(due, new, strict=True):
+        notes[path] = Parsed(data, note)
+    return {path: one for path, one in notes.items() if one is not None}
+
+
+def _parsed(
+    due: list[tuple[VaultPath, bytes]],
+    progress: Callable[[int], object] | None = None,
+) -> list[Note]:
+    """Return these notes, parsed, in their order."""
+    notes = []
+    for count, (path, data) in enumerate(due):
+        if progress is not None and count % _A_WHILE == 0:
+            progress(count)
+        notes.append(parse(path, data))
     return notes
 
 

@@ -74,14 +74,15 @@ def opened(root: Path, today: date | None = None) -> Session:
         VaultMissingError: There is no folder, or no note in it.
     """
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
 
     progress = Progress("reading")
     snapshot = disk.read(root, progress)
     _has_notes(root, snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
-    parsed = whole.read_notes(snapshot, settings, {}, progress)
-    made = whole.build(snapshot, settings, day, parsed)
+    parsed = whole.read_notes(snapshot, settings, {}, progress, second.process)
+    made = whole.build(snapshot, settings, day, parsed, second.process)
     progress.end()
     return Session(root, snapshot, settings, day, made)
 

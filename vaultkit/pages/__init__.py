@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from vaultkit import aside as beside
 from vaultkit.insights import help as helping
 from vaultkit.insights import interests, introductions, mend, people, reconnect, week
 from vaultkit.markup import Linker, Style
@@ -20,9 +21,10 @@ from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
+    from vaultkit.aside import Aside
     from vaultkit.book import Book
     from vaultkit.links import Files
     from vaultkit.network import Network
@@ -134,6 +136,7 @@ def render(
     settings: Settings,
     today: date,
     templates: Mapping[str, str],
+    aside: Aside = beside.here,
 ) -> tuple[Mapping[VaultPath, str], tuple[Problem, ...]]:
     """Return the text of every page that has something to say, without its mark.
 
@@ -146,11 +149,25 @@ def render(
         settings: Where pages stand, which are off, how links are written.
         today: The day it is.
         templates: Every template's text by its name.
+        aside: How a page that lists very many people is written.
     """
     asked = Asked(network, problems, settings, today)
+    book = network.book
     wanted = [page for page in PAGES if page.name not in settings.pages_off]
+    many = len(book.people) >= beside.WORTH
+    long = {page.name: page for page in wanted if page.parts and many}
+    listed = (aside if long else beside.here)(
+        lambda: written(
+            {name: page.find(asked) for name, page in long.items()},
+            book,
+            settings,
+            templates,
+        )
+    )
     found = {page.name: page.find(asked) for page in wanted}
-    return written(found, network.book, settings, templates)
+    texts, failed = written(found, book, settings, templates, later=long)
+    more, failed_too = listed()
+    return MappingProxyType({**texts, **more}), failed + failed_too
 
 
 def written(
@@ -158,8 +175,12 @@ def written(
     book: Book,
     settings: Settings,
     templates: Mapping[str, str],
-) -> tuple[Mapping[VaultPath, str], tuple[Problem, ...]]:
-    """Return the pages of what was found, by the names of the pages; as `render`."""
+    later: Collection[str] = (),
+) -> tuple[dict[VaultPath, str], tuple[Problem, ...]]:
+    """Return the pages of what was found, by the names of the pages; as `render`.
+
+    Those named in `later` are left out; the home page knows of them all the same.
+    """
     press = _Press.of(book, settings, templates)
     rest = [page.name for page in PAGES if page.name in found and page.name != HOME]
     more = {
@@ -169,12 +190,14 @@ def written(
     texts: dict[VaultPath, str] = {}
     failed: list[Problem] = []
     for page in PAGES:
+        if page.name in later:
+            continue
         if page.name in more["spoken"] or (page.name in found and page.name == HOME):
             try:
                 texts.update(press.print(page, found[page.name], more))
             except failures() as wrong:
                 failed.append(_failed(page, press.paths[page.name], wrong))
-    return MappingProxyType(texts), tuple(failed)
+    return texts, tuple(failed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""A second process gives what this one would, or leaves the work to it."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vaultkit import aside, build, snapshot
+from vaultkit.cli import second
+from vaultkit.settings import DEFAULTS
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TODAY = date(2026, 11, 2)
+
+
+def test_the_work_is_done_once_and_its_result_comes_back() -> None:
+    assert second.process(lambda: {"a": (1, 2)})() == {"a": (1, 2)}
+
+
+def test_what_cannot_be_sent_is_done_here() -> None:
+    unsent: Callable[[], int] = second.process(lambda: lambda: 3)()
+    assert unsent() == 3
+
+
+def test_what_ends_without_a_result_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os._exit(9)
+        return os.getpid()
+
+    assert second.process(work)() == here
+
+
+def test_a_mistake_is_met_here() -> None:
+    def work() -> int:
+        raise LookupError
+
+    finish = second.process(work)
+    with pytest.raises(LookupError):
+        finish()
+
+
+def note(number: int) -> bytes:
+    friend = f'introduced_by: "[[P {number // 2}]]"' if number else "place: Graz"
+    return (
+        f"---\ntype: person\ncadence: 30\n{friend}\ninterests: [topic {number % 50}]\n"
+        f"needs: [help {number % 70}]\noffers: [help {number % 90}]\n---\n"
+        f"- 2026-0{number % 9 + 1}-11 coffee: [[P {number // 3}]] and hives\n"
+    ).encode()
+
+
+def test_a_vault_built_by_two_is_the_vault_built_by_one() -> None:
+    files = {VaultPath(f"People/P {n}.md"): note(n) for n in range(aside.WORTH + 9)}
+    vault = snapshot.sort(files, (), ())
+    alone = build.build(vault, DEFAULTS, TODAY)
+    both = build.build(vault, DEFAULTS, TODAY, aside=second.process)
+    assert both == alone
+    assert both.pages == alone.pages
+    assert len(alone.pages) > 5

@@ -1,0 +1,60 @@
+"""A second process, where the system can fork one, for work that may be done aside."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, TypeVar
+
+from vaultkit import aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+T = TypeVar("T")
+
+
+def process(work: Callable[[], T], /) -> Callable[[], T]:
+    """Begin the work in a second process; what is returned waits for its result.
+
+    A forked process sees every value of this one without a copy; only the result is
+    sent. Where that cannot be (another system than Linux, one processor, threads that
+    a fork would lose), or where the process ends without a result, the work is done
+    here. Spawning instead costs what it gains: a pool of spawned processes has to be
+    sent the notes first.
+    """
+    if sys.platform != "linux" or not _alone() or multiprocessing.cpu_count() == 1:
+        return aside.here(work)
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    second = context.Process(target=_work, args=(work, sender), daemon=True)
+    second.start()
+    sender.close()
+
+    def finished() -> T:
+        try:
+            result: T = receiver.recv()
+        except EOFError:
+            result = work()
+        finally:
+            receiver.close()
+        second.join()
+        return result
+
+    return finished
+
+
+def _alone() -> bool:
+    return threading.active_count() == 1
+
+
+def _work(work: Callable[[], object], sender: Connection) -> None:
+    """Do the work and send its result; the first process alone answers to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whatever goes wrong, the first process hears no result and does the work itself.
+    with sender, contextlib.suppress(Exception):
+        sender.send(work())
