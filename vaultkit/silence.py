@@ -147,7 +147,7 @@ def _once_strong(
     if len(days) >= settings.strong_days:
         return Reason("strong", days=len(days), origin=who.origin)
     if who.circle in _CLOSE:
-        return Reason("circle", who.circle, origin=who.origin)
+        return Reason("strong", who.circle, origin=who.origin)
     return None
 
 

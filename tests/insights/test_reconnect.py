@@ -18,6 +18,7 @@ from vaultkit.network import connect
 from vaultkit.people import PersonId
 from vaultkit.problems import Origin
 from vaultkit.settings import DEFAULTS
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from vaultkit.book import Book
@@ -117,6 +118,12 @@ def test_strong_once_and_silent_for_years_is_dormant_with_a_warm_up() -> None:
 def test_silent_for_years_and_never_strong_is_not_dormant() -> None:
     assert states(ana("org: Hive Ltd", *WEEKLY_ONCE[:2])) == {}
     assert states(ana("circle: close", *WEEKLY_ONCE[:2])) == {"dormant": ["Ana"]}
+
+
+def test_a_tie_that_was_strong_by_its_circle_says_so_on_the_page() -> None:
+    vault = Vault.of(ana("circle: close", *WEEKLY_ONCE[:2]))
+    text = vault.pages[VaultPath("Network/Reconnect.md")]
+    assert "In your close circle." in text
 
 
 def test_nothing_dormant_needs_no_warm_up() -> None:

@@ -45,7 +45,7 @@ class Quiet:
         because: Reasons of these kinds. `last` (date, text: kind of the encounter),
             `cadence` (days; set for this person), `circle` (text: its name; days),
             `rhythm` (days: the median gap between days with contact), `strong` (days:
-            how many days with contact), `season` (text), `snooze` (date), `not-now`
+            how many with contact, or text: their circle), `season` (text), `snooze` (date), `not-now`
             (date, text: what was written after it).
         cares: Their interests, the rarest in this vault first.
         needs: Their open needs, newest first.
