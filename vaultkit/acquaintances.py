@@ -57,6 +57,8 @@ def admit(fields: Fields, name: str, who: Who, *, plain: bool = False) -> None:
     """
     for value in _values(fields, name, who):
         meant = _meant(value, fields, who)
+        if who.knows(meant):
+            continue
         if value.link or (plain and _looks_like_a_name(value.target)):
             who.admit(meant, fields.origin(name))
 

@@ -145,6 +145,8 @@ def _leading(text: str) -> tuple[date, int] | None:
     first = text[:1]
     start = 0
     if first.isalpha():
+        if text[:3].lower() not in DATE_LIKE:
+            return None
         weekday = _WEEKDAY.match(text)
         start = weekday.end() if weekday else 0
     elif not "0" <= first <= "9":

@@ -108,8 +108,8 @@ def addressed(text: str, named: tuple[Mention, ...], who: Who) -> tuple[PersonId
 
 def everybody(named: tuple[Mention, ...], who: Who) -> tuple[PersonId, ...]:
     """Return everybody a line links, in order."""
-    people = (who.person(mention.found) for mention in named)
-    return tuple(dict.fromkeys(person for person in people if person is not None))
+    people = dict.fromkeys([who.person(mention.found) for mention in named])
+    return tuple([person for person in people if person is not None])
 
 
 def without_names(text: str, named: tuple[Mention, ...], who: Who) -> str:
@@ -122,7 +122,7 @@ def without_names(text: str, named: tuple[Mention, ...], who: Who) -> str:
     for mention in named:
         if mention.start < 0 or who.person(mention.found) is None:
             continue
-        if not _GLUE.fullmatch(text, cut, mention.start):
+        if mention.start != cut and not _GLUE.fullmatch(text, cut, mention.start):
             break
         following = text[mention.end : mention.end + 1]
         if following.isalnum() or following in {"'", "\u2019"}:

@@ -194,8 +194,9 @@ class Reader:
         if kind in PASSED:
             people = self._addressed(line)
         elif line.named:
+            me = self.who.me
             named = dict.fromkeys((*line.owner, *everybody(line.named, self.who)))
-            people = tuple(person for person in named if person != self.who.me)
+            people = tuple([person for person in named if person != me])
         if not people:
             return
         text = entry.text

@@ -12,7 +12,7 @@ from vaultkit.people import Acquaintance, Person, PersonId, Said
 from vaultkit.problems import Origin
 from vaultkit.said import said
 from vaultkit.values import Fields
-from vaultkit.written import named
+from vaultkit.written import named, plain
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,9 +40,13 @@ def read(
 ) -> Person:
     """Return what somebody's own note says about them."""
     person = PersonId(fields.note.path)
+    values: dict[str, Any] = {}
     # Only what is there is read: most notes set a few of all properties.
-    asked = dict.fromkeys([_FEEDS[name] for name in fields.found if name in _FEEDS])
-    values = {name: _READERS[name](fields, known) for name in asked}
+    for name, (_, value) in fields.found.items():
+        if name in _WORDS and isinstance(value, str):
+            values[name] = plain(value)
+        elif name in _FEEDS and (part := _FEEDS[name]) not in values:
+            values[part] = _READERS[part](fields, known)
     met, met_at, met_at_path = values.pop("met", (None, "", None))
     return Person(
         id=person,
@@ -142,6 +146,9 @@ def _people(name: str) -> _Reader:
     return lambda fields, known: _acquaintances(fields, name, known.who)
 
 
+_WORDS: Final = frozenset({"org", "place", "email", "phone", "purpose"})
+"""What is kept in the user's words, mostly one line of them."""
+
 _READERS: Final[Mapping[str, _Reader]] = {
     "aliases": lambda fields, _: fields.texts("aliases"),
     "circle": lambda fields, known: fields.circle(known.settings.circles),
@@ -157,14 +164,10 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "introduced_by": _people("introduced_by"),
     "introduced_to": _people("introduced_to"),
     "knows": _people("knows"),
-    "org": _text("org"),
-    "place": _text("place"),
-    "email": _text("email"),
-    "phone": _text("phone"),
+    **{name: _text(name) for name in _WORDS},
     "birthday": lambda fields, _: fields.birthday(),
     "ways": lambda fields, _: _ways(fields),
     "vouch": lambda fields, known: _vouched(fields, known.spellings),
-    "purpose": _text("purpose"),
     "reach_outs": lambda fields, _: fields.number("reach_outs_per_week", 0, 50),
 }
 """How each attribute of a person is read."""

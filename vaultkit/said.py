@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.people import Said
 
@@ -22,8 +23,11 @@ def said(
     if name not in fields.found:
         return ()
     origin = fields.origin(name)
-    read = [spellings[typed] for typed in fields.items(name, commas)]
+    read = map(spellings.__getitem__, fields.items(name, commas))
     return once(tuple([Said(shown, topic, origin) for shown, topic in read if topic]))
+
+
+_TOPIC: Final = attrgetter("topic")
 
 
 def told(
@@ -36,7 +40,7 @@ def told(
 
 def once(values: tuple[Said, ...]) -> tuple[Said, ...]:
     """Return each topic once, in order: as said last, but in its first place."""
-    if len({value.topic for value in values}) == len(values):
+    if len(set(map(_TOPIC, values))) == len(values):
         return values
     latest: dict[str, Said] = {}
     for value in values:

@@ -108,7 +108,8 @@ class Fields:
         if isinstance(value, str):
             return (value.strip(),)
         if isinstance(value, tuple):
-            return tuple([text for item in value if (text := _string(item))])
+            read = [i.strip() if isinstance(i, str) else _string(i) for i in value]
+            return tuple(filter(None, read))
         if not isinstance(value, (int, float)):
             self.problem(
                 name,

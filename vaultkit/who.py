@@ -168,6 +168,10 @@ class Who:
         sure = self._anywhere.get(target)
         if sure is not None:
             return sure
+        only = self._only(target)
+        if only is not None:
+            self._anywhere[target] = sure = self._leads(target, *only)
+            return sure
         if source is not self._source:  # links are asked for note by note
             self._source = source
             self._near = self._links.setdefault(source.rpartition("/")[0], {})
@@ -176,24 +180,19 @@ class Who:
             found = self._read(target, source, wiki=wiki)
             if found.path != source:  # a link to its own note is only its own
                 self._near[target, wiki] = found
-                if self._is_sure(target):
-                    self._anywhere[target] = found
         return found
 
-    def _is_sure(self, target: str) -> bool:
-        """Return whether a link means the same wherever it stands and however written.
+    def _only(self, target: str) -> tuple[VaultPath, ...] | None:
+        """Return the one file, or none, that a link leads to wherever it stands.
 
-        A plain name does that one file at most answers to.
+        Nothing is returned for a target that is more than a plain name, or that
+        several files answer to: then it matters where it stands and how it is written.
         """
-        if not _PLAIN.fullmatch(target):
-            return False
         folded = fold(target)
-        names = self.files.by_name
-        return (
-            folded != ""
-            and folded not in names
-            and len(names.get(f"{folded}.md", ())) <= 1
-        )
+        if not folded or not _PLAIN.fullmatch(target):
+            return None
+        files = self.files.by_name.get(f"{folded}.md", ())
+        return files if len(files) <= 1 and folded not in self.files.by_name else None
 
     def name(self, text: str) -> Found:
         """Return whom a plain name means: somebody if exactly one person has it."""
@@ -208,15 +207,23 @@ class Who:
         return tuple(dict.fromkeys(several)) if len(several) > 1 else several
 
     def _read(self, target: str, source: VaultPath, *, wiki: bool) -> Found:
+        resolved = self.files.resolve(target, source, wiki=wiki)
+        if resolved.path is None:
+            return self._leads(target)
+        return self._leads(target, resolved.path, *resolved.rivals)
+
+    def _leads(
+        self, target: str, path: VaultPath | None = None, *rivals: VaultPath
+    ) -> Found:
+        """Return what a link means that leads to a file, or to one of several."""
         name = last_part(target)
         if _is_nobody(target, name):
             return Found(name, nobody=True)
-        resolved = self.files.resolve(target, source, wiki=wiki)
-        if resolved.path is None:
+        if path is None:
             return self._unresolved(name)
-        path = self.copies.get(resolved.path, resolved.path)
-        if resolved.rivals:
-            fits = {path, *(self.copies.get(r, r) for r in resolved.rivals)}
+        path = self.copies.get(path, path)
+        if rivals:
+            fits = {path, *(self.copies.get(rival, rival) for rival in rivals)}
             if len(fits) > 1 and not fits.isdisjoint(self._known):
                 return Found(name, path, None, tuple(sorted(fits)), "tie")
         namesakes = () if "/" in target else self.shares(name)
