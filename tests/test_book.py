@@ -515,3 +515,25 @@ def test_a_last_contact_to_come_is_said_by_day() -> None:
 def test_a_note_found_while_reading_names_people_in_turn() -> None:
     found = book(STORY)
     assert {"Priya.md", "Zed.md", "yan", "lena"} <= set(found.people)
+
+
+@pytest.mark.parametrize("left", ["{{title}}", "[[{{title}}]]"])
+def test_a_placeholder_in_a_list_leaves_the_other_items(left: str) -> None:
+    people = f'["{left}", "[[Ada Moss]]", "[[Bo Reed]]"]'
+    event = f"--- Events/Hives.md\ntype: event\ndate: 2026-05-01\npeople: {people}"
+    found = book(TWO, event)
+    assert [known.people for known in found.events] == [(ADA, BO)]
+    assert names(found) == ["Ada Moss", "Bo Reed"]
+
+
+def test_a_template_that_leaves_its_list_open_is_no_event() -> None:
+    left = '--- Hives.md\ntype: event\npeople: ["[[{{title}}]]"]'
+    assert book(TWO, left).events == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("secretly: %%ill%%", ""), ("fell: ill", "Fell: ill")]
+)
+def test_the_word_of_a_line_without_text_is_not_told(line: str, said: str) -> None:
+    found = book(f"--- People/Ada Moss.md\n- 2026-05-01 {line}")
+    assert [met.text for met in found.encounters] == [said]

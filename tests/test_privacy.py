@@ -212,3 +212,13 @@ def test_words_are_no_names(text: str) -> None:
     others = [person for person in people if person.name == "Will Brown"]
     private = [person for person in people if person.name != "Will Brown"]
     assert not Names.of(private, others).are_in(text)
+
+
+def test_the_day_of_a_private_event_is_nobodys_first_day() -> None:
+    event = "--- Events/Hush.md\ntype: event\ndate: 2026-11-03\nprivate: true"
+    taken = '--- People/Ada Moss.md\nmet_at: "[[Hush]]"'
+    assert Vault.of(f"{event}\n{taken}").book.people[ADA].met is not None
+    assert seen(event, taken).people[ADA].met is None
+    own = seen(event, f"{taken}\nmet: 2024").people[ADA].met
+    assert own is not None
+    assert own.exact == "year"

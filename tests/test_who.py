@@ -130,3 +130,11 @@ def test_a_plain_name_counts_if_exactly_one_person_has_it() -> None:
     assert [a.person for a in bo.introduced_by] == ["People/Ada Moss.md"]
     assert [a.person for a in bo.knows] == ["People/Ada Moss.md"]
     assert [p.code for p in book.problems] == ["name-unknown"]
+
+
+def test_who_no_link_can_name_is_to_be_renamed() -> None:
+    note = "--- People/Bob #1 Ferris.md\naliases: Bob\n--- Day.md\n"
+    book = Vault.of(f"{note}- 2026-05-01 coffee: [[Bob]]").book
+    advice = [p.advice for p in book.problems if p.code == "link-by-alias"]
+    assert len(advice) == 1
+    assert advice[0].startswith("Rename that note")

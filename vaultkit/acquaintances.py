@@ -67,12 +67,17 @@ def _values(fields: Fields, name: str, who: Who) -> list[Named]:
     """Return what a property names; `Moss, Ada` is one name if somebody has it."""
     strings = fields.strings(name)
     if len(strings) == 1 and (value := named(strings[0])).link:
-        return [value] if value.target else []
+        return [value] if _is_filled_in(value) else []
     plain = len(strings) == 1 and not strings[0].startswith("[[")
     whole = plain and who.name(strings[0])
     if not whole or not (whole.person or whole.trouble):
         strings = fields.items(name)
-    return [value for value in map(named, strings) if value.target]
+    return list(filter(_is_filled_in, map(named, strings)))
+
+
+def _is_filled_in(value: Named) -> bool:
+    """Return whether it names something, not what a template left open."""
+    return bool(value.target) and "{{" not in value.target
 
 
 def _meant(value: Named, fields: Fields, who: Who) -> Found:

@@ -157,8 +157,17 @@ def _is_template(note: Note) -> bool:
         return True
     if not any(problem.code == "placeholder" for problem in note.problems):
         return False
-    return any(
-        _OWN_NAME.search(text.lower())
-        for value in note.properties.values()
-        for text in _texts(value)
-    ) or fold(note.name) in {"person", "contact", *_OURS}
+    return any(map(_leaves_name_open, note.properties.values())) or fold(note.name) in {
+        "person",
+        "contact",
+        *_OURS,
+    }
+
+
+def _leaves_name_open(value: Value) -> bool:
+    """Return whether a value waits for the note's name.
+
+    A list in which more stands was filled in by somebody.
+    """
+    texts = [text.lower() for text in _texts(value)]
+    return bool(texts) and all(map(_OWN_NAME.search, texts))

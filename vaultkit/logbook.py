@@ -202,7 +202,7 @@ class Reader:
         text = entry.text
         if line.named and not line.owner:
             text = without_names(text, line.named, self.who)
-        if entry.word and not kind:
+        if entry.word and entry.text and not kind:  # no text: it stands in %%
             text = f"{entry.word[:1].upper()}{entry.word[1:]}: {text}".rstrip(": ")
         log.encounters.append(
             # By position: a vault has many of these, and names would double the cost.

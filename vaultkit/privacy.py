@@ -26,6 +26,7 @@ from vaultkit.secret import Names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from vaultkit.dates import Day
     from vaultkit.events import Event
     from vaultkit.introductions import Introduction
     from vaultkit.opportunities import Opportunity
@@ -227,12 +228,19 @@ class _Veil:
             needs=self._said(shown.needs),
             learning=self._said(shown.learning),
             vouch=tuple(topic for topic in shown.vouch if self._text(topic)),
+            met=shown.met if open_place else self._own_day(shown),
             met_at=self._text(shown.met_at) if open_place else "",
             met_at_path=place if open_place else None,
             introduced_by=self._acquaintances(shown.introduced_by),
             introduced_to=self._acquaintances(shown.introduced_to),
             knows=self._acquaintances(shown.knows),
         )
+
+    def _own_day(self, person: Person) -> Day | None:
+        """Return when we met, unless it is the day of the event where we met."""
+        days = {known.path: known.date for known in self.whole.events}
+        there = days.get(person.met_at_path) if person.met_at_path else None
+        return person.met if person.met and person.met.date != there else None
 
     def _texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(filter(None, map(self._text, texts)))

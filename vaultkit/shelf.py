@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from dataclasses import fields as members
 from operator import attrgetter
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
-_UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
-"""Characters that end the target of a link."""
 
 
 @dataclass(slots=True)
@@ -230,7 +227,7 @@ class Shelf:
         found.update(*[note.problems for note in self.notes.values()])
         found.update(*[fields.problems for fields in self._fields.values()])
         for path in self.of_kind(*_LINKED):
-            if _UNLINKABLE.search(path):
+            if meant.UNLINKABLE.search(path):
                 found.add(_unlinkable(path))
         for path in who.notes.values():
             if "aliases" in self.fields(path).found:

@@ -26,6 +26,8 @@ _FILE: Final = re.compile(
     r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|json|ics|vcf)$",
     re.IGNORECASE,
 )
+UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
+"""Characters that end the target of a link."""
 _DIGIT: Final = re.compile(r"[0-9]")
 _PLAIN: Final = re.compile(r"[^/\\#.%|]{1,120}")
 _LONGEST: Final = 120
@@ -288,7 +290,7 @@ def problem(
         "alias": (
             "link-by-alias",
             f"`{found.name}` is only an alias of {found.person}",
-            f"Write [[{last_part(found.person or '')}|{found.name}]] instead.",
+            _instead(found.person or "", found.name),
         ),
         "namesakes": (
             "link-ambiguous",
@@ -304,3 +306,10 @@ def problem(
         ),
     )
     return Problem(path, *place, code, message, advice, about)
+
+
+def _instead(person: str, alias: str) -> str:
+    """Return what to write instead of a link that only an alias resolves."""
+    if UNLINKABLE.search(person):
+        return "Rename that note: no link can name it, for its path has # ^ | [ or ]."
+    return f"Write [[{last_part(person)}|{alias}]] instead."
