@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit import flat, frontmatter
-from vaultkit.frontmatter import FrontMatter, ObsidianHandler
+from vaultkit.frontmatter import FrontMatter, ObsidianHandler, linked
 
 
 def read(block: str, rest: str = "body") -> FrontMatter:
@@ -109,12 +110,10 @@ def test_phone_numbers_and_postcodes_keep_their_digits(key: str) -> None:
     assert read(f"{key}: &a 1").properties.get(key) is None
 
 
-def test_values_cannot_be_changed() -> None:
-    found = read("a: {b: [1]}")
-    with pytest.raises(TypeError):
-        found.properties["x"] = 1  # type: ignore[index]
-    with pytest.raises(TypeError):
-        found.properties["a"]["b"] = 1  # type: ignore[index]
+def test_front_matter_travels_between_processes() -> None:
+    for block in ("a:\n  - b", "a: {b: [1], c: '[[D]]'}", "a: [", "- a"):
+        found = read(block)
+        assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - our own bytes
 
 
 # --- the traps
@@ -616,10 +615,46 @@ def test_fast_and_full_agree(block: str) -> None:
     handler = ObsidianHandler()
     full = handler.load_full(text)
     if quick is not None:
-        properties, lines = quick
+        properties, lines, _ = quick
         assert exactly(properties) == exactly(full)
         assert lines == handler.lines
         assert handler.findings == []
+
+
+LINKED = st.sampled_from(
+    [
+        *("[[A]]", "[[B#x|b]]", "[C](c%20d.md)", "![[D]]", "see [[E]]", "[[F]] "),
+        *("[[G]] and [[H]]", "[I](https://x.y)", "[[", "x]", "[[J]]]", "[[#K]]"),
+    ]
+)
+LINK_LINES = st.one_of(
+    st.builds('k{}: "{}"\n'.format, st.integers(0, 9), LINKED),
+    st.builds("k{}: ['{}', \"{}\" , x]\n".format, st.integers(0, 9), LINKED, LINKED),
+    st.builds("k{}:\n  - '{}'\n  - a\n".format, st.integers(0, 9), LINKED),
+    st.builds('l{}:\n- "{}"\n- "{}"\n'.format, st.integers(0, 9), LINKED, LINKED),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(LINK_LINES, max_size=5).map("".join))
+def test_links_are_the_same_by_either_way(block: str) -> None:
+    """A link that is written twice is told apart only by the flat reader."""
+    quick = flat.read(block, 2)
+    if quick is None:
+        return
+    text = f"---\n{block}---\n"
+    searched = linked.find(quick.properties, quick.lines, text)
+    assert [link._replace(line=0, column=0) for link in quick.links] == [
+        link._replace(line=0, column=0) for link in searched
+    ]
+    lines = text.split("\n")
+    for link, other in zip(quick.links, searched, strict=True):
+        word = lines[other.line - 1][other.column - 1 :]
+        typed = lines[link.line - 1][link.column - 1 :]
+        assert (other.line, other.column) <= (link.line, link.column)
+        assert typed[: typed.index("]")] == word[: typed.index("]")]
+        if text.count(typed[: typed.index("]")]) == 1:
+            assert other == link
 
 
 @settings(max_examples=100)

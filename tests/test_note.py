@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import pickle
 import time
-from types import MappingProxyType
 
 import pytest
 from hypothesis import given, settings
@@ -101,7 +101,7 @@ def test_bytes_that_are_no_text() -> None:
 def test_binary_files_are_not_read(data: bytes) -> None:
     note = parse(PATH, data)
     assert [p.code for p in note.problems] == ["file-not-text"]
-    assert (note.properties, note.links, note.entries) == (MappingProxyType({}), (), ())
+    assert (note.properties, note.links, note.entries) == ({}, (), ())
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
@@ -112,7 +112,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 
 
 def test_an_empty_file_is_a_note() -> None:
-    assert parse(PATH, b"") == Note(PATH, MappingProxyType({}), MappingProxyType({}))
+    assert parse(PATH, b"") == Note(PATH, {}, {})
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,19 @@ def test_an_unquoted_link_is_a_link_with_its_place() -> None:
         ("B", "knows.1", 4, 6),
         ("A", "met_at", 5, 9),
     ]
+
+
+def test_a_link_written_twice_has_two_places() -> None:
+    note = read('---\nknows:\n  - "[[A]]"\n  - "[[A]]"\nk: ["[[B]]", "[[B]]"]\n---\n')
+    places = [(k.key, k.line, k.column) for k in note.links]
+    assert places[:2] == [("knows.0", 3, 6), ("knows.1", 4, 6)]
+    assert places[2:] == [("k.0", 5, 6), ("k.1", 5, 15)]
+
+
+def test_a_note_travels_between_processes() -> None:
+    for text in (ADA, "---\na: {b: {c: [1]}}\nb: [\n---\n- 2026-11-02 x", "\0"):
+        note = read(text)
+        assert pickle.loads(pickle.dumps(note)) == note  # noqa: S301 - our own bytes
 
 
 # --- law 1

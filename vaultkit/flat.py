@@ -13,10 +13,11 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from vaultkit import names
+from vaultkit import linking, names
+from vaultkit.linking import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Value: TypeAlias = (
     "str | int | float | bool | tuple[Value, ...] | Mapping[str, Value] | None"
@@ -54,7 +55,7 @@ def core(text: str) -> Value:
     first = text[:1]
     if first in "~nNtTfF":
         return _CONSTANTS.get(text, text)
-    if first not in "0123456789+-." or len(text) > _LONGEST:
+    if first not in "0123456789+-." or " " in text or len(text) > _LONGEST:
         return text
     if _INTEGER.fullmatch(text):
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
@@ -75,6 +76,24 @@ def keeps_digits(key: str) -> bool:
     return bool(_DIGITS.fullmatch(letters))
 
 
+class Found(NamedTuple):
+    """A link that is the whole of a value of one line.
+
+    Attributes:
+        target: What it names, as written.
+        shown: What it shows.
+        column: Column in characters, counted from 1.
+        place: What its key ends in: `.0` in a list on one line, else "".
+        wiki: `[[...]]`, as against a Markdown link.
+    """
+
+    target: str
+    shown: str
+    column: int
+    place: str
+    wiki: bool
+
+
 class Line(NamedTuple):
     """One line of flat front matter.
 
@@ -84,63 +103,103 @@ class Line(NamedTuple):
         indent: -2 nothing, -1 a property with its value, 0 or more the indent of an
             item; `OPEN` for a property whose items may follow.
         typed: An item as typed, for keys that keep their digits.
+        links: The values that are links.
     """
 
     key: str
     value: Value
     indent: int
-    typed: Value
+    typed: Value = None
+    links: tuple[Found, ...] = ()
+
+
+class Flat(NamedTuple):
+    """What a flat block says.
+
+    Attributes:
+        properties: Keys as typed, in order.
+        lines: The line of each key.
+        links: The values that are links, in order.
+    """
+
+    properties: dict[str, Value]
+    lines: dict[str, int]
+    links: list[Link]
 
 
 OPEN: Final = 1000
-_NOTHING: Final = Line("", None, -2, None)
-_KEY: Final = re.compile(r"([^\W\d](?:[\w -]{0,98}\w)?):(?: (.*))?")
-_ITEM: Final = re.compile(r"( {0,40})-(?: (.*))?")
+_NOTHING: Final = Line("", None, -2)
+_KEY: Final = re.compile(r"[^\W\d](?:[\w -]{0,98}\w)?")
+_DASHES: Final = frozenset({"-", "- "})
+_DEEPEST: Final = 40
+"""Spaces before an item; with more the parser is asked."""
 # What cannot start a plain scalar, or starts one that needs the real parser.
 _INDICATORS: Final = frozenset("?:,[]{}#&*!|>'\"%@`")
 _SINGULAR: Final = frozenset({"tag", "alias"})
+_LINK_ENDS: Final = frozenset("])")
 _PARTS: Final = re.compile(
     r" *(?:\"([^\"\\]*)\"|'([^']*)'"
     r"|([^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#\"']*)) *(,|\Z)"
 )
 
+_MOST_KNOWN: Final = 32_768
+_KNOWN: Final[dict[str, Line]] = {}
+"""Lines read before, to a limit: what stands in many notes is met early."""
 
-def read(
-    block: str, first_line: int = 0
-) -> tuple[dict[str, Value], dict[str, int]] | None:
-    """Return the properties of `block` and the line of each.
+
+def read(block: str, first_line: int = 0) -> Flat | None:
+    """Return the properties of `block`, the line of each and its links.
 
     None where the block is not flat, or holds something to report.
     """
     if "\t" in block or "{{" in block or "<%" in block:
         return None
-    properties: dict[str, Value] = {}
-    lines: dict[str, int] = {}
-    indents: dict[str, int] = {}
-    opened = ""
-    for number, text in enumerate(block.split("\n"), first_line):
-        line = _line(text) if text else _NOTHING
+    learned: list[Line] = []
+    for text in block.split("\n"):
+        line = _KNOWN.get(text) or _learn(text)
         if line is None:
             return None
-        key, _, kind, _ = line
+        learned.append(line)
+    return _gather(learned, first_line)
+
+
+def _gather(learned: list[Line], first_line: int) -> Flat | None:
+    """Return what the lines of a block say together, or None."""
+    properties: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    links: list[Link] = []
+    lists: dict[str, list[Value]] = {}
+    items: list[Value] | None = None
+    opened, indent = "", -1
+    for number, (key, value, kind, typed, found) in enumerate(learned, first_line):
         if key:
-            if key in properties:
+            if key in lines:
                 return None
-            properties[key] = line[1]
-            lines[key] = number
-            opened = key if kind == OPEN else ""
+            properties[key], lines[key] = value, number
+            opened, items = key, None
+            if kind == OPEN:
+                items = lists[key] = []
         elif kind >= 0:
-            if not opened or indents.setdefault(opened, kind) != kind:
+            if items is None or (items and kind != indent):
                 return None
-            properties[opened] = _with_item(opened, properties[opened], line)
-    return (properties, lines) if clean_tags(properties.get("tags")) else None
+            indent = kind
+            same = typed is value or not keeps_digits(opened)
+            items.append(value if same else typed)
+        if found:
+            place = key or f"{opened}.{len(items or ()) - 1}"
+            links += _links(found, place, number)
+    properties.update({key: tuple(items) for key, items in lists.items() if items})
+    return (
+        Flat(properties, lines, links) if clean_tags(properties.get("tags")) else None
+    )
 
 
-def _with_item(key: str, items: Value, line: Line) -> Value:
-    """Return the items of a list and one more."""
-    _, value, _, typed = line
-    item = value if typed is value or not keeps_digits(key) else typed
-    return (*items, item) if isinstance(items, tuple) else (item,)
+def _links(found: tuple[Found, ...], key: str, line: int) -> list[Link]:
+    """Return the links of one line at their place."""
+    return [
+        Link(target, shown, line, column, "frontmatter", False, key + place, wiki)  # noqa: FBT003 - by position is quickest
+        for target, shown, column, place, wiki in found
+    ]
 
 
 def clean_tags(tags: Value) -> bool:
@@ -155,43 +214,91 @@ def clean_tags(tags: Value) -> bool:
 _SPLIT: Final = re.compile(r"[\s,]")
 
 
-@lru_cache(maxsize=16_384)
+def _learn(text: str) -> Line | None:
+    """Return what one line says, with its links; remember it if there is room."""
+    line = _line(text)
+    if line is None:
+        return None
+    if "[[" in text or "](" in text:
+        line = Line(*line[:4], tuple(_whole_links(text, line.value)))
+    if len(_KNOWN) < _MOST_KNOWN:
+        _KNOWN[text] = line
+    return line
+
+
+def _whole_links(text: str, value: Value) -> Iterator[Found]:
+    """Yield the values of a line that are links as a whole."""
+    at = 0
+    listed = isinstance(value, tuple)
+    for index, word in enumerate(value if isinstance(value, tuple) else (value,)):
+        if not isinstance(word, str) or word[-1:] not in _LINK_ENDS:
+            continue
+        at = text.find(word, at)
+        named = linking.whole(word)
+        if named:
+            target, shown, wiki = named
+            yield Found(target, shown, at + 1, f".{index}" if listed else "", wiki)
+        at += len(word)
+
+
 def _line(text: str) -> Line | None:
     """Return what one line says, or None if it takes the full parser to tell."""
     if not text.isprintable():
         return None
-    match = _KEY.fullmatch(text)
-    if match:
-        return _property(match[1], (match[2] or "").strip(" "))
-    item = _ITEM.fullmatch(text)
-    if item:
-        content = (item[2] or "").strip(" ")
-        value = _scalar(content) if content else ("", None)
-        if value is None:
-            return None
-        typed = value[0] if value[1] is not None else None
-        return Line("", value[1], len(item[1]), typed)
+    if text[:1] in " -":
+        return _item(text)
+    key, colon, content = text.partition(": ")
+    if not colon and text[-1] == ":":
+        key = text[:-1]
+        colon = ":"
+    name = _plain_key(key) if colon else ""
+    if name:
+        return _property(name, content.strip(" "))
+    return _NOTHING if text[0] == "#" else None
+
+
+def _item(text: str) -> Line | None:
+    """Return the line of an item, of a comment or of nothing."""
     bare = text.lstrip(" ")
-    return _NOTHING if not bare or bare[0] == "#" else None
-
-
-def _property(key: str, content: str) -> Line | None:
-    """Return the line of a property, or None where something is to be looked at."""
-    folded = key.lower()
-    if folded in _SINGULAR or (folded == "tags" != key) or core(key) != key:
+    if not bare or bare[0] == "#":
+        return _NOTHING
+    indent = len(text) - len(bare)
+    if bare[:2] not in _DASHES or indent > _DEEPEST:
         return None
-    name = intern(key)
+    content = bare[2:].strip(" ")
     if not content:
-        return Line(name, None, OPEN, None)
-    if content[0] == "[":
-        items = _flow(content, digits=keeps_digits(key))
-        return None if items is None else Line(name, items, -1, None)
+        return Line("", None, indent)
     scalar = _scalar(content)
     if scalar is None:
         return None
     typed, value = scalar
-    kept = typed if value is not None and keeps_digits(key) else value
-    return Line(name, kept, -1, None)
+    return Line("", value, indent, None if value is None else typed)
+
+
+def _property(name: str, content: str) -> Line | None:
+    """Return the line of a property, or None where something is to be looked at."""
+    if not content:
+        return Line(name, None, OPEN)
+    if content[0] == "[":
+        items = _flow(content, digits=keeps_digits(name))
+        return None if items is None else Line(name, items, -1)
+    scalar = _scalar(content)
+    if scalar is None:
+        return None
+    typed, value = scalar
+    if value is not typed and value is not None and keeps_digits(name):
+        value = typed
+    return Line(name, value, -1)
+
+
+@lru_cache(maxsize=4096)
+def _plain_key(key: str) -> str:
+    """Return a key, one string for all notes, or "" if there is something odd."""
+    if not _KEY.fullmatch(key):
+        return ""
+    folded = key.lower()
+    odd = folded in _SINGULAR or (folded == "tags" != key) or core(key) != key
+    return "" if odd else intern(key)
 
 
 def _scalar(text: str) -> tuple[str, Value] | None:

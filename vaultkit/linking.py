@@ -18,6 +18,7 @@ _MARKDOWN: Final = re.compile(
     r"\((<[^<>\n]{1,1024}>|(?:[^\s()\\<]|\\.|\([^\s()]{0,200}\)){1,1024})"
     r"(?:[ \t]+(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'))?[ \t]*\)"
 )
+_LONGEST: Final = 1024
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,40}:|//")
 _TAG: Final = re.compile(
     "#([^\\s\\u2000-\\u206f\\u2e00-\\u2e7f!-,.:-@\\[-^`{-~]{1,200})"
@@ -81,6 +82,16 @@ def spans(text: str, line: int) -> list[Span]:
     if "(" in text and "](" in text:
         return _with_markdown(text, line, found)
     return found
+
+
+def _plain(inner: str) -> bool:
+    """Whether what stands in a wikilink has no bracket, as nearly all have none."""
+    return (
+        0 < len(inner) <= _LONGEST
+        and "[" not in inner
+        and "]" not in inner
+        and "\n" not in inner
+    )
 
 
 def _wiki(text: str, line: int, first: int) -> list[Span]:
@@ -167,13 +178,16 @@ def tag_name(value: str) -> str:
     return "" if _NUMBER.fullmatch(name) else name
 
 
-@lru_cache(maxsize=65_536)
 def whole(word: str) -> tuple[str, str, bool] | None:
     """Return target, shown text and whether it is a wikilink, if a word is all link.
 
     Obsidian reads a link in a property only where it is the whole value.
     """
     text = word.strip()
+    inner = text[2:-2]
+    if text == f"[[{inner}]]" and _plain(inner):
+        named = parts(inner)
+        return (*named, True) if named else None
     wiki = _WIKI.fullmatch(text)
     if wiki:
         named = parts(wiki[1])

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import frontmatter, linking, markdown
-from vaultkit.linking import Link
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
     from vaultkit.flat import Value
+    from vaultkit.linking import Link
     from vaultkit.markdown import Entry
     from vaultkit.snapshot import VaultPath
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
-_ENDS: Final = frozenset("])")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Everything one file says; the same bytes always give the same note.
+
+    Its mappings are plain dicts that nobody changes, so that it can be pickled.
 
     Attributes:
         path: Where it is in the vault.
@@ -77,17 +75,12 @@ def parse(path: VaultPath, data: bytes) -> Note:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
-    links = body.links
-    if front.body_at and (
-        "[[" in text[: front.body_at] or "](" in text[: front.body_at]
-    ):
-        links = (*_property_links(front, text), *links)
     return Note(
         path,
         front.properties,
         front.lines,
         _tags(front.properties, body.tags),
-        links,
+        (*front.links, *body.links) if front.links else body.links,
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
@@ -96,9 +89,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
 
 def _unread(path: VaultPath, code: str, message: str, advice: str) -> Note:
     """Return a note of which nothing was read, with the reason."""
-    nothing: Mapping[str, Value] = MappingProxyType({})
     problem = Problem(path, 1, 1, code, message, advice)
-    return Note(path, nothing, MappingProxyType({}), problems=(problem,))
+    return Note(path, {}, {}, problems=(problem,))
 
 
 def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
@@ -131,47 +123,3 @@ def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, 
     for name in body:
         first.setdefault(name.lower(), name)
     return tuple(first.values())
-
-
-def _property_links(front: frontmatter.FrontMatter, text: str) -> Iterator[Link]:
-    """Yield the properties that are links as a whole, where they stand."""
-    lines: list[str] = []
-    for key, value in front.properties.items():
-        if isinstance(value, str) and value[-1:] not in _ENDS:
-            continue
-        for place, word in _words(key, value):
-            found = linking.whole(word)
-            if found is None:
-                continue
-            target, shown, wiki = found
-            lines = lines or text[: front.body_at].split("\n")
-            line, column = _find(lines, front.lines[key], word)
-            yield Link(target, shown, line, column, "frontmatter", key=place, wiki=wiki)
-
-
-def _words(place: str, value: Value) -> Sequence[tuple[str, str]]:
-    """Return every text in a value that may be a link, with its place: `knows.0`."""
-    if isinstance(value, str):
-        return ((place, value),) if value[-1:] in _ENDS else ()
-    if isinstance(value, tuple):
-        found: list[tuple[str, str]] = []
-        for index, item in enumerate(value):
-            if not isinstance(item, str):
-                found += _words(f"{place}.{index}", item)
-            elif item[-1:] in _ENDS:
-                found.append((f"{place}.{index}", item))
-        return found
-    if value is None or isinstance(value, (bool, int, float)):
-        return ()
-    return [
-        pair for key, item in value.items() for pair in _words(f"{place}.{key}", item)
-    ]
-
-
-def _find(lines: list[str], line: int, word: str) -> tuple[int, int]:
-    """Return line and column of a value, looked for from its key's line on."""
-    for number in range(line, len(lines) + 1):
-        at = lines[number - 1].find(word)
-        if at >= 0:
-            return number, at + 1
-    return line, 1

@@ -1,28 +1,30 @@
 """Front matter as Obsidian reads it: YAML 1.2 core, within limits, mended if need be.
 
-`python-frontmatter` does the splitting and asks our handler; the handler answers flat
-blocks itself and gives the rest to libyaml, event by event, so that no anchor is ever
-followed and no depth reaches the stack. What is broken is read property by property.
+Flat blocks are answered at once, which is what nearly every block is. For the others
+`python-frontmatter` is asked, and asks our handler, which has the same short way and
+gives the rest to libyaml, event by event, so that no anchor is ever followed and no
+depth reaches the stack. What is broken is read property by property.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from vaultkit import fences, flat, mending
 from vaultkit.flat import Value
+from vaultkit.frontmatter import linked
 from vaultkit.frontmatter.events import FIRST_LINE, Reading
 from vaultkit.mending import BrokenError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from vaultkit.fences import Fence
+    from vaultkit.linking import Link
     from vaultkit.problems import Problem
 
 __all__ = ["FrontMatter", "ObsidianHandler", "Value", "read"]
@@ -30,15 +32,16 @@ __all__ = ["FrontMatter", "ObsidianHandler", "Value", "read"]
 MOST_BYTES: Final = 64 * 1024
 MOST_LINES: Final = 2000
 MOST_PROBLEMS: Final = 20
+_SHORT: Final = 2000
+"""A block of so few characters keeps to both limits."""
 
 _NOT_PRINTABLE: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The properties of a note.
+class FrontMatter(NamedTuple):
+    """The properties of a note, in plain dicts that nobody changes.
 
     Attributes:
         properties: Keys as typed, in the order of the note.
@@ -46,6 +49,7 @@ class FrontMatter:
         body_at: Where in the text the body starts.
         body_line: The line of the body's first line.
         problems: What could not be read as it stands.
+        links: The values that are links as a whole, in order.
     """
 
     properties: Mapping[str, Value]
@@ -53,6 +57,7 @@ class FrontMatter:
     body_at: int
     body_line: int
     problems: tuple[Problem, ...] = ()
+    links: Sequence[Link] = ()
 
 
 def read(path: str, text: str) -> FrontMatter:
@@ -65,24 +70,37 @@ def read(path: str, text: str) -> FrontMatter:
         found = read(path, text.replace("\r\n", "\n").replace("\r", "\n"))
         ends = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
         line = found.body_line - 1
-        return replace(found, body_at=ends[line] if line < len(ends) else len(text))
+        return found._replace(body_at=ends[line] if line < len(ends) else len(text))
     fence = fences.find(text)
+    if fence.body_at and not fence.findings and fence.end - fence.start <= _SHORT:
+        quick = flat.read(text[fence.start : fence.end], FIRST_LINE)
+        if quick:
+            properties, lines, links = quick
+            return FrontMatter(
+                properties, lines, fence.body_at, fence.body_line, (), links
+            )
+    return _asked(path, text, fence)
+
+
+def _asked(path: str, text: str, fence: Fence) -> FrontMatter:
+    """Return the front matter as python-frontmatter gives it, by our handler."""
     findings = [mending.problem(path, odd, 1) for odd in fence.findings]
     if fence.body_at == 0:
-        nothing: Mapping[str, Value] = MappingProxyType({})
-        return FrontMatter(nothing, MappingProxyType({}), 0, 1, tuple(findings))
+        return FrontMatter({}, {}, 0, 1, tuple(findings))
     handler = ObsidianHandler()
     block = text[fence.start : fence.end]
-    properties, _ = frontmatter.parse(f"---\n{block}---", handler=handler)
+    given, _ = frontmatter.parse(f"---\n{block}---", handler=handler)
+    properties = cast("dict[str, Value]", given)
     more = [
         mending.problem(path, f, FIRST_LINE) for f in handler.findings[:MOST_PROBLEMS]
     ]
     return FrontMatter(
-        MappingProxyType(cast("dict[str, Value]", properties)),
-        MappingProxyType(handler.lines),
+        properties,
+        handler.lines,
         fence.body_at,
         fence.body_line,
         (*findings, *more),
+        linked.find(properties, handler.lines, text[: fence.body_at]),
     )
 
 
@@ -113,8 +131,8 @@ class ObsidianHandler(YAMLHandler):
             return {}
         quick = flat.read(fm, FIRST_LINE)
         if quick:
-            properties, self.lines = quick
-            return properties
+            self.lines = quick.lines
+            return quick.properties
         strange = _NOT_PRINTABLE.search(fm)
         if strange:
             message = f"An invisible character, U+{ord(strange[0]):04X}, was left out."

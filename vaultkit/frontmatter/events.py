@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import yaml
@@ -182,7 +181,7 @@ class Reading:
             message = f"The template's {source} was never filled in."
             self._find("placeholder", event, message, self.about)
             return None
-        return MappingProxyType(result)
+        return result
 
     def _refuse(self, event: Event) -> None:
         """Raise if the event follows or makes an anchor, or has a tag."""
