@@ -41,13 +41,16 @@ def find(text: str) -> Fence:
     if not text.startswith("---"):
         late = _late(text) if text[:1] in {"\n", " ", "\t"} else None
         return _NONE._replace(findings=(late,)) if late else _NONE
-    opening = _OPENING.match(text)
-    if opening is None:
-        return _NONE
-    closing = _close(text, opening.end() - 1)
+    start = 4
+    if text[3:4] != "\n":
+        opening = _OPENING.match(text)
+        if opening is None:
+            return _NONE
+        start = opening.end()
+    closing = _close(text, start - 1)
     if closing is None:
-        return _unclosed(text, opening.end())
-    return _fence(text, opening.end(), closing)
+        return _unclosed(text, start)
+    return _fence(text, start, closing)
 
 
 def _fence(text: str, start: int, closing: int) -> Fence:

@@ -43,26 +43,33 @@ _BULLETS: Final = frozenset({"- ", "* ", "+ "})
 _AFTER_DATE: Final = frozenset({" ", ": "})
 _FARTHEST: Final = 110
 """Characters in which a word and its colon stand: three words of thirty letters."""
+_MOST_KNOWN: Final = 32_768
+_KNOWN: Final[dict[str, Start]] = {}
+"""Starts read before, to a limit: what stands in many notes is met early."""
 
 
 def start(text: str) -> Start | None:
     """Return how a line starts, or None for a quote, which says nothing of its own."""
     colon = text.find(": ", 2, _FARTHEST)
     if colon > 0 and text[colon + 2 : colon + 3].isalpha():
-        known = _before_words(text[: colon + 2])
+        before = text[: colon + 2]
+        known = _KNOWN.get(before) or _before_words(before)
         if known:
             return known
     return _usual(text) or _any(text)
 
 
-@lru_cache(maxsize=16_384)
 def _before_words(text: str) -> Start | None:
     """Return how a line with a word starts, from what stands before its words alone.
 
     Few days and few words make most of the lines of a vault.
     """
     found = _usual(f"{text}xx")
-    return found if found and found[0] == len(text) and found[2] else None
+    if found is None or found[0] != len(text) or not found[2]:
+        return None
+    if len(_KNOWN) < _MOST_KNOWN:
+        _KNOWN[text] = found
+    return found
 
 
 def _usual(text: str) -> Start | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from vaultkit import linking, loglines, masking
@@ -43,8 +42,7 @@ class Entry(NamedTuple):
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """Everything a body says.
 
     Attributes:
@@ -199,51 +197,61 @@ class _Lines:
         at, own, word, task, listed = start
         day = own or self.dated
         by_word = listed and word != ""
-        if spans or day or by_word:
-            if said is not text:
-                at = _quoted_from(text, said, at)
+        if not (day or by_word or spans):
+            return
+        cut = said is not text
+        if cut:
+            at = _quoted_from(text, said, at)
+        if spans:
             self._add(line, said, at, (day, word, task, by_word), spans)
+            return
+        words = _tidied(said[at:], spaced=cut or self.said is not self.seen)
+        if words or word:
+            self.entries.append(
+                Entry(line, day, word, words, _NO_LINKS, task, self.heading)
+            )
 
     def _add(
         self, line: int, said: str, offset: int, facts: _Facts, spans: Sequence[Span]
     ) -> None:
         """Add an entry, if it has words or links, and something to go by."""
         day, word, task, by_word = facts
-        words = _words(said, offset, spans, cut=self.said is not self.seen)
-        links = _NO_LINKS
-        if spans:
-            links = tuple(
-                [
-                    link
-                    for at, _, link, _ in spans
-                    if link and at >= offset and not link.embed and link.target
-                ]
-            )
+        spaced = bool(spans) or self.said is not self.seen
+        words = _tidied(_shown(said, offset, spans), spaced=spaced)
+        links = tuple(
+            [
+                link
+                for at, _, link, _ in spans
+                if link and at >= offset and not link.embed and link.target
+            ]
+        )
         if links or ((words or word) and (day or by_word)):
             self.entries.append(
                 Entry(line, day, word, words, links, task, self.heading)
             )
 
 
-def _words(said: str, start: int, spans: Sequence[Span], *, cut: bool) -> str:
+def _shown(said: str, start: int, spans: Sequence[Span]) -> str:
     """Return the quotable text of a line from `start`, links as what they show."""
-    if spans:
-        text, at = "", start
-        for span_start, span_end, link, shown in spans:
-            if span_start < at or said[span_start : span_start + 1] in {" ", ""}:
-                continue
-            text += said[at:span_start]
-            if not (link and link.embed):
-                text += shown
-            at = span_end
-        text = (text + said[at:]).strip(" \t|")
-    else:
-        text = said[start:].strip(" \t|")
+    text, at = "", start
+    for span_start, span_end, link, shown in spans:
+        if span_start < at or said[span_start : span_start + 1] in {" ", ""}:
+            continue
+        text += said[at:span_start]
+        if not (link and link.embed):
+            text += shown
+        at = span_end
+    return text + said[at:]
+
+
+def _tidied(words: str, *, spaced: bool) -> str:
+    """Return the words without marks; `spaced`: what was cut out left spaces."""
+    text = words.strip(" \t|")
     if "^" in text:
         text = _BLOCK_ID.sub("", text)
     if "*" in text or "=" in text:
         text = text.replace("**", "").replace("==", "")
-    if "\t" in text or ((spans or cut) and "  " in text):
+    if "\t" in text or (spaced and "  " in text):
         text = " ".join(text.split())
     return "" if not text[:1].isalnum() and _WORDLESS.fullmatch(text) else text
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
+_TAGS_LONG: Final = len("tags")
 
 
 class Note(NamedTuple):
@@ -112,8 +113,9 @@ def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
 def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tags of `tags` and of the body, each once, as first typed."""
     first: dict[str, str] = {}
-    for key, value in properties.items():
-        if len(key) == len("tags") and key.lower() == "tags":
+    for key in [key for key in properties if len(key) == _TAGS_LONG]:
+        if key.lower() == "tags":
+            value = properties[key]
             for tag in value if isinstance(value, tuple) else (value,):
                 name = linking.tag_name(tag) if isinstance(tag, str) else ""
                 if name:
