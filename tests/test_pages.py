@@ -59,6 +59,7 @@ FORBIDDEN: Final = re.compile(
 
 TODAY: Final = date(2026, 11, 2)
 MAY: Final = date(2026, 5, 3)
+SPRING: Final = Day(MAY, "month")
 DAILY: Final = VaultPath("Daily/2026-05-03.md")
 LOG: Final = Origin(DAILY, 3)
 
@@ -153,7 +154,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
     tree = joining.Tree(
         branches=(
             joining.Branch(person=ADA, by=None, depth=0),
-            joining.Branch(person=BEN, by=ADA, depth=1, when=MAY, origin=LOG),
+            joining.Branch(person=BEN, by=ADA, depth=1, when=SPRING, origin=LOG),
             joining.Branch(person=CY, by=BEN, depth=2),
         )
     )
@@ -239,7 +240,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
             worth=(worth, replace(worth, kind="need")),
             trees=(tree,),
             joined=(joining.Joined(first=ADA, second=BEN, when=MAY, origin=LOG),),
-            thanks=(joining.Thanks(to=ADA, brought=BEN, when=MAY, because=because),),
+            thanks=(joining.Thanks(to=ADA, brought=BEN, when=SPRING, because=because),),
         ),
         "interests": interests.Interests(with_me=(sharing,), among=(sharing,)),
         "people": everybody.People(

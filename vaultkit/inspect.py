@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from vaultkit.names import fold
 from vaultkit.network import connect
 from vaultkit.note import parse
+from vaultkit.people import PersonId
+from vaultkit.topics import TopicId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from vaultkit.linking import Link
     from vaultkit.network import Network
     from vaultkit.note import Note
-    from vaultkit.people import Person, PersonId, Said
+    from vaultkit.people import Person, Said
     from vaultkit.problems import Problem
     from vaultkit.snapshot import Snapshot, VaultPath
     from vaultkit.topics import Topic
@@ -53,7 +55,7 @@ def inspected(made: Build, snapshot: Snapshot, today: date) -> Plain:
             }
             for met in book.encounters
         ],
-        "edges": [_edge(edge) for edge in network.edges()],
+        "edges": [_edge(edge, book) for edge in network.edges()],
         "problems": problems(made.problems),
     }
 
@@ -129,14 +131,29 @@ def _words(said: Iterable[Said]) -> list[str]:
 
 
 def _name(book: Book, person: PersonId) -> str:
-    return book.people[person].name if person in book.people else person
+    """Return a person's name; their note's path where that is not theirs alone."""
+    if person not in book.people:
+        return person
+    name = book.people[person].name
+    alone = len(book.files.by_name.get(f"{fold(name)}.md", ())) <= 1
+    return name if alone else person
 
 
-def _edge(edge: Edge) -> Plain:
+def _node(book: Book, node: str) -> str:
+    """Return a node as people call it; a person who shares a name, by their note."""
+    kind, _, name = node.partition(":")
+    if kind == "topic" and TopicId(name) in book.topics:
+        return book.topics[TopicId(name)].name
+    if kind == "event":
+        return name
+    return _name(book, PersonId(node))
+
+
+def _edge(edge: Edge, book: Book) -> Plain:
     origin = edge.origin
     return {
-        "from": edge.a,
-        "to": edge.b,
+        "from": _node(book, edge.a),
+        "to": _node(book, edge.b),
         "kind": edge.kind,
         "path": origin.path if origin else None,
         "line": origin.line if origin else None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from vaultkit.answers import kin
 from vaultkit.closeness import closeness, knows_well
 from vaultkit.reasons import Reason, known, said
+from vaultkit.silence import at_rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -132,7 +133,7 @@ def _well(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> Known | None:
     who = network.book.people[person]
-    if who.me or who.season:
+    if who.me or who.season or at_rest(network, who, today):
         return None
     gate = knows_well(network, person, settings, today)
     if not gate.open:

@@ -62,7 +62,7 @@ def silence(
     if who.me or who.season == "ended":
         return None
     days = network.contact_days(person, today)
-    found = _at_rest(network, who, today) or _measured(who, days, settings, today)
+    found = at_rest(network, who, today) or _measured(who, days, settings, today)
     if found is None:
         return None
     state, day, reason = found
@@ -76,8 +76,8 @@ def silence(
     )
 
 
-def _at_rest(network: Network, who: Person, today: date) -> Found | None:
-    """Return that a name rests: for a season, until a day, or after `not now:`."""
+def at_rest(network: Network, who: Person, today: date) -> Found | None:
+    """Return that a name rests today: a season, until a day, or after `not now:`."""
     if who.season == "resting":
         reason = Reason("season", who.season, origin=who.origin)
         return "resting", None, reason

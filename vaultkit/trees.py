@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
+    from vaultkit.dates import Day
     from vaultkit.network import Network
     from vaultkit.people import PersonId
     from vaultkit.problems import Origin
@@ -29,7 +29,7 @@ class Branch:
     person: PersonId
     by: PersonId | None
     depth: int
-    when: date | None = None
+    when: Day | None = None
     origin: Origin | None = None
 
 
@@ -99,12 +99,11 @@ def _branches(
     while left:
         person, depth = left.pop()
         by, origin = above.get(person, (None, None))
-        day = network.book.people[person].met
         yield Branch(
             person=person,
             by=by,
             depth=depth,
-            when=day.date if day else None,
+            when=network.book.people[person].met,
             origin=origin,
         )
         left += [(one, depth + 1) for one in reversed(below.get(person, ()))]

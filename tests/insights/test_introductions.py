@@ -9,6 +9,7 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
+from vaultkit.dates import Day
 from vaultkit.insights import introductions
 from vaultkit.settings import DEFAULTS
 
@@ -149,7 +150,7 @@ def test_a_tree_has_parents_before_children_in_order_of_name() -> None:
         ("Zoe", "Root", 1),
         ("Kid", "Zoe", 2),
     ]
-    assert tree.branches[2].when == date(2024, 5, 1)
+    assert tree.branches[2].when == Day(date(2024, 5, 1), "day")
     assert tree.branches[2].origin is not None
 
 

@@ -124,9 +124,9 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
 
 
 def met(network: Network, person: PersonId, today: date) -> Day | None:
-    """Return when we met: as noted, else the first day with contact."""
+    """Return when we met: as noted, else the first day with contact; never to come."""
     noted = network.book.people[person].met
-    if noted is not None:
+    if noted is not None and noted.date <= today:
         return noted
     first = network.contact_days(person, today)[:1]
     return Day(first[0], "day") if first else None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from vaultkit.dates import Day
     from vaultkit.introductions import Introduction
     from vaultkit.network import Network
     from vaultkit.people import PersonId
@@ -89,7 +90,7 @@ class Thanks:
 
     to: PersonId
     brought: PersonId
-    when: date | None = None
+    when: Day | None = None
     because: tuple[Reason, ...] = ()
 
 
@@ -183,7 +184,7 @@ def thanks(
         Thanks(
             to=by.person,
             brought=brought,
-            when=who.met.date if who.met else None,
+            when=who.met,
             because=(
                 Reason("introduced", origin=by.origin, person=by.person),
                 known(gate),
@@ -231,6 +232,10 @@ def _joined(
                 yield who.id, to.person, None, to.origin
 
 
+def _newest(owed: Thanks) -> int:
+    return -_day(owed.when.date if owed.when else None)
+
+
 def _day(day: date | None) -> int:
     return day.toordinal() if day else 0
 
@@ -258,7 +263,7 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
         worth=worth(network, settings, today),
         trees=trees(network),
         joined=joined(network, today),
-        thanks=tuple(sorted(owed, key=lambda one: -_day(one.when))),
+        thanks=tuple(sorted(owed, key=_newest)),
     )
 
 

@@ -45,8 +45,8 @@ class Quiet:
         because: Reasons of these kinds. `last` (date, text: kind of the encounter),
             `cadence` (days; set for this person), `circle` (text: its name; days),
             `rhythm` (days: the median gap between days with contact), `strong` (days:
-            how many with contact, or text: their circle), `season` (text), `snooze` (date), `not-now`
-            (date, text: what was written after it).
+            how many with contact, or text: their circle), `season` (text), `snooze`
+            (date), `not-now` (date, text: what was written after it).
         cares: Their interests, the rarest in this vault first.
         needs: Their open needs, newest first.
         promises: What I promised them and have not kept yet, oldest first.
