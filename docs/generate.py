@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.book.properties import PROPERTIES
 from vaultkit.problems import KINDS
-from vaultkit.properties import PROPERTIES
 from vaultkit.settings import DEFAULTS, SETTINGS
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def front_matter_page() -> str:
 
 
 PAGES: Final = {
-    "front-matter.md": (front_matter_page, "vaultkit/properties.py"),
+    "front-matter.md": (front_matter_page, "vaultkit/book/properties.py"),
     "problems.md": (problems_page, "vaultkit/problems.py"),
     "settings.md": (settings_page, "vaultkit/settings.py"),
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.whole import Vault
-from vaultkit.answers import COMMON, Wordings, kin, worded
-from vaultkit.topics import TopicId
+from vaultkit.book.topics import TopicId
+from vaultkit.findings.answers import COMMON, Wordings, kin, worded
 
 
 def wordings(*topics: str) -> Wordings:

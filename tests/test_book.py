@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.whole import Vault
-from vaultkit.book import from_the_future, gather
-from vaultkit.people import PersonId
+from vaultkit.book.book import from_the_future, gather
+from vaultkit.book.people import PersonId
 
 if TYPE_CHECKING:
     import random
 
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
 
 ADA, BO = PersonId("People/Ada Moss.md"), PersonId("People/Bo Reed.md")
 TWO = """

@@ -10,7 +10,7 @@ from vaultkit import shipped
 from vaultkit.build import build, read_notes, rebuild
 from vaultkit.changes import Keep, Refuse, Remove, Write, plan
 from vaultkit.mark import sign
-from vaultkit.note import Note, parse
+from vaultkit.notes.note import Note, parse
 from vaultkit.settings import DEFAULTS, read
 from vaultkit.snapshot import Snapshot, VaultPath, sort
 

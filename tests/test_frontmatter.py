@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit import flat, frontmatter
-from vaultkit.frontmatter import FrontMatter, ObsidianHandler, linked
+from vaultkit.notes import flat, frontmatter
+from vaultkit.notes.frontmatter import FrontMatter, ObsidianHandler, linked
 
 
 def read(block: str, rest: str = "body") -> FrontMatter:

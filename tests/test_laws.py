@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 
 from tests.stories import BODY, CONFIG, DATA, PATH, link, vaults
 from tests.whole import TODAY, Vault, run, words
-from vaultkit import build, changes, links, markdown, vault
+from vaultkit import build, changes, vault
 from vaultkit.changes import Keep, Remove, SetAside, Write
+from vaultkit.notes import links, markdown
 from vaultkit.snapshot import VaultPath, sort
 
 if TYPE_CHECKING:

@@ -23,21 +23,34 @@ if TYPE_CHECKING:
 
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
-    words("problems names aside shipped dates cadence mark snapshot choices settings"),
-    words("flat loglines masking linking written"),
-    words("mending fences frontmatter markdown links"),
-    words("note"),
-    words("properties values topics topic_notes"),
-    words("kinds daily conflict"),
-    words("people encounters who acquaintances said lines"),
-    words("events introductions opportunities profile"),
-    words("open_ends logbook naming shelf"),
-    words("book"),
-    words("hiding secret privacy"),
-    words("edges rhythm indexes closeness adjacency network"),
-    words("answers reasons silence offers needs pairs trees"),
+    words("""
+    problems names aside shipped dates cadence mark snapshot choices
+    settings
+    """),
+    words("notes.flat notes.loglines notes.masking notes.linking book.written"),
+    words("""
+    notes.mending notes.fences notes.frontmatter notes.markdown notes.links
+    """),
+    words("notes.note"),
+    words("book.properties book.values book.topics book.topic_notes"),
+    words("book.kinds book.daily book.conflict"),
+    words("""
+    book.people book.encounters book.who book.acquaintances book.said
+    book.lines
+    """),
+    words("book.events book.introductions book.opportunities book.profile"),
+    words("book.open_ends book.logbook book.naming book.shelf"),
+    words("book.book"),
+    words("privacy.hiding privacy.secret privacy.privacy"),
+    words("""
+    network.edges network.rhythm network.indexes network.closeness
+    network.adjacency network.network
+    """),
+    words("""
+    findings.answers findings.reasons findings.silence findings.offers
+    findings.needs findings.pairs findings.trees
+    """),
     words("insights"),
-    words("markup wording"),
     words("desk pages"),
     words("changes captures"),
     words("build"),
@@ -45,18 +58,20 @@ FLOORS: Final = (
     words("cli"),
     words("__main__"),
 )
+GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings"})
+"""Packages whose parts stand on floors of their own; any other is one module here."""
 FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 
 HOMES: Final[Mapping[str, str]] = {
     "click": "cli",
-    "frontmatter": "frontmatter",
+    "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
     "markupsafe": "pages",
-    "networkx": "network",
-    "snowballstemmer": "topics",
+    "networkx": "network.network",
+    "snowballstemmer": "book.topics",
     "watchdog": "watch",
-    "yaml": "frontmatter",
+    "yaml": "notes.frontmatter",
 }
 LATE: Final = frozenset({"jinja2", "markupsafe", "networkx", "watchdog"})
 DOORS: Final = frozenset({"vault", "shipped"})
@@ -120,8 +135,7 @@ class Module:
     @property
     def name(self) -> str:
         """Its name on a floor: `insights.help` stands on the floor of `insights`."""
-        first, _, rest = self.path.removesuffix(".py").partition("/")
-        return first if rest else first.rpartition("/")[2]
+        return floor_of(self.path.removesuffix(".py").split("/"))
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -130,6 +144,13 @@ class Module:
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         return tuple(walk(self.tree, late=False, typing=False))
+
+
+def floor_of(parts: list[str]) -> str:
+    """Return where the module of this dotted name stands: `book.who`, `cli`."""
+    if parts[0] in GROUPS and parts[1:] and parts[1] != FACE:
+        return ".".join(parts[:2])
+    return parts[0]
 
 
 def walk(node: ast.AST, *, late: bool, typing: bool) -> Iterator[Import]:
@@ -155,12 +176,13 @@ def own(imported: Import) -> str:
     parts = imported.name.split(".")
     if parts[0] != "vaultkit":
         return ""
-    return next((part for part in parts[1:2] if part in NAMES), FACE)
+    name = floor_of(parts[1:]) if parts[1:] else FACE
+    return name if name in NAMES else FACE
 
 
 def direction(module: Module) -> Iterator[str]:
     """One direction: a module imports from its own floor or from below."""
-    if module.name == FACE:
+    if module.name == FACE or module.name in GROUPS:
         return
     if module.name not in FLOOR:
         yield f"{module.path} stands on no floor: add it to FLOORS and architecture.md"
@@ -289,25 +311,17 @@ def test_the_code_keeps_the_rule(rule: Callable[[Module], Iterator[str]]) -> Non
 
 def test_no_module_imports_itself_in_a_circle() -> None:
     """Imports that run when a module loads form no circle."""
-    arrows = {
-        module.path: {
-            name
-            for found in module.imports
-            if not (found.late or found.typing)
-            for name in (own(found),)
-            if name and name not in {module.name, FACE}
-        }
-        for module in MODULES.values()
-        if "/" not in module.path
-    }
+    arrows: dict[str, set[str]] = {}
+    for module in MODULES.values():
+        towards = arrows.setdefault(module.name, set())
+        for found in module.imports:
+            name = own(found)
+            if not (found.late or found.typing) and name not in {module.name, FACE}:
+                towards.update({name} & NAMES)
     seen: set[str] = set()
-    while ready := {p for p in arrows.keys() - seen if below(arrows[p]) <= seen}:
+    while ready := {name for name in arrows.keys() - seen if arrows[name] <= seen}:
         seen |= ready
     assert seen == arrows.keys(), f"a circle among {sorted(arrows.keys() - seen)}"
-
-
-def below(names: set[str]) -> set[str]:
-    return {f"{name}.py" for name in names if f"{name}.py" in MODULES}
 
 
 def test_the_architecture_page_names_every_module() -> None:
@@ -318,12 +332,12 @@ def test_the_architecture_page_names_every_module() -> None:
 
 
 BREACHES: Final[Mapping[Callable[[Module], Iterator[str]], Module]] = {
-    direction: Module("note.py", "from vaultkit import book\n"),
-    homes: Module("book.py", "import networkx\n"),
+    direction: Module("notes/note.py", "from vaultkit.book import book\n"),
+    homes: Module("book/book.py", "import networkx\n"),
     disk: Module("pages.py", "def f(p):\n    return p.read_text()\n"),
-    clock: Module("book.py", "from datetime import date\nday = date.today()\n"),
+    clock: Module("book/book.py", "from datetime import date\nday = date.today()\n"),
     nothing_sent: Module("cli/build.py", "import urllib.request\n"),
-    sizes: Module("book.py", "def f():\n" + "    f()\n" * 41),
+    sizes: Module("book/book.py", "def f():\n" + "    f()\n" * 41),
     opening: Module("utils.py", '"""Tools."""\n'),
     siblings: Module("insights/mend.py", "from vaultkit.insights import help\n"),
 }
@@ -335,7 +349,7 @@ def test_the_rule_sees_a_breach(rule: Callable[[Module], Iterator[str]]) -> None
 
 
 def test_a_late_library_may_not_come_early() -> None:
-    early = Module("network.py", "import networkx\n")
-    late = Module("network.py", "def graph():\n    import networkx\n")
+    early = Module("network/network.py", "import networkx\n")
+    late = Module("network/network.py", "def graph():\n    import networkx\n")
     assert list(homes(early))
     assert not list(homes(late))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.links import Files, Resolved
+from vaultkit.notes.links import Files, Resolved
 from vaultkit.snapshot import VaultPath
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit import loglines
+from vaultkit.notes import loglines
 
 PIECES = st.sampled_from(
     [

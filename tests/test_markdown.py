@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit import markdown
+from vaultkit.notes import markdown
 
 if TYPE_CHECKING:
-    from vaultkit.markdown import Body, Entry
+    from vaultkit.notes.markdown import Body, Entry
 
 DAY = date(2026, 11, 2)
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from vaultkit.links import Files
-from vaultkit.markup import (
+from vaultkit.notes.links import Files
+from vaultkit.pages.markup import (
     Linker,
     Markup,
     Style,

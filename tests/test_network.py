@@ -14,12 +14,12 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
-from vaultkit.people import PersonId
+from vaultkit.book.people import PersonId
+from vaultkit.book.topics import TopicId
 from vaultkit.settings import DEFAULTS, Settings
-from vaultkit.topics import TopicId
 
 if TYPE_CHECKING:
-    from vaultkit.network import Network
+    from vaultkit.network.network import Network
 
 ANA, BO, CY, DEE = (
     PersonId(f"People/{name}.md") for name in ("Ana", "Bo", "Cy", "Dee")

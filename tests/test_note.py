@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit.note import MOST_BYTES, Note, parse
+from vaultkit.notes.note import MOST_BYTES, Note, parse
 from vaultkit.problems import KINDS
 from vaultkit.snapshot import VaultPath
 

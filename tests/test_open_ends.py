@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.encounters import Promise
-from vaultkit.open_ends import Closing, keep, unanswered
-from vaultkit.people import PersonId, Said
+from vaultkit.book.encounters import Promise
+from vaultkit.book.open_ends import Closing, keep, unanswered
+from vaultkit.book.people import PersonId, Said
+from vaultkit.book.topics import topic_id
 from vaultkit.problems import Origin
-from vaultkit.topics import topic_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,29 +14,29 @@ from markdown_it import MarkdownIt
 
 from tests.test_markup import HOSTILE, anything
 from vaultkit import pages, settings, shipped
-from vaultkit.book import Book
+from vaultkit.book.book import Book
+from vaultkit.book.encounters import Promise
+from vaultkit.book.events import Event
+from vaultkit.book.introductions import Introduction
+from vaultkit.book.people import Person, PersonId, Said
+from vaultkit.book.topics import Topic, TopicId
 from vaultkit.choices import PAGE_NAMES
-from vaultkit.closeness import Gate
 from vaultkit.dates import Day
-from vaultkit.encounters import Promise
-from vaultkit.events import Event
+from vaultkit.findings.needs import Match, Mine, NotYet
+from vaultkit.findings.reasons import Reason
 from vaultkit.insights import Nudge, Step, interests, mend, reconnect, week
 from vaultkit.insights import help as helping
 from vaultkit.insights import introductions as joining
 from vaultkit.insights import people as everybody
-from vaultkit.introductions import Introduction
-from vaultkit.links import Files
-from vaultkit.markup import Linker
-from vaultkit.needs import Match, Mine, NotYet
+from vaultkit.network.closeness import Gate
+from vaultkit.notes.links import Files
 from vaultkit.pages.days import about, day, span
+from vaultkit.pages.markup import Linker
 from vaultkit.pages.template import ALLOWED_FILTERS, filled, tree_of
 from vaultkit.pages.trees import NODES, pieces
 from vaultkit.pages.wording import Wording, listed
-from vaultkit.people import Person, PersonId, Said
 from vaultkit.problems import Origin, Problem
-from vaultkit.reasons import Reason
 from vaultkit.snapshot import VaultPath
-from vaultkit.topics import Topic, TopicId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,12 +8,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.whole import Vault
-from vaultkit.people import PersonId
-from vaultkit.privacy import public
-from vaultkit.secret import Names
+from vaultkit.book.people import PersonId
+from vaultkit.privacy.privacy import public
+from vaultkit.privacy.secret import Names
 
 if TYPE_CHECKING:
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
 
 HUSH = "xyzzyquux"
 ADA = PersonId("People/Ada Moss.md")

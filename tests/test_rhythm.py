@@ -8,7 +8,7 @@ from math import isclose, sqrt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.rhythm import burstiness, median, rhythm, steady, strength
+from vaultkit.network.rhythm import burstiness, median, rhythm, steady, strength
 from vaultkit.settings import DEFAULTS, Settings
 
 START = date(2026, 1, 1)

@@ -3,8 +3,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.topics import DEEPEST, Spellings, TopicId, gather, inside, loops, topic_id
-from vaultkit.topics import stems as stems_of
+from vaultkit.book.topics import (
+    DEEPEST,
+    Spellings,
+    TopicId,
+    gather,
+    inside,
+    loops,
+    topic_id,
+)
+from vaultkit.book.topics import stems as stems_of
 
 IDS = st.sampled_from([TopicId(letter) for letter in "abcdef"])
 BROADER = st.dictionaries(IDS, st.lists(IDS, max_size=3, unique=True).map(tuple))

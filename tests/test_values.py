@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.whole import Vault
+from vaultkit.book.properties import NAMES, PROPERTIES, canonical, keys
+from vaultkit.book.values import Fields
+from vaultkit.book.written import listed, named, plain
 from vaultkit.names import key
-from vaultkit.properties import NAMES, PROPERTIES, canonical, keys
 from vaultkit.snapshot import VaultPath
-from vaultkit.values import Fields
-from vaultkit.written import listed, named, plain
 
 if TYPE_CHECKING:
-    from vaultkit.people import Person
+    from vaultkit.book.people import Person
 
 PATH = VaultPath("People/Ada Moss.md")
 

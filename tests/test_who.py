@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 
 from tests.whole import Vault
-from vaultkit.conflict import copies
-from vaultkit.daily import days
-from vaultkit.people import PersonId
+from vaultkit.book.conflict import copies
+from vaultkit.book.daily import days
+from vaultkit.book.people import PersonId
 from vaultkit.settings import Settings
 from vaultkit.snapshot import VaultPath
 

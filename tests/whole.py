@@ -14,18 +14,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit import book as books
-from vaultkit import build, changes, links, privacy, settings, snapshot, vault
-from vaultkit import network as networks
+from vaultkit import build, changes, settings, snapshot, vault
+from vaultkit.book import book as books
+from vaultkit.network import network as networks
+from vaultkit.notes import links
+from vaultkit.privacy import privacy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
     from vaultkit.build import Build
     from vaultkit.changes import Change
-    from vaultkit.network import Network
-    from vaultkit.note import Note
+    from vaultkit.network.network import Network
+    from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath

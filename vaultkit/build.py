@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import aside as beside
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book import from_the_future, gather
+from vaultkit.book.book import from_the_future, gather
 from vaultkit.captures import captured
 from vaultkit.changes import Refuse
-from vaultkit.links import Files
 from vaultkit.names import fold
-from vaultkit.network import connect
-from vaultkit.note import parse
-from vaultkit.privacy import public
+from vaultkit.network.network import connect
+from vaultkit.notes.links import Files
+from vaultkit.notes.note import parse
+from vaultkit.privacy.privacy import public
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.aside import Aside
-    from vaultkit.book import Book
-    from vaultkit.network import Network
-    from vaultkit.note import Note
+    from vaultkit.book.book import Book
+    from vaultkit.network.network import Network
+    from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
@@ -95,15 +95,14 @@ def build(
     seen = public(book)
     network = connect(seen)
     around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-    shown = tuple(sorted({*seen.problems, *from_the_future(seen, today), *around}))
-    late = from_the_future(book, today)
+    shown = _sorted(seen.problems, from_the_future(seen, today), around)
     texts, failed = printed.render(network, shown, settings, today, templates(), aside)
-    keys = _keys(texts, settings)
     refused = (
         *(Refuse(VaultPath(problem.path), problem) for problem in failed),
-        *captured(keys, by_path, book),
+        *captured(_keys(texts, settings), by_path, book),
     )
     stopped = {one.path for one in refused}
+    late = from_the_future(book, today)
     return Build(
         book=book,
         network=network,

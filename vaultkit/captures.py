@@ -10,15 +10,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vaultkit.changes import Refuse
-from vaultkit.links import fold
+from vaultkit.notes.links import fold
 from vaultkit.problems import Origin, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from vaultkit.book import Book
-    from vaultkit.markdown import Link
-    from vaultkit.note import Note
+    from vaultkit.book.book import Book
+    from vaultkit.notes.markdown import Link
+    from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
 
 

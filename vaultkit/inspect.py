@@ -8,26 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from vaultkit.book.people import PersonId
+from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
-from vaultkit.network import connect
-from vaultkit.note import parse
-from vaultkit.people import PersonId
-from vaultkit.topics import TopicId
+from vaultkit.network.network import connect
+from vaultkit.notes.note import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
+    from vaultkit.book.people import Person, Said
+    from vaultkit.book.topics import Topic
     from vaultkit.build import Build
-    from vaultkit.edges import Edge
-    from vaultkit.linking import Link
-    from vaultkit.network import Network
-    from vaultkit.note import Note
-    from vaultkit.people import Person, Said
+    from vaultkit.network.edges import Edge
+    from vaultkit.network.network import Network
+    from vaultkit.notes.linking import Link
+    from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
     from vaultkit.snapshot import Snapshot, VaultPath
-    from vaultkit.topics import Topic
 
 Plain = dict[str, Any]
 """What JSON can hold; the keys are documented in docs/inspect.md and stable."""

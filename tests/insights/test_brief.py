@@ -9,9 +9,9 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
+from vaultkit.book.people import PersonId
 from vaultkit.dates import Day
 from vaultkit.insights.brief import brief
-from vaultkit.people import PersonId
 
 if TYPE_CHECKING:
     from vaultkit.insights.brief import Brief

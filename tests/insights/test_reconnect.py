@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
-from vaultkit.encounters import Encounter
+from vaultkit.book.encounters import Encounter
+from vaultkit.book.people import PersonId
 from vaultkit.insights import reconnect
-from vaultkit.network import connect
-from vaultkit.people import PersonId
+from vaultkit.network.network import connect
 from vaultkit.problems import Origin
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
     from vaultkit.insights.reconnect import Quiet, Reconnect
 
 ANA = PersonId("People/Ana.md")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
     from vaultkit.settings import Settings
 
 FOLDERS: Final = {

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from vaultkit.book import Book
+    from vaultkit.book.book import Book
+    from vaultkit.book.people import Person, PersonId
     from vaultkit.insights.brief import Brief, Question
-    from vaultkit.people import Person, PersonId
 
 _SHOWN: Final = 8
 _ASKING: Final = {

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from vaultkit.encounters import Encounter, Promise
-    from vaultkit.network import Network
-    from vaultkit.people import Person, PersonId, Said
+    from vaultkit.book.encounters import Encounter, Promise
+    from vaultkit.book.people import Person, PersonId, Said
+    from vaultkit.findings.reasons import Reason
+    from vaultkit.network.network import Network
     from vaultkit.problems import Origin
-    from vaultkit.reasons import Reason
 
 T = TypeVar("T")
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
-from vaultkit.answers import how_said
-from vaultkit.offers import mine
+from vaultkit.findings.answers import how_said
+from vaultkit.findings.offers import mine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vaultkit.answers import How
+    from vaultkit.book.encounters import Encounter, Lesson, Promise
+    from vaultkit.book.people import PersonId, Said
     from vaultkit.dates import Day
-    from vaultkit.encounters import Encounter, Lesson, Promise
-    from vaultkit.network import Network
-    from vaultkit.people import PersonId, Said
+    from vaultkit.findings.answers import How
+    from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath

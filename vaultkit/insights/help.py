@@ -7,9 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
-from vaultkit.closeness import knows_well
-from vaultkit.insights import Nudge, Step
-from vaultkit.needs import (
+from vaultkit.findings.needs import (
     Match,
     Mine,
     NotYet,
@@ -19,16 +17,18 @@ from vaultkit.needs import (
     not_yet,
     options,
 )
-from vaultkit.offers import supply
+from vaultkit.findings.offers import supply
+from vaultkit.insights import Nudge, Step
+from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from vaultkit.needs import Options
-    from vaultkit.network import Network
-    from vaultkit.offers import Helper, Supply
-    from vaultkit.people import PersonId, Said
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.findings.needs import Options
+    from vaultkit.findings.offers import Helper, Supply
+    from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
 __all__ = [

@@ -7,16 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
-from vaultkit.closeness import closeness
+from vaultkit.network.closeness import closeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from vaultkit.network import Network
-    from vaultkit.people import PersonId, Said
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import Topic, TopicId
+    from vaultkit.network.network import Network
     from vaultkit.settings import Settings
-    from vaultkit.topics import Topic, TopicId
 
 SHOWN: Final = 12
 """How many people one topic names at most: those I know best."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.closeness import knows_well
-from vaultkit.pairs import Worth, worth
-from vaultkit.reasons import Reason, known
-from vaultkit.trees import Branch, Tree, trees
+from vaultkit.findings.pairs import Worth, worth
+from vaultkit.findings.reasons import Reason, known
+from vaultkit.findings.trees import Branch, Tree, trees
+from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from vaultkit.book.introductions import Introduction
+    from vaultkit.book.people import PersonId
     from vaultkit.dates import Day
-    from vaultkit.introductions import Introduction
-    from vaultkit.network import Network
-    from vaultkit.people import PersonId
+    from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
-from vaultkit.reasons import last_contact
+from vaultkit.findings.reasons import last_contact
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from vaultkit.book.people import PersonId
     from vaultkit.dates import Day
-    from vaultkit.network import Network
-    from vaultkit.people import PersonId
+    from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath

@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
-from vaultkit.closeness import closeness
+from vaultkit.findings.silence import Silence, State, silence
 from vaultkit.insights import Nudge, Step
-from vaultkit.silence import Silence, State, silence
+from vaultkit.network.closeness import closeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vaultkit.encounters import Promise
-    from vaultkit.network import Network
-    from vaultkit.people import PersonId, Said
+    from vaultkit.book.encounters import Promise
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.findings.reasons import Reason
+    from vaultkit.network.network import Network
     from vaultkit.problems import Origin
-    from vaultkit.reasons import Reason
     from vaultkit.settings import Settings
 
 WARM: Final = timedelta(days=30)

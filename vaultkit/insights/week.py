@@ -8,19 +8,19 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
+from vaultkit.findings.reasons import Reason, last_contact
+from vaultkit.findings.silence import silence
 from vaultkit.insights import Nudge, Step
-from vaultkit.reasons import Reason, last_contact
-from vaultkit.silence import silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from vaultkit.encounters import Promise
-    from vaultkit.events import Event
-    from vaultkit.introductions import Introduction
-    from vaultkit.network import Network
-    from vaultkit.people import PersonId
+    from vaultkit.book.encounters import Promise
+    from vaultkit.book.events import Event
+    from vaultkit.book.introductions import Introduction
+    from vaultkit.book.people import PersonId
+    from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
 KINDS: Final = ("quiet", "help", "promise", "drifting", "dormant", "silent")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from vaultkit import aside as beside
 from vaultkit.insights import help as helping
 from vaultkit.insights import interests, introductions, mend, people, reconnect, week
-from vaultkit.markup import Linker, Style
+from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import Wording
 from vaultkit.problems import Problem
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.aside import Aside
-    from vaultkit.book import Book
-    from vaultkit.links import Files
-    from vaultkit.network import Network
+    from vaultkit.book.book import Book
+    from vaultkit.network.network import Network
+    from vaultkit.notes.links import Files
     from vaultkit.settings import Settings
 
 LIMIT: Final = 900_000

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.markup import Markup, escape
+from vaultkit.pages.markup import Markup, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

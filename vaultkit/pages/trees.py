@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.markup import Markup
+from vaultkit.pages.markup import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from vaultkit.book.people import PersonId
     from vaultkit.insights.introductions import Branch, Tree
-    from vaultkit.people import PersonId
 
 NODES: Final = 30
 """Nodes of one diagram; more cannot be read."""

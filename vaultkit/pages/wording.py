@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
-from vaultkit.markup import (
+from vaultkit.book.people import Said
+from vaultkit.names import fold
+from vaultkit.pages.days import about, day, number, span
+from vaultkit.pages.markup import (
     Linker,
     Markup,
     code,
@@ -17,23 +20,20 @@ from vaultkit.markup import (
     prose,
     shorten,
 )
-from vaultkit.names import fold
-from vaultkit.pages.days import about, day, number, span
 from vaultkit.pages.trees import pieces
-from vaultkit.people import Said
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from vaultkit.book import Book
-    from vaultkit.encounters import Promise
-    from vaultkit.people import PersonId
+    from vaultkit.book.book import Book
+    from vaultkit.book.encounters import Promise
+    from vaultkit.book.people import PersonId
+    from vaultkit.book.topics import Topic
+    from vaultkit.findings.reasons import Reason
     from vaultkit.problems import Origin
-    from vaultkit.reasons import Reason
     from vaultkit.settings import Settings
-    from vaultkit.topics import Topic
 
 QUOTED: Final = 140
 """Characters of somebody's own words on a page."""

@@ -1,0 +1,1 @@
+"""The book: everything the notes say, cross-checked and immutable."""

@@ -1,0 +1,117 @@
+"""Acquaintances: the people that a property names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.book.people import PersonId
+from vaultkit.book.who import problem
+from vaultkit.book.written import last_part, named
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    from vaultkit.book.values import Fields
+    from vaultkit.book.who import Found, Who
+    from vaultkit.book.written import Named
+    from vaultkit.snapshot import VaultPath
+
+_NOT_A_NAME: Final = frozenset("0123456789@/:#?!")
+_WORDS: Final = 4
+_NOBODY: Final = frozenset(
+    {"everyone", "everybody", "all", "team", "others", "me", "i"}
+)
+
+
+def people(
+    fields: Fields, name: str, who: Who, *, but: tuple[VaultPath, ...] = ()
+) -> tuple[PersonId, ...]:
+    """Return the people a property names, in order; what names nobody is a problem.
+
+    Args:
+        fields: The note's front matter.
+        name: The property.
+        who: Whom links and names mean.
+        but: Notes that may stand there too and are nobody.
+    """
+    if name not in fields.found:
+        return ()
+    found: list[PersonId] = []
+    for value in _values(fields, name, who):
+        meant = _meant(value, fields, who)
+        person = who.person(meant) or _guest(meant, who)
+        if person is not None:
+            found.append(person)
+        elif not (value.link and meant.trouble) and meant.path not in but:
+            _say(fields, name, value, meant)
+    return tuple(dict.fromkeys(found))
+
+
+def admit(fields: Fields, name: str, who: Who, *, plain: bool = False) -> None:
+    """Take those whom a property links for people.
+
+    Args:
+        fields: The note's front matter.
+        name: The property.
+        who: Whom to admit them to.
+        plain: Admit plain names too: nobody writes a note the evening they meet.
+    """
+    for value in _values(fields, name, who):
+        meant = _meant(value, fields, who)
+        if who.knows(meant):
+            continue
+        if value.link or (plain and _looks_like_a_name(value.target)):
+            who.admit(meant, fields.origin(name))
+
+
+def _values(fields: Fields, name: str, who: Who) -> list[Named]:
+    """Return what a property names; `Moss, Ada` is one name if somebody has it."""
+    strings = fields.strings(name)
+    if len(strings) == 1 and (value := named(strings[0])).link:
+        return [value] if _is_filled_in(value) else []
+    plain = len(strings) == 1 and not strings[0].startswith("[[")
+    whole = plain and who.name(strings[0])
+    if not whole or not (whole.person or whole.trouble):
+        strings = fields.items(name)
+    return list(filter(_is_filled_in, map(named, strings)))
+
+
+def _is_filled_in(value: Named) -> bool:
+    """Return whether it names something, not what a template left open."""
+    return bool(value.target) and "{{" not in value.target
+
+
+def _meant(value: Named, fields: Fields, who: Who) -> Found:
+    if value.link:
+        return who.link(value.target, fields.note.path, wiki=value.link == "wiki")
+    return who.name(value.target)
+
+
+def _guest(found: Found, who: Who) -> PersonId | None:
+    guest = PersonId(fold(found.name))
+    return (
+        guest if not found.trouble and not found.path and guest in who.guests else None
+    )
+
+
+def _looks_like_a_name(text: str) -> bool:
+    plain = not _NOT_A_NAME.intersection(text) and fold(text) not in _NOBODY
+    return plain and len(text.split()) <= _WORDS
+
+
+def _say(fields: Fields, name: str, value: Named, meant: Found) -> None:
+    line = fields.origin(name).line
+    typed = fields.found[name][0]
+    if meant.trouble:
+        place = (line, 1)
+        fields.problems.append(problem(meant, fields.note.path, place, typed))
+        return
+    shown = last_part(value.target)[:80]
+    what = "is not a person's note" if meant.path else "is the name of nobody"
+    fields.problem(
+        name,
+        "name-unknown",
+        f"`{shown}` under `{typed}` {what}",
+        f"Link somebody's note, or write [[{shown}]] if they have none yet."
+        if not meant.path
+        else "Add `type: person` to that note if it is about somebody.",
+    )

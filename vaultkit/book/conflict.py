@@ -1,0 +1,92 @@
+"""Conflict copies: notes that a sync tool left beside the note they are a copy of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.names import fold
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaultkit.notes.note import Note
+
+# Names as the tools' own documentation gives them.
+_CERTAIN: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # Obsidian Sync: `Ada (Conflicted copy DEVICE 202611021030)`
+        # Dropbox: `Ada (Bo's conflicted copy 2026-11-02)`
+        # Nextcloud and OpenCloud: `Ada (conflicted copy 2026-11-02 103000)`
+        r" \([^()]{0,60}conflicted copy[^()]{0,60}\)",
+        # Syncthing: `Ada.sync-conflict-20261102-103000-ABCDEFG`
+        r"\.sync-conflict-[0-9]{8}-[0-9]{6}(?:-[A-Z0-9]{1,16})?",
+        # Synology Drive: `Ada_HOST_Nov-02-1030-2026_CaseConflict`
+        r"_[\w-]{1,60}_[A-Z]{3}-[0-9]{2}-[0-9]{4}-[0-9]{4}_(?:Case)?Conflict",
+        # FSNotes: `Ada (CONFLICT 20261102T103000)`
+        r" \(CONFLICT [0-9]{8}T[0-9]{4,6}\)",
+    )
+)
+_MARKS: Final = re.compile("[cC]onflict|CONFLICT")
+# iCloud: `Ada 2`; Logseq on iCloud: `Ada_2`; only beside a twin that says the same.
+_NUMBERED: Final = frozenset(
+    f"{gap}{number}" for gap in " _" for number in range(2, 10)
+)
+
+
+def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
+    """Return each conflict copy and the note it is a copy of.
+
+    The original need not exist any more where the name leaves no doubt.
+    """
+    suspects = [p for p in notes if p[-5:-3] in _NUMBERED or _MARKS.search(p)]
+    if not suspects:
+        return {}
+    by_name = {fold(path): path for path in sorted(notes, reverse=True)}
+    found = {}
+    for path in sorted(suspects):
+        original = _certain(path) or _numbered(path, notes, by_name)
+        if original:
+            found[path] = by_name.get(fold(original), original)
+    return found
+
+
+def _certain(path: VaultPath) -> VaultPath | None:
+    if not _MARKS.search(path):
+        return None
+    folder, slash, name = path.rpartition("/")
+    for pattern in _CERTAIN:
+        bare = pattern.sub("", name)
+        if bare != name:
+            return VaultPath(f"{folder}{slash}{bare}")
+    return None
+
+
+def _numbered(
+    path: VaultPath,
+    notes: Mapping[VaultPath, Note],
+    by_name: Mapping[str, VaultPath],
+) -> VaultPath | None:
+    stem, mark, suffix = path[:-5], path[-5:-3], path[-3:]
+    if mark not in _NUMBERED:
+        return None
+    original = by_name.get(fold(stem + suffix))
+    if original is None or original == path:
+        return None
+    mine, theirs = notes[path].properties, notes[original].properties
+    return original if mine and mine == theirs else None
+
+
+def problem(copy: VaultPath, original: VaultPath) -> Problem:
+    """Return what to say about a conflict copy."""
+    return Problem(
+        copy,
+        1,
+        1,
+        "conflict-copy",
+        f"a sync tool left this copy of {original}; it is not read",
+        f"Take over what is missing into {original}, then delete this copy.",
+    )

@@ -1,0 +1,229 @@
+"""Encounters, and what passed between people: the values a log line becomes."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from vaultkit.book.people import PersonId
+    from vaultkit.problems import Origin
+
+
+class Encounter(NamedTuple):
+    """A day on which I was in touch with people.
+
+    Attributes:
+        date: The day.
+        people: Who was there, in the order named; never me. Several met each other.
+        kind: A key of `CONTACT`, a word of `PASSED`, `FACTS` or `NAMED`, or one of the
+            user's own contact words: `coffee`, `gave`, `event`, `stated`, ....
+        text: What the note says about it, in the user's words, without the names
+            that open the line.
+        origin: Where it stands.
+        reached_out: Who wrote or called first, where the line says so.
+    """
+
+    date: date
+    people: tuple[PersonId, ...]
+    kind: str
+    origin: Origin
+    text: str = ""
+    reached_out: Literal["", "me", "them"] = ""
+
+
+class Kindness(NamedTuple):
+    """Something given, and which way: `gave:` by me, `got:` by me."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    direction: Literal["gave", "got"]
+    text: str
+    origin: Origin
+
+
+class Promise(NamedTuple):
+    """Something I promised; open until `kept` is a day."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    text: str
+    origin: Origin
+    kept: dt.date | None = None
+
+
+class Lesson(NamedTuple):
+    """Something they taught me."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    text: str
+    origin: Origin
+
+
+class Ask(NamedTuple):
+    """Something I asked of them."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    text: str
+    origin: Origin
+
+
+class Card(NamedTuple):
+    """A card that changed hands."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    text: str
+    origin: Origin
+
+
+class Came(NamedTuple):
+    """Something good that came, and through whom."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    text: str
+    origin: Origin
+
+
+class NotNow(NamedTuple):
+    """A name that is to rest a while; not contact."""
+
+    date: date | None
+    people: tuple[PersonId, ...]
+    text: str
+    origin: Origin
+
+
+# --- the words that open a log line --------------------------------------------------
+
+CONTACT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "coffee": "coffee cafe café kaffee",
+        "tea": "tea tee thé",
+        "breakfast": "breakfast brunch",
+        "lunch": "lunch mittagessen déjeuner almuerzo",
+        "dinner": "dinner supper abendessen dîner cena",
+        "drinks": "drinks drink beer wine pub",
+        "walk": "walk walked hike spaziergang promenade paseo",
+        "call": "call called phone phoned phone_call rang anruf telefonat appel",
+        "video": "video zoom facetime skype video_call",
+        "letter": "letter postcard brief lettre carta",
+        "email": "email e-mail emailed mail mailed",
+        "message": "message messaged text texted dm nachricht mensaje",
+        "chat": "chat chatted",
+        "wrote": "wrote write written replied answered schrieb",
+        "talked": "talked talk spoke catch-up catchup gespräch",
+        "met": "met meet met_up getroffen treffen",
+        "saw": "saw seen bumped_into ran_into",
+        "visit": "visit visited stayed besuch visite visita",
+        "party": "party celebration wedding",
+        "meeting": "meeting met_with conference workshop",
+        "together": "worked_with cooked played trip concert museum game",
+    }
+)
+"""Kinds of contact, each with the first words that mean it (`_` is a space)."""
+
+PASSED: Final = ("gave", "got", "promised", "kept", "learned", "asked")
+"""Words that record something that passed between us, and so are contact as well."""
+
+FACTS: Final = ("needs", "offers", "likes", "found", "helped", "came")
+"""Words that record something about somebody; as much contact as a bare mention."""
+
+SILENT: Final = ("card", "not now")
+"""Words that are not contact: a card without a conversation, a name that rests."""
+
+NAMED: Final = ("event", "meeting", "stated", "noted", "mention")
+"""Kinds of encounter that no word makes.
+
+A note about an event or a meeting; what `last_contact` states; a dated line in
+somebody's own note; a line that only links them.
+"""
+
+
+class Word(NamedTuple):
+    """What the first word of a line says.
+
+    Attributes:
+        kind: The kind of contact, one of the words above, or "" if it says nothing.
+        contact: Whether the line is contact by its word alone.
+        reached_out: Who reached out, for `i wrote` and `they wrote`.
+    """
+
+    kind: str
+    contact: bool = False
+    reached_out: Literal["", "me", "them"] = ""
+
+
+_NOTHING: Final = Word("")
+_CONTACTS: Final = {
+    word.replace("_", " "): kind
+    for kind, words in CONTACT.items()
+    for word in words.split()
+}
+_SAME: Final = {
+    "give": "gave",
+    "given": "gave",
+    "received": "got",
+    "promise": "promised",
+    "learnt": "learned",
+    "taught me": "learned",
+    "ask": "asked",
+    "need": "needs",
+    "looking for": "needs",
+    "offer": "offers",
+    "can help with": "offers",
+    "like": "likes",
+    "loves": "likes",
+    "interested in": "likes",
+    "business card": "card",
+    "came through": "came",
+    "not-now": "not now",
+    "notnow": "not now",
+    "later": "not now",
+}
+_FIRST: Final[Mapping[str, Literal["me", "them"]]] = {
+    "i": "me",
+    "ich": "me",
+    "they": "them",
+    "she": "them",
+    "he": "them",
+    "sie": "them",
+    "er": "them",
+}
+
+
+class Words(dict[str, Word]):
+    """What the folded first words of lines say; what was asked once is remembered."""
+
+    def __init__(self, more: Iterable[str] = ()) -> None:
+        """Know the words of this module, and `more` that mean contact, as typed."""
+        super().__init__({"": _NOTHING})
+        self._more = frozenset(map(fold, more))
+
+    def __missing__(self, said: str) -> Word:
+        self[said] = found = self._read(said)
+        return found
+
+    def _read(self, said: str) -> Word:
+        name = said.strip().removesuffix(" with").removesuffix(" mit")
+        name = _SAME.get(name, name)
+        if name in PASSED or name in self._more:
+            return Word(name, contact=True)
+        if name in FACTS or name in SILENT:
+            return Word(name)
+        first, _, rest = name.partition(" ")
+        who = _FIRST.get(first)
+        bare = rest if who else name.replace("-", " ")
+        kind = _CONTACTS.get(bare) or _CONTACTS.get(name)
+        if not kind:
+            return _NOTHING
+        return Word(kind, contact=True, reached_out=who or "")

@@ -1,0 +1,173 @@
+"""Kinds: what each note is about: somebody, a day, an event, a topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.book.written import last_part, named
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultkit.book.properties import Meanings
+    from vaultkit.notes.flat import Value
+    from vaultkit.notes.note import Note
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import VaultPath
+
+Kind = Literal[
+    "me",
+    "person",
+    "event",
+    "meeting",
+    "introduction",
+    "opportunity",
+    "topic",
+    "daily",
+    "other",  # it says it is something else: a company, a project, an index
+    "note",  # it says nothing
+]
+
+_OURS: Final[Mapping[str, Kind]] = {
+    "me": "me",
+    "event": "event",
+    "meeting": "meeting",
+    "introduction": "introduction",
+    "opportunity": "opportunity",
+    "topic": "topic",
+}
+_NOBODY: Final = frozenset(
+    (
+        *("company", "organisation", "organization", "org", "place", "project"),
+        *("team", "group", "index", "moc", "template", "dashboard", "book"),
+    )
+)
+"""Values of `type` that are nobody even in a folder of people."""
+_TEMPLATE_NAME: Final = re.compile(r"\{\{|<%|(?:^|[ _-])template(?:$|[ _-])")
+_OWN_NAME: Final = re.compile(r"\{\{ {0,3}(?:title|name)|<%[^>]{0,80}(?:title|name)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who is a person, by the settings, folded for comparing."""
+
+    types: frozenset[str]
+    tags: tuple[str, ...]
+    categories: frozenset[str]
+    folders: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        """Return the rules that the settings make."""
+        return cls(
+            types=frozenset(map(fold, settings.people_types)),
+            tags=tuple(fold(tag).lstrip("#") for tag in settings.people_tags),
+            categories=frozenset(map(fold, settings.people_categories)),
+            folders=tuple(_slashed(name) for name in settings.people_folders),
+            ignored=tuple(_slashed(name) for name in settings.ignore),
+        )
+
+    def ignores(self, path: VaultPath) -> bool:
+        """Return whether a note is in a folder that is never read."""
+        return _within(path.rpartition("/")[0], self.ignored)
+
+    def kind(self, note: Note, meanings: Meanings, *, daily: bool) -> Kind:
+        """Return what a note is about, by what it says and where it is.
+
+        Args:
+            note: The note.
+            meanings: What keys mean in any note.
+            daily: Its name is a day.
+        """
+        types, categories = _says(note, meanings) if note.properties else ((), ())
+        for word in types:
+            if word in _OURS and not _is_template(note):
+                return _OURS[word]
+        if daily or _is_template(note):
+            return "daily" if daily else "other"
+        if self._says_person(note, types, categories) or self._is_among_people(
+            note, types
+        ):
+            return "person"
+        return "other" if types else "note"
+
+    def _says_person(
+        self, note: Note, types: tuple[str, ...], categories: tuple[str, ...]
+    ) -> bool:
+        if not self.types.isdisjoint(types):
+            return True
+        return not self.categories.isdisjoint(categories) or any(
+            tag == wanted or tag.startswith(f"{wanted}/")
+            for tag in map(fold, note.tags)
+            for wanted in self.tags
+        )
+
+    def _is_among_people(self, note: Note, types: tuple[str, ...]) -> bool:
+        folder = note.path.rpartition("/")[0]
+        if not _within(folder, self.folders) or _NOBODY.intersection(types):
+            return False
+        # `People/People.md` and `People/index.md` are about the folder.
+        folder, _, name = fold(note.path)[:-3].rpartition("/")
+        return name not in {folder.rpartition("/")[2], "index", "readme", "_index"}
+
+
+def _slashed(folder: str) -> str:
+    return f"/{fold(folder).strip('/')}/"
+
+
+@lru_cache(maxsize=4_096)
+def _within(folder: str, folders: tuple[str, ...]) -> bool:
+    slashed = f"/{fold(folder)}/"
+    return any(wanted in slashed for wanted in folders)
+
+
+def _says(note: Note, meanings: Meanings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the folded values of `type` and of `categories`."""
+    found: dict[str, tuple[str, ...]] = {"type": (), "categories": ()}
+    for typed in note.properties:
+        name = meanings[typed][1]
+        if name in found and not found[name]:
+            found[name] = tuple(map(_word, _texts(note.properties[typed])))
+    return found["type"], found["categories"]
+
+
+@lru_cache(maxsize=4_096)
+def _word(text: str) -> str:
+    return fold(last_part(named(text).target)).lstrip("#")
+
+
+def _texts(value: Value) -> Iterable[str]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str) and value.strip():
+        yield value
+
+
+def _is_template(note: Note) -> bool:
+    """Return whether a note is there to be copied: its own name is left open."""
+    path = fold(note.path)
+    marked = "template" in path or "{{" in path or "<%" in path
+    if marked and _TEMPLATE_NAME.search(fold(note.name)):
+        return True
+    if not any(problem.code == "placeholder" for problem in note.problems):
+        return False
+    return any(map(_leaves_name_open, note.properties.values())) or fold(note.name) in {
+        "person",
+        "contact",
+        *_OURS,
+    }
+
+
+def _leaves_name_open(value: Value) -> bool:
+    """Return whether a value waits for the note's name.
+
+    A list in which more stands was filled in by somebody.
+    """
+    texts = [text.lower() for text in _texts(value)]
+    return bool(texts) and all(map(_OWN_NAME.search, texts))

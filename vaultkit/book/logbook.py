@@ -1,0 +1,305 @@
+"""The logbook: log lines as encounters, and as what passed between people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from vaultkit.book.encounters import (
+    FACTS,
+    PASSED,
+    SILENT,
+    Ask,
+    Came,
+    Card,
+    Encounter,
+    Kindness,
+    Lesson,
+    NotNow,
+    Promise,
+    Word,
+    Words,
+)
+from vaultkit.book.lines import (
+    addressed,
+    everybody,
+    mentions,
+    without_addressee,
+    without_names,
+)
+from vaultkit.book.open_ends import Closing
+from vaultkit.book.said import told
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaultkit.book.lines import Mention
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import Spellings
+    from vaultkit.book.who import Who
+    from vaultkit.notes.markdown import Entry
+    from vaultkit.notes.note import Note
+    from vaultkit.settings import Settings
+
+RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
+_LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
+
+
+class Page(NamedTuple):
+    """A note as its lines are read.
+
+    Attributes:
+        day: The day of lines without a date of their own: a daily note's, an event's.
+        daily: It is a daily note.
+        event: It is about an event, of whose lines only those that open with a word
+            say that something happened there.
+        owner: The person it is about.
+    """
+
+    day: date | None = None
+    daily: bool = False
+    event: bool = False
+    owner: PersonId | None = None
+
+
+BLANK: Final = Page()
+
+
+class Line(NamedTuple):
+    """A line that says something happened.
+
+    Attributes:
+        kind: What its word says, or "".
+        entry: The line.
+        named: Its links.
+        day: Its day, if it has one.
+        owner: The person whose note it stands in; nobody in mine.
+        origin: Where it stands.
+    """
+
+    kind: str
+    entry: Entry
+    named: tuple[Mention, ...]
+    day: date | None
+    owner: tuple[PersonId, ...]
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Log:
+    """Everything lines say, while it is being collected."""
+
+    encounters: list[Encounter] = field(default_factory=list)
+    kindnesses: list[Kindness] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+    lessons: list[Lesson] = field(default_factory=list)
+    asks: list[Ask] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    came: list[Came] = field(default_factory=list)
+    not_now: list[NotNow] = field(default_factory=list)
+    kept: list[Closing] = field(default_factory=list)
+    answers: list[Closing] = field(default_factory=list)
+    told: list[tuple[PersonId, str, Said]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to understand a line.
+
+    Attributes:
+        who: Whom links mean.
+        spellings: Which topic a spelling names.
+        settings: Whether a bare mention is contact.
+        words: What the first words of lines say.
+        everyone: No rule found anybody, so every name on a dated line counts.
+    """
+
+    who: Who
+    spellings: Spellings
+    settings: Settings
+    words: Words
+    everyone: bool = False
+
+    def read(self, note: Note, page: Page, log: Log) -> None:
+        """Add what the lines of a note say to the log."""
+        owner = (page.owner,) if page.owner and page.owner != self.who.me else ()
+        if not owner:
+            self._lines(note.entries, note, page, owner, log)
+            return
+        for entry in note.entries:
+            alone = None if entry.links else self._alone(entry, note, owner)
+            if alone is not None:
+                log.encounters.append(alone)
+            else:
+                self._lines((entry,), note, page, owner, log)
+
+    def _alone(
+        self, entry: Entry, note: Note, owner: tuple[PersonId, ...]
+    ) -> Encounter | None:
+        """Return the usual line of a person's note: a contact with that person alone.
+
+        That is a dated line that links nobody and records nothing else.
+        """
+        line, day, word, text, _, task, _ = entry
+        kind, _, reached_out = self.words[word]
+        if day is None or task is False or kind in RECORDS or (word and not kind):
+            return None
+        kind = kind or "noted"
+        return Encounter(day, owner, kind, Origin(note.path, line), text, reached_out)
+
+    def _lines(
+        self,
+        entries: Iterable[Entry],
+        note: Note,
+        page: Page,
+        owner: tuple[PersonId, ...],
+        log: Log,
+    ) -> None:
+        """Add what these lines of a note say to the log."""
+        path, mine = note.path, page.owner is not None and not owner
+        quiet = page.daily and not self._bare
+        for entry, said, day in happened(entries, page, self.words):
+            records = said.kind in RECORDS
+            if day is None and not (page.owner and records):
+                continue
+            named = mentions(entry, path, self.who) if entry.links else ()
+            line = Line(said.kind, entry, named, day, owner, Origin(path, entry.line))
+            if day is not None and entry.task is not False:
+                self._meet(line, said, log, quiet=quiet)
+            if records:
+                self._record(line, log, mine=mine)
+
+    @property
+    def _bare(self) -> bool:
+        """Whether a bare mention in a daily note is contact."""
+        return self.settings.bare_mentions or self.everyone
+
+    # --- contact
+
+    def _meet(self, line: Line, said: Word, log: Log, *, quiet: bool) -> None:
+        """Add the encounter that a dated line is, if it is one.
+
+        Args:
+            line: The line.
+            said: Its word.
+            log: What to add it to.
+            quiet: A line that is not contact by its word is none here.
+        """
+        kind, entry = line.kind, line.entry
+        if kind in SILENT or (quiet and not said.contact) or line.day is None:
+            return
+        people = line.owner
+        if kind in PASSED:
+            people = self._addressed(line)
+        elif line.named:
+            me = self.who.me
+            named = dict.fromkeys((*line.owner, *everybody(line.named, self.who)))
+            people = tuple([person for person in named if person != me])
+        if not people:
+            return
+        text = entry.text
+        if line.named and not line.owner:
+            text = without_names(text, line.named, self.who)
+        if entry.word and entry.text and not kind:  # no text: it stands in %%
+            text = f"{entry.word[:1].upper()}{entry.word[1:]}: {text}".rstrip(": ")
+        log.encounters.append(
+            # By position: a vault has many of these, and names would double the cost.
+            Encounter(
+                line.day,
+                people,
+                kind or ("noted" if line.owner else "mention"),
+                line.origin,
+                text,
+                said.reached_out,
+            )
+        )
+
+    # --- what passed between us
+
+    def _addressed(self, line: Line) -> tuple[PersonId, ...]:
+        """Return to whom a record refers: the person of the note, or who is linked."""
+        if line.owner:
+            return line.owner
+        people = addressed(line.entry.text, line.named, self.who)
+        return tuple(person for person in people if person != self.who.me)
+
+    def _record(self, line: Line, log: Log, *, mine: bool) -> None:
+        """Add what a line records to the list of its kind.
+
+        Args:
+            line: A line whose word is one of `RECORDS`.
+            log: What to add it to.
+            mine: It stands in my own note: without a link it is about me.
+        """
+        kind, entry = line.kind, line.entry
+        people = self._addressed(line)
+        if mine and not line.named and self.who.me and kind in _LISTS:
+            people = (self.who.me,)
+        if not people:
+            return
+        text = entry.text
+        if line.named and not line.owner:
+            text = without_addressee(text, line.named, self.who, people)
+        if kind in _LISTS:
+            value = told(text, line.origin, self.spellings, line.day)
+            log.told += [(person, _LISTS[kind], value) for person in people if value]
+        elif kind == "promised":
+            kept = line.day if entry.task else None
+            log.promises.append(
+                Promise(
+                    date=line.day,
+                    people=people,
+                    text=text,
+                    origin=line.origin,
+                    kept=kept,
+                )
+            )
+        elif entry.task is not False:
+            _file(kind, (line.day, people, text, line.origin), log)
+
+
+def _file(
+    kind: str,
+    record: tuple[date | None, tuple[PersonId, ...], str, Origin],
+    log: Log,
+) -> None:
+    """Add a record to the list of its kind."""
+    day, people, text, origin = record
+    if kind in {"kept", "found", "helped"}:
+        closings = log.kept if kind == "kept" else log.answers
+        closings.append(Closing(day or date.max, origin, people, text))
+    elif kind in {"gave", "got"}:
+        way: Literal["gave", "got"] = "gave" if kind == "gave" else "got"
+        log.kindnesses.append(
+            Kindness(date=day, people=people, direction=way, text=text, origin=origin)
+        )
+    elif kind == "learned":
+        log.lessons.append(Lesson(date=day, people=people, text=text, origin=origin))
+    elif kind == "asked":
+        log.asks.append(Ask(date=day, people=people, text=text, origin=origin))
+    elif kind == "card":
+        log.cards.append(Card(date=day, people=people, text=text, origin=origin))
+    elif kind == "came":
+        log.came.append(Came(date=day, people=people, text=text, origin=origin))
+    elif kind == "not now":
+        log.not_now.append(NotNow(date=day, people=people, text=text, origin=origin))
+
+
+def happened(
+    entries: Iterable[Entry], page: Page, words: Words
+) -> Iterator[tuple[Entry, Word, date | None]]:
+    """Yield those lines of a note that may say something, their word and their day.
+
+    Unticked tasks are intentions and left out; `promised:` is a promise all the same.
+    """
+    for entry in entries:
+        if not entry.links and page.owner is None:
+            continue
+        said = words[entry.word]
+        if entry.task is False and said.kind != "promised":
+            continue
+        if entry.date is None and page.event and not said.kind:
+            continue
+        yield entry, said, entry.date or page.day

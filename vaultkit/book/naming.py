@@ -1,0 +1,82 @@
+"""Naming: who becomes a person because the notes name them, note or no note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.book import lines
+from vaultkit.book.acquaintances import admit
+from vaultkit.book.logbook import BLANK, happened
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from vaultkit.book.encounters import Words
+    from vaultkit.book.logbook import Page
+    from vaultkit.book.values import Fields
+    from vaultkit.book.who import Who
+    from vaultkit.notes.note import Note
+    from vaultkit.snapshot import VaultPath
+
+_NAMES_PEOPLE: Final = {
+    "person": ("introduced_by", "introduced_to", "knows"),
+    "event": ("people",),
+    "introduction": ("between",),
+}
+"""By kind of note, the properties whose links are people."""
+
+
+def by_lines(
+    notes: Mapping[VaultPath, Note],
+    pages: Mapping[VaultPath, Page],
+    who: Who,
+    words: Words,
+) -> None:
+    """Admit whom contact lines name."""
+    for path, note in notes.items():
+        linked = [entry for entry in note.entries if entry.links]
+        for entry, said, day in happened(linked, pages.get(path, BLANK), words):
+            if not said.kind or day is None:
+                continue
+            means = [who.link(a.target, path, wiki=a.wiki) for a in entry.links]
+            if not all(map(who.knows, means)):
+                named = lines.mentions(entry, path, who)
+                lines.admit(entry.text, named, who, Origin(path, entry.line))
+
+
+def by_properties(
+    fields: Iterable[tuple[str, Fields]],
+    who: Who,
+    fields_of: Callable[[VaultPath], Fields],
+) -> None:
+    """Admit whom properties name, and whom the notes of those name in turn.
+
+    Args:
+        fields: Front matter with its kind: `person`, `event` or `introduction`.
+        who: Whom to admit them to.
+        fields_of: The front matter of a note once it is known to be a person's.
+    """
+    todo = list(fields)
+    while todo:
+        before = set(who.notes)
+        for kind, found in todo:
+            names = [n for n in _NAMES_PEOPLE.get(kind, ()) if n in found.found]
+            for name in names:
+                admit(found, name, who, plain=kind == "event")
+        new = sorted(who.notes.keys() - before)
+        todo = [("person", fields_of(who.notes[person])) for person in new]
+
+
+def by_dates(
+    notes: Mapping[VaultPath, Note],
+    pages: Mapping[VaultPath, Page],
+    who: Who,
+    words: Words,
+) -> None:
+    """Admit everybody linked on a dated line: where no other rule finds anybody."""
+    for path, note in notes.items():
+        for entry, _, day in happened(note.entries, pages.get(path, BLANK), words):
+            if day is not None:
+                for mention in lines.mentions(entry, path, who):
+                    who.admit(mention.found, Origin(path, entry.line))

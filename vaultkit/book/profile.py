@@ -1,0 +1,181 @@
+"""Profiles: a person's note as a person, before any log line is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from vaultkit.book.acquaintances import people
+from vaultkit.book.people import Acquaintance, Person, PersonId, Said
+from vaultkit.book.said import said
+from vaultkit.book.values import Fields
+from vaultkit.book.written import named, plain
+from vaultkit.dates import Day
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.book.events import Event
+    from vaultkit.book.topics import Spellings, TopicId
+    from vaultkit.book.who import Who
+    from vaultkit.book.written import Commas, Named
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import VaultPath
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before the first profile is read."""
+
+    who: Who
+    spellings: Spellings
+    settings: Settings
+    events: Mapping[VaultPath, Event]
+
+
+def read(
+    fields: Fields, known: Known, *, private: bool, hidden: frozenset[str]
+) -> Person:
+    """Return what somebody's own note says about them."""
+    person = PersonId(fields.note.path)
+    values: dict[str, Any] = {}
+    # Only what is there is read: most notes set a few of all properties.
+    for name, (_, value) in fields.found.items():
+        if name in _WORDS and isinstance(value, str):
+            values[name] = plain(value)
+        elif name in _FEEDS and (part := _FEEDS[name]) not in values:
+            values[part] = _READERS[part](fields, known)
+    met, met_at, met_at_path = values.pop("met", (None, "", None))
+    return Person(
+        id=person,
+        name=fields.note.name,
+        origin=Origin(fields.note.path),
+        path=fields.note.path,
+        met=met,
+        met_at=met_at,
+        met_at_path=met_at_path,
+        private=private,
+        hidden=hidden,
+        me=person == known.who.me,
+        role=fields.text("role"),
+        **values,
+    )
+
+
+def _meeting(fields: Fields, known: Known) -> tuple[Day | None, str, VaultPath | None]:
+    """Return when and where we met, whichever of the two properties says it."""
+    met_name, at_name = "met", "met_at"
+    day = fields.try_day(met_name)
+    if day is not None and at_name not in fields.found:
+        return day, "", None
+    place = fields.strings(at_name)
+    if day is None and met_name in fields.found:
+        if not place and _is_a_place(fields.text(met_name)):
+            place = fields.strings(met_name)
+        else:
+            fields.day(met_name)  # says what is wrong with it
+    if day is None and len(place) == 1:
+        day = fields.try_day(at_name)
+        place = () if day else place
+    value = named(place[0]) if place else None
+    if value is None:
+        return day, "", None
+    path = _link(value, fields, known.who) if value.link else None
+    event = known.events.get(path) if path else None
+    if day is None and event and event.date:
+        day = Day(event.date, "day")
+    return day, value.shown, path
+
+
+def _is_a_place(text: str) -> bool:
+    """Return whether `met: PyCon 2024` says where rather than when."""
+    return sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
+
+
+def _link(value: Named, fields: Fields, who: Who) -> VaultPath | None:
+    found = who.link(value.target, fields.note.path, wiki=value.link == "wiki")
+    return found.path
+
+
+def _last_contact(fields: Fields) -> tuple[date, Origin] | None:
+    day = fields.first_day("last_contact")
+    return (day, fields.origin("last_contact")) if day else None
+
+
+def _offers(fields: Fields, spellings: Spellings) -> tuple[Said, ...]:
+    """Return what they offer; what their role lets one expect is only likely."""
+    offers = said(fields, "offers", spellings, "short")
+    if "role" not in fields.found:
+        return offers
+    shown, topic = spellings[fields.text("role")]
+    if not topic or topic in {offer.topic for offer in offers}:
+        return offers
+    return (*offers, Said(shown, topic, fields.origin("role"), likely=True))
+
+
+def _acquaintances(fields: Fields, name: str, who: Who) -> tuple[Acquaintance, ...]:
+    if name not in fields.found:
+        return ()
+    origin = fields.origin(name)
+    named_there = people(fields, name, who)
+    return tuple([Acquaintance(p, origin) for p in named_there if p != origin.path])
+
+
+def _vouched(fields: Fields, spellings: Spellings) -> tuple[TopicId, ...]:
+    return tuple(value.topic for value in said(fields, "vouch", spellings))
+
+
+def _ways(fields: Fields) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(named(text).shown for text in fields.items("ways")))
+
+
+_Reader = Callable[[Fields, Known], Any]
+
+
+def _text(name: str) -> _Reader:
+    return lambda fields, _: fields.text(name)
+
+
+def _topics(name: str, commas: Commas) -> _Reader:
+    return lambda fields, known: said(fields, name, known.spellings, commas)
+
+
+def _people(name: str) -> _Reader:
+    return lambda fields, known: _acquaintances(fields, name, known.who)
+
+
+_WORDS: Final = frozenset({"org", "place", "email", "phone", "purpose"})
+"""What is kept in the user's words, mostly one line of them."""
+
+_READERS: Final[Mapping[str, _Reader]] = {
+    "aliases": lambda fields, _: fields.texts("aliases"),
+    "circle": lambda fields, known: fields.circle(known.settings.circles),
+    "cadence": lambda fields, _: fields.span("cadence"),
+    "last_contact": lambda fields, _: _last_contact(fields),
+    "snooze_until": lambda fields, _: fields.first_day("snooze_until"),
+    "season": lambda fields, _: fields.season(),
+    "interests": _topics("interests", "always"),
+    "offers": lambda fields, known: _offers(fields, known.spellings),
+    "needs": _topics("needs", "never"),
+    "learning": _topics("learning", "always"),
+    "met": _meeting,
+    "introduced_by": _people("introduced_by"),
+    "introduced_to": _people("introduced_to"),
+    "knows": _people("knows"),
+    **{name: _text(name) for name in _WORDS},
+    "birthday": lambda fields, _: fields.birthday(),
+    "ways": lambda fields, _: _ways(fields),
+    "vouch": lambda fields, known: _vouched(fields, known.spellings),
+    "reach_outs": lambda fields, _: fields.number("reach_outs_per_week", 0, 50),
+}
+"""How each attribute of a person is read."""
+
+_FEEDS: Final[Mapping[str, str]] = {
+    **{name: name for name in _READERS},
+    "role": "offers",  # what somebody does lets one expect what they can help with
+    "met_at": "met",
+    "reach_outs_per_week": "reach_outs",
+}
+"""By property, the attribute it is needed for."""

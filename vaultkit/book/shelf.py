@@ -1,0 +1,292 @@
+"""The shelf: the notes in order, each with what it is about and how it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from dataclasses import fields as members
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.book import conflict, events, naming
+from vaultkit.book import who as meant
+from vaultkit.book.daily import days
+from vaultkit.book.encounters import Words
+from vaultkit.book.kinds import Rules
+from vaultkit.book.logbook import BLANK, Log, Page
+from vaultkit.book.people import PersonId
+from vaultkit.book.properties import keys
+from vaultkit.book.values import Fields
+from vaultkit.book.who import Who
+from vaultkit.names import fold
+from vaultkit.problems import Origin, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from vaultkit.book.encounters import Encounter
+    from vaultkit.book.kinds import Kind
+    from vaultkit.book.logbook import Reader
+    from vaultkit.book.properties import Keys
+    from vaultkit.notes.links import Files
+    from vaultkit.notes.note import Note
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import VaultPath
+
+_READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The notes that are read, while the book is gathered from them.
+
+    Attributes:
+        notes: By path, in order; none that is ignored, and no conflict copies.
+        kinds: What each is about.
+        daily: The daily notes and their days.
+        copies: Conflict copies and their originals.
+        settings: The settings.
+        keys: What keys of front matter mean.
+        words: What the first words of lines mean.
+        me: Whose vault it is.
+        found: What is wrong with notes as a whole.
+    """
+
+    notes: Mapping[VaultPath, Note]
+    kinds: dict[VaultPath, Kind]
+    daily: Mapping[VaultPath, date]
+    copies: Mapping[VaultPath, VaultPath]
+    settings: Settings
+    keys: Keys
+    words: Words
+    me: PersonId | None = None
+    found: list[Problem] = field(default_factory=list)
+    _pages: dict[VaultPath, Page] = field(default_factory=dict)
+    _fields: dict[VaultPath, Fields] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
+        """Return the notes in order, each with what it is about."""
+        rules = Rules.of(settings)
+        read = {path: notes[path] for path in sorted(notes) if not rules.ignores(path)}
+        copies = conflict.copies(read)
+        kept = {path: note for path, note in read.items() if path not in copies}
+        daily = days(kept, settings)
+        means = keys(settings.synonyms)
+        kinds = {
+            path: rules.kind(note, means["note"], daily=path in daily)
+            for path, note in kept.items()
+        }
+        daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
+        found = [conflict.problem(copy, first) for copy, first in copies.items()]
+        shelf = cls(
+            kept,
+            kinds,
+            daily,
+            copies,
+            settings,
+            means,
+            Words(settings.contact_words),
+            found=found,
+        )
+        shelf._find_me()
+        return shelf
+
+    def of_kind(self, *kinds: Kind) -> tuple[VaultPath, ...]:
+        """Return the notes of these kinds, in order of path."""
+        return tuple(path for path, kind in self.kinds.items() if kind in kinds)
+
+    def fields(self, path: VaultPath) -> Fields:
+        """Return the front matter of a note, read as what the note is about."""
+        fields = self._fields.get(path)
+        if fields is None:
+            kind = self.kinds[path]
+            kind_of_keys = _READ_AS.get(kind, kind)
+            known = kind_of_keys if kind_of_keys in self.keys else "note"
+            fields = Fields.of(self.notes[path], self.keys, known)
+            self._fields[path] = fields
+        return fields
+
+    # --- who is there
+
+    def _find_me(self) -> None:
+        """Settle whose vault it is: the settings say so, or one note."""
+        said = self.of_kind("me")
+        named = self._named_me()
+        if self.settings.me and not named:
+            self.found.append(_nobody_like_me(self.settings.me))
+        mine = [*named, *(path for path in said if path not in named)]
+        for path in mine[1:]:
+            self.kinds[path] = "person"
+            self.found.append(_me_twice(path, mine[0], self.fields(path)))
+        if mine:
+            self.kinds[mine[0]] = "me"
+            self._fields.pop(mine[0], None)
+            self.me = PersonId(mine[0])
+
+    def _named_me(self) -> list[VaultPath]:
+        wanted = fold(self.settings.me).removesuffix(".md")
+        if not wanted:
+            return []
+        named = [p for p in self.notes if fold(p).removesuffix(".md") == wanted]
+        return named or [p for p, n in self.notes.items() if fold(n.name) == wanted][:1]
+
+    def everybody(self, files: Files) -> tuple[Who, bool]:
+        """Return everybody the notes name, and whether no rule found anybody."""
+        who = Who(files, self.kinds, self.copies, self.me)
+        who.settle(self._aliases(self.of_kind("me", "person")))
+        self._pages = {path: Page(day, daily=True) for path, day in self.daily.items()}
+        for path in self.of_kind("event", "meeting"):
+            fields = self.fields(path)
+            skipped = events.is_skipped(fields)
+            self._pages[path] = Page(
+                None if skipped else events.day(fields), event=True
+            )
+        naming.by_lines(self.notes, self._pages, who, self.words)
+        for person in who.unsettled():
+            self._as_person(who.notes[person])
+        naming.by_properties(self._naming(), who, self._as_person)
+        nobody = not who.guests and not who.notes.keys() - {self.me}
+        if nobody:
+            naming.by_dates(self.notes, self._pages, who, self.words)
+        for path in who.notes.values():
+            self._pages[path] = Page(owner=PersonId(path))
+            self._as_person(path)
+        new = (who.notes[person] for person in who.unsettled())
+        who.settle(self._aliases(new))
+        return who, nobody
+
+    def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
+        return {PersonId(path): self.fields(path).texts("aliases") for path in paths}
+
+    def _as_person(self, path: VaultPath) -> Fields:
+        """Return the fields of a note that turned out to be about somebody."""
+        if self.kinds[path] not in _PERSONAL:
+            self.kinds[path] = "person"
+            self._fields.pop(path, None)
+        return self.fields(path)
+
+    def _naming(self) -> Iterator[tuple[str, Fields]]:
+        for path, kind in self.kinds.items():
+            if kind in _NAMING:
+                yield _READ_AS.get(kind, kind), self.fields(path)
+
+    # --- what the notes say
+
+    def log(self, reader: Reader, stated: Mapping[str, Encounter]) -> Log:
+        """Return what all notes say, in order of path and line.
+
+        Args:
+            reader: Reads the lines.
+            stated: By path, the encounter that a note's front matter is.
+        """
+        log = Log()
+        for path, note in self.notes.items():
+            if path in stated:
+                log.encounters.append(stated[path])
+            if note.entries:
+                reader.read(note, self._pages.get(path, BLANK), log)
+        return log
+
+    # --- what is private
+
+    def private_notes(self) -> frozenset[VaultPath]:
+        """Return the notes that are private, whatever they are about.
+
+        A list of properties keeps the whole note private where it is no person's.
+        """
+        found = set()
+        for path, note in self.notes.items():
+            if note.properties:
+                fields = self.fields(path)
+                private, hidden = fields.private()
+                if private or (hidden and self.kinds[path] not in _PERSONAL):
+                    found.add(path)
+        return frozenset(found)
+
+    def lines_about(self, people: Collection[PersonId], who: Who) -> frozenset[Origin]:
+        """Return the lines, and the keys of properties, that link one of `people`."""
+        if not people:
+            return frozenset()
+        return frozenset(
+            Origin(path, line)
+            for path, note in self.notes.items()
+            for link in note.links
+            if who.person(who.link(link.target, path, wiki=link.wiki)) in people
+            for line in (
+                link.line,
+                note.lines.get(link.key.partition(".")[0], link.line),
+            )
+        )
+
+    # --- what is wrong
+
+    def problems(self, who: Who, more: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Return everything that is wrong, in order, each once."""
+        found = {*self.found, *more, *meant.problems(self.notes, who)}
+        found.update(*[note.problems for note in self.notes.values()])
+        found.update(*[fields.problems for fields in self._fields.values()])
+        for path in self.of_kind(*_LINKED):
+            if meant.UNLINKABLE.search(path):
+                found.add(_unlinkable(path))
+        for path in who.notes.values():
+            if "aliases" in self.fields(path).found:
+                found.update(self._shared_aliases(path, who))
+        return tuple(sorted(found, key=_IN_ORDER))
+
+    def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
+        fields = self.fields(path)
+        for alias in fields.texts("aliases"):
+            others = [p for p in who.shares(alias) if p != PersonId(path)]
+            others += [p for p in who.aliased(alias) if p < path]
+            if others:
+                yield Problem(
+                    path,
+                    fields.origin("aliases").line,
+                    1,
+                    "alias-shared",
+                    f"`{alias}` is a name of {others[0]} too",
+                    "Leave that alias to one of the two.",
+                    fields.found["aliases"][0],
+                )
+
+
+_IN_ORDER: Final = attrgetter(*(part.name for part in members(Problem)))
+"""As problems are ordered, without making two tuples for each comparison."""
+_PERSONAL: Final = frozenset({"me", "person"})
+_NAMING: Final = frozenset({"me", "person", "event", "meeting", "introduction"})
+_LINKED: Final[tuple[Kind, ...]] = ("me", "person", "event", "meeting", "topic")
+
+
+def _nobody_like_me(name: str) -> Problem:
+    return Problem(
+        "vaultkit.toml",
+        1,
+        1,
+        "name-unknown",
+        f"`me` is `{name[:80]}`, and no note is called that",
+        "Write the name of the note about yourself, or `type: me` into it.",
+    )
+
+
+def _me_twice(path: VaultPath, first: VaultPath, fields: Fields) -> Problem:
+    return Problem(
+        path,
+        fields.origin("type").line,
+        1,
+        "me-twice",
+        f"this note says that it is me, and so does {first}, which was taken",
+        "Keep `type: me` in one of the two, or set `me` in vaultkit.toml.",
+        "type",
+    )
+
+
+def _unlinkable(path: VaultPath) -> Problem:
+    return Problem(
+        path,
+        1,
+        1,
+        "file-name",
+        "no link can name this file: its path has one of # ^ | [ ]",
+        "Rename it; until then pages write the name as plain text.",
+    )

@@ -1,0 +1,335 @@
+"""Values: one note's front matter, each property read with its meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.book.written import last_part, listed, named, plain
+from vaultkit.cadence import read_cadence
+from vaultkit.dates import Day, read_date, read_day
+from vaultkit.names import fold, key
+from vaultkit.problems import Origin, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from vaultkit.book.properties import Keys, Meanings
+    from vaultkit.book.written import Commas
+    from vaultkit.notes.flat import Value
+    from vaultkit.notes.note import Note
+
+Season = Literal["", "resting", "ended"]
+
+CIRCLES: Final = {
+    "5": "inner",
+    "15": "close",
+    "50": "active",
+    "150": "wider",
+}
+"""Circles by the number of people each holds (the layers of Dunbar's circles)."""
+_SEASONS: Final[Mapping[str, Season]] = {
+    **dict.fromkeys(("resting", "rest", "paused", "pause", "true", "yes"), "resting"),
+    **dict.fromkeys(("ended", "end", "over", "done", "closed", "let go"), "ended"),
+    **dict.fromkeys(("", "active", "open", "current", "false", "no"), ""),
+}
+_YES: Final = frozenset({"true", "yes", "y", "on", "1", "all", "everything"})
+_NO: Final = frozenset({"false", "no", "n", "off", "0"})
+_BIRTHDAY: Final = re.compile(r"(?:--|-)?([0-9]{1,2})-([0-9]{1,2})")
+_LEAP: Final = 2000
+
+
+@dataclass(slots=True)
+class Fields:
+    """The front matter of one note while it is read.
+
+    Attributes:
+        note: The note.
+        found: By name of property: the key as typed and its value, empty ones left out.
+        meanings: What keys mean in such a note.
+        problems: What could not be read; grows while the fields are asked for.
+    """
+
+    note: Note
+    found: Mapping[str, tuple[str, Value]]
+    meanings: Meanings
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, note: Note, keys: Keys, kind: str) -> Fields:
+        """Return a note's fields, each key with its meaning in that kind of note."""
+        meanings = keys[kind]
+        found: dict[str, tuple[str, Value]] = {}
+        for typed, value in note.properties.items():
+            rank, name = meanings[typed]
+            text = isinstance(value, str) and not value.isspace()
+            if not name or not (value if text else not empty(value)):
+                continue
+            if name not in found or rank < meanings[found[name][0]][0]:
+                found[name] = (typed, value)
+        return cls(note, found, meanings)
+
+    def origin(self, name: str = "") -> Origin:
+        """Return where a property stands, or the note's first line."""
+        given = self.found.get(name)
+        note = self.note
+        return Origin(note.path, note.lines.get(given[0], 1) if given else 1)
+
+    def problem(self, name: str, code: str, message: str, advice: str) -> None:
+        """Note down what is wrong with a property."""
+        typed, _ = self.found.get(name, (name, None))
+        line = self.note.lines.get(typed, 1)
+        self.problems.append(
+            Problem(self.note.path, line, 1, code, message, advice, typed)
+        )
+
+    # --- one value
+
+    def text(self, name: str) -> str:
+        """Return a property as words; several values are joined by commas."""
+        given = self.found.get(name)
+        if given is None:
+            return ""
+        value = given[1]
+        return plain(value) if isinstance(value, str) else ", ".join(self.texts(name))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a property as a list of words."""
+        return tuple([text for typed in self.strings(name) if (text := plain(typed))])
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        """Return a property's values as typed; a nested list is the link it was."""
+        if name not in self.found:
+            return ()
+        typed, value = self.found[name]
+        if isinstance(value, str):
+            return (value.strip(),)
+        if isinstance(value, tuple):
+            read = [i.strip() if isinstance(i, str) else _string(i) for i in value]
+            return tuple(filter(None, read))
+        if not isinstance(value, (int, float)):
+            self.problem(
+                name,
+                "value-unclear",
+                f"`{typed}` holds properties of its own",
+                "Write one value, or a list of values.",
+            )
+            return ()
+        return (_string(value),)
+
+    def items(self, name: str, commas: Commas = "always") -> tuple[str, ...]:
+        """Return a property's values as typed, a list in one line taken apart."""
+        strings = self.strings(name)
+        if len(strings) == 1 and not isinstance(self.found[name][1], tuple):
+            return listed(strings[0], commas)
+        return strings
+
+    def day(self, name: str) -> Day | None:
+        """Return a property as a day, month or year; anything else is a problem."""
+        if name not in self.found:
+            return None
+        day = self.try_day(name)
+        if day is not None:
+            return day
+        typed, _ = self.found[name]
+        strings = self.strings(name)
+        if strings:
+            self.problem(
+                name,
+                "date-unclear",
+                f"`{typed}: {_quote(strings)}` is not a date",
+                "Write it as 2026-11-02.",
+            )
+        return None
+
+    def try_day(self, name: str) -> Day | None:
+        """Return a property as a day, month or year, if it is one."""
+        value = self.found[name][1] if name in self.found else None
+        if isinstance(value, str) and "[" not in value and "%" not in value:
+            return _day(value)
+        strings = self.strings(name)
+        if len(strings) != 1:
+            return None
+        link = named(strings[0])
+        if link.link:
+            linked = read_date(last_part(link.target))
+            return Day(linked, "day") if linked else None
+        return read_day(value if isinstance(value, int) else link.target)
+
+    def first_day(self, name: str) -> date | None:
+        """Return a property as a date; a month or a year is its first day."""
+        day = self.day(name)
+        return day.date if day else None
+
+    def span(self, name: str) -> int | None:
+        """Return a property as a number of days."""
+        if name not in self.found:
+            return None
+        typed, value = self.found[name]
+        days = _span(value) if isinstance(value, (str, int, float)) else None
+        if days is None:
+            self.problem(
+                name,
+                "cadence-unclear",
+                f"`{typed}: {_quote(self.strings(name))}` is not a span of time",
+                'Write "6 weeks", "every 2 months", "quarterly" or a number of days.',
+            )
+        return days
+
+    def number(self, name: str, low: int, high: int) -> int | None:
+        """Return a property as a whole number from `low` to `high`."""
+        if name not in self.found:
+            return None
+        typed, value = self.found[name]
+        number = _whole(value)
+        if number is not None and low <= number <= high:
+            return number
+        self.problem(
+            name,
+            "number-unclear",
+            f"`{typed}: {_quote(self.strings(name))}` is not a number from {low} "
+            f"to {high}",
+            f"Write a whole number from {low} to {high}.",
+        )
+        return None
+
+    def circle(self, circles: Mapping[str, int]) -> str:
+        """Return the circle, by its name or by how many people it holds."""
+        given = self.text("circle")
+        if not given:
+            return ""
+        wanted = fold(given)
+        wanted = CIRCLES.get(wanted.removesuffix(".0"), wanted)
+        known = _circles(tuple(circles))
+        if wanted in known:
+            return known[wanted]
+        self.problem(
+            "circle",
+            "circle-unknown",
+            f"there is no circle `{given[:80]}`",
+            f"Write {', '.join(f'`{name}`' for name in known.values())}.",
+        )
+        return ""
+
+    def season(self) -> Season:
+        """Return the season: resting, ended, or neither."""
+        given = self.text("season")
+        season = _SEASONS.get(fold(given))
+        if season is None:
+            self.problem(
+                "season",
+                "season-unknown",
+                f"there is no season `{given[:80]}`",
+                "Write `resting` or `ended`.",
+            )
+        return season or ""
+
+    def birthday(self) -> str:
+        """Return `1980-05-14`, or `05-14` where the year is not given."""
+        given = self.text("birthday")
+        if not given:
+            return ""
+        yearless = _BIRTHDAY.fullmatch(given) if "-" in given[:4] else None
+        if yearless:
+            day = read_day(f"{_LEAP}-{yearless[1]}-{yearless[2]}")
+            if day:
+                return day.date.isoformat()[5:]
+        day = self.day("birthday")
+        if day is None:
+            return ""
+        return day.date.isoformat() if day.exact == "day" else given
+
+    def private(self) -> tuple[bool, frozenset[str]]:
+        """Return whether the note is private, and which of its properties are.
+
+        What cannot be understood keeps the whole note private: too much is hidden
+        rather than too little.
+        """
+        if "private" not in self.found:
+            return False, frozenset()
+        given = self.strings("private")
+        words = [fold(word) for word in given]
+        if not words or (len(words) == 1 and words[0] in _NO):
+            return False, frozenset()
+        if len(words) == 1 and words[0] in _YES:
+            return True, frozenset()
+        listed = [part for word in given for part in re.split(r"[,;]", word)]
+        typed = {key(name) for name in self.note.properties}
+        hidden: set[str] = set()
+        unclear = [
+            name
+            for name in map(plain, listed)
+            if name and not self._hides(name, typed, hidden)
+        ]
+        for name in unclear:
+            self.problem(
+                "private",
+                "private-unclear",
+                f"there is no property `{name[:80]}`; the whole note is kept private",
+                "Write `true`, or a list of properties that this note has.",
+            )
+        return bool(unclear), frozenset(hidden)
+
+    def _hides(self, name: str, typed: set[str], hidden: set[str]) -> bool:
+        _, meant = self.meanings[name]
+        if meant:
+            hidden.add(meant)
+        return bool(meant) or key(name) in typed
+
+
+@lru_cache(maxsize=16_384)
+def _day(text: str) -> Day | None:
+    return read_day(text)
+
+
+@lru_cache(maxsize=4_096, typed=True)
+def _span(value: str | float) -> int | None:
+    return read_cadence(value)
+
+
+@lru_cache(maxsize=64)
+def _circles(names: tuple[str, ...]) -> dict[str, str]:
+    return {fold(name): name for name in (*CIRCLES.values(), *names)}
+
+
+def empty(value: Value) -> bool:
+    """Return whether a value means "not set"."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    if isinstance(value, tuple):
+        return all(map(empty, value))
+    if value is None or isinstance(value, (int, float)):
+        return value is None
+    return not value
+
+
+def _string(value: Value) -> str:
+    """Return one item as text; a list inside a list is `[[...]]` without quotes."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        inner = ", ".join(filter(None, map(_string, value)))
+        return inner if inner.startswith("[[") or not inner else f"[[{inner}]]"
+    return str(value) if isinstance(value, (int, float)) else ""
+
+
+def _whole(value: Value) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, str):
+        text = value.strip().removeprefix("+")
+        digits = text.removeprefix("-")
+        fits = digits.isascii() and digits.isdigit() and len(digits) < len("1000000000")
+        return int(text) if fits else None
+    return value if isinstance(value, int) else None
+
+
+def _quote(strings: tuple[str, ...]) -> str:
+    return ", ".join(strings)[:80]

@@ -1,0 +1,315 @@
+"""Who: whom a link or a name means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from vaultkit.book.people import PersonId
+from vaultkit.book.written import last_part
+from vaultkit.dates import read_date
+from vaultkit.names import fold
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vaultkit.book.kinds import Kind
+    from vaultkit.notes.links import Files
+    from vaultkit.notes.note import Note
+    from vaultkit.problems import Origin
+
+_FILE: Final = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|bmp|heic|pdf|canvas|base|mp3|mp4|mov|wav|m4a|webm|ogg"
+    r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|json|ics|vcf)$",
+    re.IGNORECASE,
+)
+UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
+"""Characters that end the target of a link."""
+_DIGIT: Final = re.compile(r"[0-9]")
+_PLAIN: Final = re.compile(r"[^/\\#.%|]{1,120}")
+_LONGEST: Final = 120
+"""A name longer than this is a sentence, not somebody."""
+
+
+class Found(NamedTuple):
+    """What a link or a name leads to.
+
+    Attributes:
+        name: The name as written, without folder, heading and `.md`.
+        path: The note it leads to, by Obsidian's rules.
+        person: Who it means although it leads to no note: by alias, or by a name
+            that only one person has.
+        rivals: Notes or people it might mean as well.
+        trouble: Why to be careful: an alias, several people of that file name of whom
+            Obsidian picks one, or several that nothing tells apart (then it means
+            nobody).
+        nobody: It is a day, a picture, an address.
+    """
+
+    name: str
+    path: VaultPath | None = None
+    person: PersonId | None = None
+    rivals: tuple[str, ...] = ()
+    trouble: Literal["", "alias", "namesakes", "tie"] = ""
+    nobody: bool = False
+
+
+@dataclass(slots=True)
+class Who:
+    """Everybody the notes name, while they are being gathered.
+
+    Attributes:
+        files: Which file a link means.
+        kinds: What each note is about.
+        copies: Conflict copies and their originals.
+        me: Whose vault it is.
+        notes: The people who have a note, by id.
+        guests: The people who have none: how they were first written, and where.
+    """
+
+    files: Files
+    kinds: Mapping[VaultPath, Kind]
+    copies: Mapping[VaultPath, VaultPath]
+    me: PersonId | None = None
+    notes: dict[PersonId, VaultPath] = field(default_factory=dict)
+    guests: dict[PersonId, tuple[str, Origin]] = field(default_factory=dict)
+    _known: frozenset[str] = frozenset()
+    _names: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    _aliases: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    _links: dict[str, dict[tuple[str, bool], Found]] = field(default_factory=dict)
+    _anywhere: dict[str, Found] = field(default_factory=dict)
+    _near: dict[tuple[str, bool], Found] = field(default_factory=dict)
+    _source: VaultPath | None = None
+
+    # --- who there is
+
+    def settle(self, aliases: Mapping[PersonId, Iterable[str]]) -> None:
+        """Let links and names mean the people admitted so far.
+
+        Until then they mean what they did before, so that it does not matter in which
+        order people are found.
+        """
+        if not aliases.keys() - self._known:
+            return
+        for person in aliases.keys() - self._known:
+            self.notes[person] = VaultPath(person)
+            _file(self._names, last_part(person), person)
+            for alias in aliases[person]:
+                _file(self._aliases, alias, person)
+        self._known = frozenset(self.notes)
+        self._links.clear()
+        self._anywhere.clear()
+        self._source = None
+
+    def unsettled(self) -> list[PersonId]:
+        """Return those with a note who were admitted since."""
+        return sorted(self.notes.keys() - self._known)
+
+    def admit(self, found: Found, origin: Origin) -> PersonId | None:
+        """Take whom a link or name means for a person, if it can be one."""
+        if self.knows(found) or not self.could_be(found):
+            return self.person(found)
+        if found.path is not None:
+            self.notes[PersonId(found.path)] = found.path
+            return PersonId(found.path)
+        guest = PersonId(fold(found.name))
+        earlier = self.guests.get(guest)
+        if earlier is None or origin < earlier[1]:
+            self.guests[guest] = (found.name, origin)
+        return guest
+
+    def knows(self, found: Found) -> bool:
+        """Return whether it means somebody who was settled to be a person."""
+        return found.person is not None or found.path in self._known
+
+    def could_be(self, found: Found) -> bool:
+        """Return whether a contact line may make this a person."""
+        if found.nobody or found.trouble == "tie" or not found.name:
+            return False
+        if found.path is None:
+            return len(found.name) <= _LONGEST
+        return self.kinds.get(found.path) == "note"
+
+    def shares(self, name: str) -> tuple[PersonId, ...]:
+        """Return everybody with a note of this file name."""
+        return self._names.get(fold(name), ())
+
+    def aliased(self, name: str) -> tuple[PersonId, ...]:
+        """Return everybody with this alias."""
+        return self._aliases.get(fold(name), ())
+
+    def doubts(self, name: str) -> bool:
+        """Return whether a link of this name may mean several, or is an alias."""
+        folded = fold(name)
+        files = self.files.by_name.get(f"{folded}.md", ())
+        return (
+            folded in self._aliases
+            or len(self._names.get(folded, ())) > 1
+            or (len(files) != 1 and (folded in self._names or len(files) > 1))
+        )
+
+    # --- what a link means
+
+    def person(self, found: Found) -> PersonId | None:
+        """Return the person meant, if it is one."""
+        if found.person is not None:
+            return found.person
+        if found.trouble == "tie":
+            return None
+        if found.path is not None:
+            person = PersonId(found.path)
+            return person if person in self.notes else None
+        guest = PersonId(fold(found.name))
+        return guest if guest in self.guests else None
+
+    def link(self, target: str, source: VaultPath, *, wiki: bool = True) -> Found:
+        """Return what a link in a note leads to."""
+        sure = self._anywhere.get(target)
+        if sure is not None:
+            return sure
+        only = self._only(target)
+        if only is not None:
+            self._anywhere[target] = sure = self._leads(target, *only)
+            return sure
+        if source is not self._source:  # links are asked for note by note
+            self._source = source
+            self._near = self._links.setdefault(source.rpartition("/")[0], {})
+        found = self._near.get((target, wiki))
+        if found is None:
+            found = self._read(target, source, wiki=wiki)
+            if found.path != source:  # a link to its own note is only its own
+                self._near[target, wiki] = found
+        return found
+
+    def _only(self, target: str) -> tuple[VaultPath, ...] | None:
+        """Return the one file, or none, that a link leads to wherever it stands.
+
+        Nothing is returned for a target that is more than a plain name, or that
+        several files answer to: then it matters where it stands and how it is written.
+        """
+        folded = fold(target)
+        if not folded or not _PLAIN.fullmatch(target):
+            return None
+        files = self.files.by_name.get(f"{folded}.md", ())
+        return files if len(files) <= 1 and folded not in self.files.by_name else None
+
+    def name(self, text: str) -> Found:
+        """Return whom a plain name means: somebody if exactly one person has it."""
+        several = self._called(text)
+        if len(several) > 1:
+            return Found(text, rivals=several, trouble="tie")
+        return Found(text, person=several[0] if several else None)
+
+    def _called(self, name: str) -> tuple[PersonId, ...]:
+        folded = fold(name)
+        several = self._names.get(folded, ()) + self._aliases.get(folded, ())
+        return tuple(dict.fromkeys(several)) if len(several) > 1 else several
+
+    def _read(self, target: str, source: VaultPath, *, wiki: bool) -> Found:
+        resolved = self.files.resolve(target, source, wiki=wiki)
+        if resolved.path is None:
+            return self._leads(target)
+        return self._leads(target, resolved.path, *resolved.rivals)
+
+    def _leads(
+        self, target: str, path: VaultPath | None = None, *rivals: VaultPath
+    ) -> Found:
+        """Return what a link means that leads to a file, or to one of several."""
+        name = last_part(target)
+        if _is_nobody(target, name):
+            return Found(name, nobody=True)
+        if path is None:
+            return self._unresolved(name)
+        path = self.copies.get(path, path)
+        if rivals:
+            fits = {path, *(self.copies.get(rival, rival) for rival in rivals)}
+            if len(fits) > 1 and not fits.isdisjoint(self._known):
+                return Found(name, path, None, tuple(sorted(fits)), "tie")
+        namesakes = () if "/" in target else self.shares(name)
+        if len(namesakes) > 1 and PersonId(path) in namesakes:
+            return Found(name, path, None, namesakes, "namesakes")
+        return Found(name, path)
+
+    def _unresolved(self, name: str) -> Found:
+        several = self._called(name)
+        if not several:
+            return Found(name)
+        if len(several) > 1:
+            return Found(name, None, None, several, "tie")
+        return Found(name, None, several[0], (), "alias")
+
+
+def _is_nobody(target: str, name: str) -> bool:
+    """Return whether a link leads to an address, a picture or a day."""
+    if "://" in target or target.startswith("mailto:"):
+        return True
+    if "." in name and _FILE.search(name):
+        return True
+    return bool(_DIGIT.search(name)) and read_date(name) is not None
+
+
+def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
+    folded = fold(name)
+    known = index.get(folded, ())
+    if person not in known:
+        index[folded] = tuple(sorted((*known, person))) if known else (person,)
+
+
+# --- what to say about it ------------------------------------------------------------
+
+
+def problems(notes: Mapping[VaultPath, Note], who: Who) -> list[Problem]:
+    """Return what is doubtful about links that mean people, once a note and target."""
+    doubtful: dict[str, bool] = {}
+    found = []
+    for path, note in notes.items():
+        seen: set[str] = set()
+        for link in note.links:
+            target = link.target
+            if target not in doubtful:
+                doubtful[target] = who.doubts(last_part(target))
+            if not doubtful[target] or link.embed or target in seen:
+                continue
+            meant = who.link(target, path, wiki=link.wiki)
+            if meant.trouble:
+                seen.add(target)
+                key = link.key.partition(".")[0]
+                found.append(problem(meant, path, (link.line, link.column), key))
+    return found
+
+
+def problem(
+    found: Found, path: VaultPath, place: tuple[int, int], about: str = ""
+) -> Problem:
+    """Return what to say about a name or link that is not certain."""
+    several = ", ".join(found.rivals[:4])
+    code, message, advice = {
+        "alias": (
+            "link-by-alias",
+            f"`{found.name}` is only an alias of {found.person}",
+            _instead(found.person or "", found.name),
+        ),
+        "namesakes": (
+            "link-ambiguous",
+            f"`{found.name}` may mean {several}; Obsidian takes {found.path}",
+            "Write the folder in the link, so that it can only mean one.",
+        ),
+    }.get(
+        found.trouble,
+        (
+            "name-ambiguous",
+            f"`{found.name}` may mean {several}; nobody was taken",
+            "Write the folder in the link, so that it can only mean one.",
+        ),
+    )
+    return Problem(path, *place, code, message, advice, about)
+
+
+def _instead(person: str, alias: str) -> str:
+    """Return what to write instead of a link that only an alias resolves."""
+    if UNLINKABLE.search(person):
+        return "Rename that note: no link can name it, for its path has # ^ | [ or ]."
+    return f"Write [[{last_part(person)}|{alias}]] instead."

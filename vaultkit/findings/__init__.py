@@ -1,0 +1,1 @@
+"""Findings: what can be said of one person, one need or one pair."""

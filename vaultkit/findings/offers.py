@@ -1,0 +1,197 @@
+"""Offers: who offers what somebody asks for, and how well I know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import log1p
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from vaultkit.findings.answers import Answer, Wordings, kin, worded
+from vaultkit.network.closeness import Gate, closeness, knows_well
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import TopicId
+    from vaultkit.network.network import Network
+    from vaultkit.settings import Settings
+
+HEAD: Final = 5
+"""How many people are weighed for one topic: those I know best, of those I know well
+and of those I do not."""
+
+
+_LIKELY: Final = 0.5
+"""What an offer counts that was only taken from somebody's role."""
+
+
+class Offer(NamedTuple):
+    """Somebody who offers something.
+
+    Attributes:
+        person: Who; never me.
+        said: What they say about it.
+        gate: Whether I know them well enough.
+        close: How well I know them, as `closeness` says.
+    """
+
+    person: PersonId
+    said: Said
+    gate: Gate
+    close: float
+
+
+class Helper(NamedTuple):
+    """Somebody who could answer a need.
+
+    Attributes:
+        order: What puts helpers in order, the highest first; never shown.
+        answer: How what they offer fits.
+        offer: What they offer.
+    """
+
+    order: float
+    answer: Answer
+    offer: Offer
+
+
+class Helpers(NamedTuple):
+    """Who could answer one topic.
+
+    Attributes:
+        known: Those I know well enough, the best first.
+        strangers: Those I never met, the best first.
+        nearest: Everybody, those whose gate lacks least first.
+    """
+
+    known: tuple[Helper, ...] = ()
+    strangers: tuple[Helper, ...] = ()
+    nearest: tuple[Helper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What is offered, asked topic by topic; each answer is found once.
+
+    Attributes:
+        known: Whether I know somebody well enough, and how well (`closeness`).
+        answers: Who of all others could answer a topic: by its kin, or by similar
+            wording only where those give nobody.
+        mine: Which of my own offers answer a topic, best fit first.
+    """
+
+    known: Callable[[PersonId], tuple[Gate, float]]
+    answers: Callable[[TopicId], Helpers]
+    mine: Callable[[TopicId], tuple[tuple[Answer, Said], ...]]
+
+
+def supply(network: Network, settings: Settings, today: date) -> Supply:
+    """Return what is offered by everybody whose season did not end.
+
+    What puts helpers in order is the rarity of what they offer (`Network.rarity`; one
+    more, so that what everybody names is still put in order) times how well it fits,
+    times the logarithm of how well I know them (`closeness`: the tenth meeting adds
+    less than the second). For one topic `HEAD` of those I know well and of those I do
+    not are enough, so that a topic that everybody offers costs no more than another.
+    """
+    known = _acquaintances(network, settings, today)
+    offered = _offered(network, known, settings, today)
+
+    @cache
+    def wordings() -> Wordings:
+        topics = (topic for topic in network.offering if offered(topic))
+        return Wordings.of(network.book, topics, settings.language)
+
+    def each(found: Iterable[Answer]) -> list[Helper]:
+        return [
+            Helper(_order(network, answer, offer), answer, offer)
+            for answer in found
+            for offer in offered(answer.topic)
+        ]
+
+    @cache
+    def answers(topic: TopicId) -> Helpers:
+        found = each(kin(network, topic)) or each(
+            wordings().alike(worded(network.book, topic, settings.language))
+        )
+        return _sorted(found)
+
+    return Supply(known, answers, mine(network, settings))
+
+
+def _acquaintances(
+    network: Network, settings: Settings, today: date
+) -> Callable[[PersonId], tuple[Gate, float]]:
+    @cache
+    def known(person: PersonId) -> tuple[Gate, float]:
+        gate = knows_well(network, person, settings, today)
+        return gate, closeness(network, person, settings, today)
+
+    return known
+
+
+def _offered(
+    network: Network,
+    known: Callable[[PersonId], tuple[Gate, float]],
+    settings: Settings,
+    today: date,
+) -> Callable[[TopicId], tuple[Offer, ...]]:
+    def offer(person: PersonId, topic: TopicId) -> Offer | None:
+        who = network.book.people[person]
+        if who.me or who.season == "ended":
+            return None
+        gate, close = known(person)
+        if who.vouch and not gate.open:
+            gate = knows_well(network, person, settings, today, topic)
+        said = next(one for one in who.offers if one.topic == topic)
+        return Offer(person, said, gate, close)
+
+    @cache
+    def offered(topic: TopicId) -> tuple[Offer, ...]:
+        asked = [offer(person, topic) for person in network.offering.get(topic, ())]
+        found = sorted([one for one in asked if one], key=lambda one: -one.close)
+        near = [one for one in found if one.gate.open][:HEAD]
+        return (*near, *[one for one in found if not one.gate.open][:HEAD])
+
+    return offered
+
+
+def _sorted(found: list[Helper]) -> Helpers:
+    best = sorted(found, key=lambda one: -one.order)
+    return Helpers(
+        known=tuple(one for one in best if one.offer.gate.open),
+        strangers=tuple(
+            one for one in best if not (one.offer.gate.open or one.offer.gate.days)
+        ),
+        nearest=tuple(sorted(best, key=lambda one: one.offer.gate.lacks)),
+    )
+
+
+def _order(network: Network, answer: Answer, offer: Offer) -> float:
+    likely = _LIKELY if offer.said.likely else 1.0
+    rarity = 1 + network.rarity(answer.topic)
+    return rarity * answer.fits * likely * log1p(offer.close)
+
+
+def mine(
+    network: Network, settings: Settings
+) -> Callable[[TopicId], tuple[tuple[Answer, Said], ...]]:
+    """Return what tells which of my own offers answer a topic, best fit first."""
+    me = network.book.people.get(network.book.me) if network.book.me else None
+    offers = {one.topic: one for one in me.offers} if me else {}
+    wordings = Wordings.of(network.book, offers, settings.language)
+
+    @cache
+    def answers(topic: TopicId) -> tuple[tuple[Answer, Said], ...]:
+        if not offers:
+            return ()
+        found = [one for one in kin(network, topic) if one.topic in offers]
+        if not found:
+            its = worded(network.book, topic, settings.language)
+            found = [*wordings.alike(its)]
+        return tuple((one, offers[one.topic]) for one in found)
+
+    return answers

@@ -1,0 +1,206 @@
+"""Pairs: two people I know well who might like to meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, islice, product
+from math import log1p
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from vaultkit.findings.answers import kin
+from vaultkit.findings.reasons import Reason, known, said
+from vaultkit.findings.silence import at_rest
+from vaultkit.network.closeness import closeness, knows_well
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import TopicId
+    from vaultkit.network.closeness import Gate
+    from vaultkit.network.network import Network
+    from vaultkit.settings import Settings
+
+CROWD: Final = 50
+"""A topic that more people than this name brings nobody together."""
+
+HEAD: Final = 8
+"""How many people are weighed for one topic: those I know best."""
+
+FEW: Final = 3
+"""How many pairs one topic gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """Two people worth thinking about introducing: not asked yet, nothing more.
+
+    Attributes:
+        first: One of them (the order is by name and means nothing).
+        second: The other.
+        kind: `interest`: both care about it. `need`: `second_said` offers what
+            `first_said` needs; then `first` is who needs it.
+        first_said: What the first says about it.
+        second_said: What the second says about it.
+        because: `said` twice (person, text, origin), `known` twice (as in help).
+    """
+
+    first: PersonId
+    second: PersonId
+    kind: Literal["interest", "need"]
+    first_said: Said
+    second_said: Said
+    because: tuple[Reason, ...] = ()
+
+
+class Known(NamedTuple):
+    """Somebody I know well enough to introduce, and how well by its logarithm."""
+
+    person: PersonId
+    gate: Gate
+    close: float
+
+
+class Candidate(NamedTuple):
+    """A pair before it is told: who, what joins them, what puts it in order.
+
+    Attributes:
+        order: The highest first; never shown.
+        first: One of them, the one who needs it if `kind` is `need`.
+        second: The other.
+        kind: As in `Worth`.
+        first_topic: What the first cares about or needs.
+        second_topic: What the second cares about or offers.
+    """
+
+    order: float
+    first: Known
+    second: Known
+    kind: Literal["interest", "need"]
+    first_topic: TopicId
+    second_topic: TopicId
+
+
+def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
+    """Return pairs worth considering, the best first; nobody stands in two.
+
+    Best is the rarity of what joins them (one more than `Network.rarity`) times how
+    well I know both, each by its logarithm. Given out greedily, so that the best pair
+    stands whatever the rest needs (a maximum matching might drop it for two lesser
+    ones). Candidates come from rare topics alone and never from all pairs.
+    """
+    asked = (_well(network, person, settings, today) for person in network.book.people)
+    well = {one.person: one for one in asked if one}
+    topics = dict.fromkeys((*network.interested, *network.needing))
+    found = [
+        one for topic in topics for one in between(network, topic, well.get, today)
+    ]
+    taken: set[PersonId] = set()
+    chosen = []
+    for one in sorted(found, key=lambda one: -one.order):
+        pair = {one.first.person, one.second.person}
+        if taken.isdisjoint(pair):
+            taken |= pair
+            chosen.append(_told(network, one))
+    return tuple(chosen)
+
+
+def _told(network: Network, one: Candidate) -> Worth:
+    first, second = one.first.person, one.second.person
+    who, other = network.book.people[first], network.book.people[second]
+    needed = one.kind == "need"
+    asked = who.needs if needed else who.interests
+    given = other.offers if needed else other.interests
+    first_said = next(it for it in asked if it.topic == one.first_topic)
+    second_said = next(it for it in given if it.topic == one.second_topic)
+    return Worth(
+        first=first,
+        second=second,
+        kind=one.kind,
+        first_said=first_said,
+        second_said=second_said,
+        because=(
+            said("said", first, first_said),
+            said("said", second, second_said),
+            known(one.first.gate),
+            known(one.second.gate),
+        ),
+    )
+
+
+def _well(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Known | None:
+    who = network.book.people[person]
+    if who.me or who.season or at_rest(network, who, today):
+        return None
+    gate = knows_well(network, person, settings, today)
+    if not gate.open:
+        return None
+    return Known(person, gate, log1p(closeness(network, person, settings, today)))
+
+
+def between(
+    network: Network,
+    topic: TopicId,
+    well: Callable[[PersonId], Known | None],
+    today: date,
+) -> Iterator[Candidate]:
+    """Yield the pairs that one topic gives, and what puts each in order.
+
+    Both care about it, or one needs what the other offers. Never two who know each
+    other, nor two for whom an introduction note exists, whatever came of it.
+
+    Args:
+        network: Where to look; I am left out of it.
+        topic: The topic; one that very many name gives nothing.
+        well: Whom I know well enough.
+        today: The day it is.
+    """
+    rare = max(2, min(CROWD, len(network.book.people) // 4))
+    caring = _known(network.interested.get(topic, ()), well, rare)
+    rarity = 1 + network.rarity(topic)
+    for a, b in islice(_strangers(network, combinations(caring, 2), today), FEW):
+        first, second = _by_name(network, a, b)
+        order = rarity * a.close * b.close
+        yield Candidate(order, first, second, "interest", topic, topic)
+    asking = _known(network.needing.get(topic, ()), well, CROWD)
+    for answer in kin(network, topic) if asking else ():
+        given = answer.topic
+        offering = _known(network.offering.get(given, ()), well, CROWD)
+        fits = answer.fits * (1 + network.rarity(given))
+        both = product(asking, offering)
+        for a, b in islice(_strangers(network, both, today), FEW):
+            order = fits * a.close * b.close
+            yield Candidate(order, a, b, "need", topic, given)
+
+
+def _known(
+    naming: Sequence[PersonId],
+    well: Callable[[PersonId], Known | None],
+    most: int,
+) -> list[Known]:
+    """Return the few I know best, nobody where more than `most` name the topic."""
+    if len(naming) > most:
+        return []
+    found = [one for one in map(well, naming) if one is not None]
+    return sorted(found, key=lambda one: -one.close)[:HEAD]
+
+
+def _by_name(network: Network, a: Known, b: Known) -> tuple[Known, Known]:
+    people = network.book.people
+    names = [(people[one.person].name, one.person) for one in (a, b)]
+    return (a, b) if names[0] <= names[1] else (b, a)
+
+
+def _strangers(
+    network: Network, found: Iterable[tuple[Known, Known]], today: date
+) -> Iterator[tuple[Known, Known]]:
+    """Yield those pairs who do not know each other and were never considered."""
+    for a, b in found:
+        if a is b or network.acquainted(a.person, b.person, today):
+            continue
+        made = network.introductions_of.get(a.person)
+        if made is None or not any(b.person in one.between for one in made):
+            yield a, b

@@ -1,0 +1,58 @@
+"""Reasons: why something is said, and the line that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date as Date  # noqa: N812 - a reason has a `date` too
+
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.network.closeness import Gate
+    from vaultkit.network.network import Network
+    from vaultkit.problems import Origin
+
+
+class Reason(NamedTuple):
+    """Why an insight says what it says, and the line that shows it.
+
+    Attributes:
+        kind: What sort of reason; each insight lists its own.
+        text: A word for it: the kind of an encounter, a circle, the user's own words.
+        date: The day it is about.
+        origin: The note and line it comes from.
+        days: A number of days: a cadence, a rhythm, days with contact.
+        person: The person it is about, where an insight is about several.
+    """
+
+    kind: str
+    text: str = ""
+    date: Date | None = None
+    origin: Origin | None = None
+    days: int | None = None
+    person: PersonId | None = None
+
+
+def known(gate: Gate) -> Reason:
+    """Return how well I know somebody as a reason: `known`, by what, in days."""
+    return Reason(
+        "known",
+        text=gate.by,
+        days=gate.days,
+        origin=gate.origin,
+        person=gate.person,
+    )
+
+
+def said(kind: str, person: PersonId, one: Said) -> Reason:
+    """Return what somebody said as a reason."""
+    return Reason(kind, one.text, one.since, one.origin, person=person)
+
+
+def last_contact(network: Network, person: PersonId, today: Date) -> Reason | None:
+    """Return the last day with contact: an encounter, or what a property states."""
+    met = network.last(person, today)
+    stated = network.book.people[person].last_contact
+    if stated and stated[0] <= today and (met is None or met.date < stated[0]):
+        return Reason("last", "stated", *stated)
+    return Reason("last", met.kind, met.date, met.origin) if met else None

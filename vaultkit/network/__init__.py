@@ -1,0 +1,1 @@
+"""The network: the book as a graph, answered from immutable indexes."""

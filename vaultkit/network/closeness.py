@@ -1,0 +1,87 @@
+"""Closeness: how well I know somebody, and whether it is enough to speak for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultkit.network.rhythm import steady, strength
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.book.people import PersonId
+    from vaultkit.book.topics import TopicId
+    from vaultkit.network.network import Network
+    from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
+
+
+class Gate(NamedTuple):
+    """Whether I know somebody well enough to put my name to them.
+
+    Attributes:
+        person: Who.
+        by: What opens it: `days` with contact, `circle`, `vouch` (for the topic), or
+            "" while it is closed.
+        days: Days with contact.
+        needed: How many would open it.
+        circle: Their circle, or "".
+        origin: The last encounter, or else their note.
+    """
+
+    person: PersonId
+    by: str
+    days: int
+    needed: int
+    circle: str
+    origin: Origin
+
+    @property
+    def open(self) -> bool:
+        """Whether anything opens it."""
+        return bool(self.by)
+
+    @property
+    def lacks(self) -> int:
+        """How many days with contact it lacks; 0 if it is open."""
+        return 0 if self.by else self.needed - self.days
+
+
+def closeness(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> float:
+    """Return how well I know somebody, for putting in order and never shown.
+
+    The strength of the tie by its days (`rhythm.strength`), or what their circle
+    promises where that is more. 0 for a stranger.
+    """
+    shown = strength(network.contact_days(person, today), today)
+    days = settings.circles.get(network.book.people[person].circle)
+    return max(shown, steady(days)) if days else shown
+
+
+def knows_well(
+    network: Network,
+    person: PersonId,
+    settings: Settings,
+    today: date,
+    topic: TopicId | None = None,
+) -> Gate:
+    """Return whether I know somebody well enough to put my name to them.
+
+    By `settings.gate_days` days with contact, by a circle in `settings.gate_circles`,
+    or because I vouch for them on this topic or a wider one. Who recommends stakes
+    their own name, so nobody is recommended on an acquaintance.
+    """
+    who = network.book.people[person]
+    days = len(network.contact_days(person, today))
+    last = network.last(person, today)
+    by = ""
+    if days >= settings.gate_days:
+        by = "days"
+    elif who.circle and who.circle in settings.gate_circles:
+        by = "circle"
+    elif topic is not None and not set(who.vouch).isdisjoint(network.wider(topic)):
+        by = "vouch"
+    origin = last.origin if last else who.origin
+    return Gate(person, by, days, settings.gate_days, who.circle, origin)

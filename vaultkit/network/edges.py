@@ -1,0 +1,137 @@
+"""Edges: what joins people, topics and events, each with the line that says so."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date as Date  # noqa: N812 - an edge has a `date` too
+
+    from vaultkit.book.book import Book
+    from vaultkit.book.events import Event
+    from vaultkit.book.people import Person, PersonId
+    from vaultkit.book.topics import Topic, TopicId
+    from vaultkit.problems import Origin
+    from vaultkit.snapshot import VaultPath
+
+TOPIC: Final = "topic:"
+EVENT: Final = "event:"
+
+COMPANY: Final = 8
+"""How many people one encounter may name for them to have met each other."""
+
+_APART: Final = frozenset({"event", "mention", "stated"})
+"""Encounters that do not say that those they name met each other."""
+
+
+class Edge(NamedTuple):
+    """One fact that joins two nodes.
+
+    Attributes:
+        a: The node it starts from: a person's id, `topic:...` or `event:...`.
+        b: The node it leads to.
+        kind: Between people: `introduced` (a brought b, or I brought them together),
+            `knows`, `met with`, `contact` (a is me). From people to topics: `interest`,
+            `offer`, `need`, `learning`; to events: `event` (there, or expected there).
+            From events to topics: `about`. From topics to wider ones: `broader`.
+        origin: Where it stands; None for a topic that is wider by its name alone.
+        date: The day it is about, if one is known; a day to come is not yet true.
+    """
+
+    a: str
+    b: str
+    kind: str
+    origin: Origin | None
+    date: Date | None = None
+
+    def holds(self, until: Date | None) -> bool:
+        """Return whether it is true on that day (None: on any day)."""
+        return until is None or self.date is None or self.date <= until
+
+
+Edges = tuple[Edge, ...]
+
+
+def topic_node(topic: TopicId) -> str:
+    """Return the node of a topic."""
+    return f"{TOPIC}{topic}"
+
+
+def event_node(path: VaultPath) -> str:
+    """Return the node of an event."""
+    return f"{EVENT}{path}"
+
+
+def of_person(person: Person) -> Iterator[Edge]:
+    """Yield what joins a person to topics."""
+    for kind, all_said in (
+        ("interest", person.interests),
+        ("offer", person.offers),
+        ("need", person.needs),
+        ("learning", person.learning),
+    ):
+        for said in all_said:
+            node = topic_node(said.topic)
+            yield Edge(person.id, node, kind, said.origin, said.since)
+
+
+def of_event(event: Event) -> Iterator[Edge]:
+    """Yield what joins an event to people and topics."""
+    node = event_node(event.path)
+    for person in event.people:
+        yield Edge(person, node, "event", event.origin, event.date)
+    for said in event.topics:
+        yield Edge(node, topic_node(said.topic), "about", said.origin, event.date)
+
+
+def of_topic(topic: Topic) -> Iterator[Edge]:
+    """Yield what joins a topic to wider ones."""
+    for wider in topic.broader:
+        yield Edge(topic_node(topic.id), topic_node(wider), "broader", topic.origin)
+
+
+def ties(book: Book) -> Mapping[PersonId, Mapping[PersonId, Edges]]:
+    """Return who is tied to whom, by what, both ways."""
+    people = book.people
+    found: dict[PersonId, dict[PersonId, Edges]] = {}
+    noted = chain.from_iterable(map(_noted, people.values()))
+    for a, b, edge in chain(noted, _joined(book), _met(book)):
+        if a != b and a in people and b in people:
+            around = found.setdefault(a, {})
+            joined = (*around[b], edge) if b in around else (edge,)
+            around[b] = joined
+            found.setdefault(b, {})[a] = joined
+    return MappingProxyType({a: MappingProxyType(of) for a, of in found.items()})
+
+
+def _joined(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    for made in book.introductions:
+        if made.introduced:
+            a, b = made.between
+            yield a, b, Edge(a, b, "introduced", made.origin, made.introduced)
+
+
+def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    own = person.id
+    for by in person.introduced_by:
+        yield by.person, own, Edge(by.person, own, "introduced", by.origin)
+    for to in person.introduced_to:
+        yield own, to.person, Edge(own, to.person, "introduced", to.origin)
+    for other in person.knows:
+        yield own, other.person, Edge(own, other.person, "knows", other.origin)
+
+
+def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    """Yield, for everyone I met together, the first time they met."""
+    seen: set[tuple[PersonId, PersonId]] = set()
+    for met in book.encounters:
+        people = met.people
+        if len(people) == 1 or len(people) > COMPANY or met.kind in _APART:
+            continue
+        for pair in combinations(sorted(people), 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield *pair, Edge(*pair, "met with", met.origin, met.date)

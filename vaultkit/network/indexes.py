@@ -1,0 +1,105 @@
+"""Indexes: what the book says, by person and by topic."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+    from typing import Protocol
+
+    from vaultkit.book.book import Book
+    from vaultkit.book.encounters import Encounter
+    from vaultkit.book.people import Person, PersonId, Said
+    from vaultkit.book.topics import TopicId
+
+    class Naming(Protocol):
+        """Whatever names people."""
+
+        @property
+        def people(self) -> tuple[PersonId, ...]:
+            """Whom."""
+
+
+T = TypeVar("T")
+K = TypeVar("K")
+P = TypeVar("P", bound="Naming")
+
+_DAY: Final = attrgetter("date")
+
+
+def by_key(pairs: Iterable[tuple[K, T]]) -> Mapping[K, tuple[T, ...]]:
+    """Return the values under each key, in the order they come."""
+    found: defaultdict[K, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return _frozen(found)
+
+
+def by_person(noted: Iterable[P]) -> Mapping[PersonId, tuple[P, ...]]:
+    """Return what is noted about each person, in the order it comes."""
+    found: defaultdict[PersonId, list[P]] = defaultdict(list)
+    for one in noted:
+        for person in one.people:
+            under = found[person]
+            # Somebody named twice in one line is there once; comparing would cost more
+            # than all the rest.
+            if not under or under[-1] is not one:
+                under.append(one)
+    return _frozen(found)
+
+
+def by_topic(
+    people: Iterable[Person], said: Callable[[Person], tuple[Said, ...]]
+) -> Mapping[TopicId, tuple[PersonId, ...]]:
+    """Return who says something about each topic, in the order people come."""
+    found: defaultdict[TopicId, list[PersonId]] = defaultdict(list)
+    for who in people:
+        for one in said(who):
+            under = found[one.topic]
+            if not under or under[-1] != who.id:
+                under.append(who.id)
+    return _frozen(found)
+
+
+def _frozen(found: Mapping[K, list[T]]) -> Mapping[K, tuple[T, ...]]:
+    return MappingProxyType({key: tuple(values) for key, values in found.items()})
+
+
+def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
+    """Return how many of these people name each topic: care, offer, need or learn."""
+    return MappingProxyType(
+        Counter(
+            topic
+            for who in people
+            for topic in {
+                one.topic
+                for said in (who.interests, who.offers, who.needs, who.learning)
+                for one in said
+            }
+        )
+    )
+
+
+def days(
+    book: Book, encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
+) -> Mapping[PersonId, tuple[date, ...]]:
+    """Return the distinct days with contact, a stated `last_contact` among them.
+
+    Args:
+        book: The people.
+        encounters_of: By person, in order of date.
+    """
+    found: dict[PersonId, tuple[date, ...]] = {
+        person: tuple(dict.fromkeys(map(_DAY, all_met)))
+        for person, all_met in encounters_of.items()
+    }
+    for person in book.people.values():
+        if person.last_contact:
+            days = {*found.get(person.id, ()), person.last_contact[0]}
+            found[person.id] = tuple(sorted(days))
+    return MappingProxyType(found)

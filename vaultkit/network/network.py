@@ -1,0 +1,337 @@
+"""The network: the book as a graph, answered from immutable indexes.
+
+People, topics and events are nodes. A shared interest is two steps through a topic and
+never an edge between people: 5,000 people have 23 thousand edges to topics and would
+have 7 million among themselves.
+
+The indexes are plain mappings of tuples. `graph` is a view that composes a node's
+neighbours from them when it is asked: it costs nothing to hand out, holds nothing of
+its own and cannot fall behind. Whatever replaces an entry of an index has updated the
+graph; no save copies or rebuilds one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from math import log
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from vaultkit.network import adjacency, closeness, edges, indexes
+from vaultkit.network.adjacency import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from datetime import date
+    from typing import Any
+
+    import networkx as nx
+
+    from vaultkit.book.book import Book
+    from vaultkit.book.encounters import (
+        Ask,
+        Encounter,
+        Kindness,
+        Lesson,
+        NotNow,
+        Promise,
+    )
+    from vaultkit.book.events import Event
+    from vaultkit.book.introductions import Introduction
+    from vaultkit.book.people import PersonId
+    from vaultkit.book.topics import TopicId
+    from vaultkit.network.closeness import Gate
+    from vaultkit.network.edges import Edge, Edges
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import VaultPath
+
+N = TypeVar("N", bound=str)
+
+HANDSHAKES: Final = 4
+"""The longest path between people that is looked for: a request travels no further."""
+
+WIDER: Final = 2
+"""Up to how many steps a topic stands for a wider one."""
+
+_NO_TIES: Final[Mapping[PersonId, Edges]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """The book's people, topics and events, and what joins them.
+
+    Attributes:
+        book: What it was made from.
+        ties: Who is tied to whom and by what, me included, both ways.
+        encounters_of: By person, by date, days to come too; so all lists that follow.
+        days_of: Their distinct days with contact, oldest first, days to come too.
+        promises_of: What I promised them, kept or not.
+        kindnesses_of: What was given and got.
+        lessons_of: What they taught me.
+        asks_of: What I asked of them.
+        not_now_of: When their name was put to rest a while.
+        events_of: Events and meetings they were or will be at.
+        introductions_of: Introduction notes about them.
+        brought_by: Whom they introduced to me.
+        interested: By topic: who cares, in order of name, me included; so all topics.
+        offering: Who offers it.
+        needing: Who needs it.
+        learners: Who wants to learn it.
+        naming: How many people other than me name it in any of these ways.
+        about: Events about it.
+        narrower: Topics that name it as broader.
+        events: Events and meetings by the path of their note.
+    """
+
+    book: Book
+    ties: Mapping[PersonId, Mapping[PersonId, Edges]]
+    encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
+    days_of: Mapping[PersonId, tuple[date, ...]]
+    promises_of: Mapping[PersonId, tuple[Promise, ...]]
+    kindnesses_of: Mapping[PersonId, tuple[Kindness, ...]]
+    lessons_of: Mapping[PersonId, tuple[Lesson, ...]]
+    asks_of: Mapping[PersonId, tuple[Ask, ...]]
+    not_now_of: Mapping[PersonId, tuple[NotNow, ...]]
+    events_of: Mapping[PersonId, tuple[Event, ...]]
+    introductions_of: Mapping[PersonId, tuple[Introduction, ...]]
+    brought_by: Mapping[PersonId, tuple[PersonId, ...]]
+    interested: Mapping[TopicId, tuple[PersonId, ...]]
+    offering: Mapping[TopicId, tuple[PersonId, ...]]
+    needing: Mapping[TopicId, tuple[PersonId, ...]]
+    learners: Mapping[TopicId, tuple[PersonId, ...]]
+    naming: Mapping[TopicId, int]
+    about: Mapping[TopicId, tuple[Event, ...]]
+    narrower: Mapping[TopicId, tuple[TopicId, ...]]
+    events: Mapping[VaultPath, Event]
+
+    # --- contact
+
+    def contact_days(self, person: PersonId, until: date) -> tuple[date, ...]:
+        """Return the distinct days with contact up to a day, oldest first."""
+        days = self.days_of.get(person, ())
+        if not days or days[-1] <= until:
+            return days
+        return days[: bisect_right(days, until)]
+
+    def encounters(self, person: PersonId, until: date) -> tuple[Encounter, ...]:
+        """Return the encounters up to a day, oldest first."""
+        met = self.encounters_of.get(person, ())
+        if not met or met[-1].date <= until:
+            return met
+        return met[: bisect_right(met, until, key=lambda one: one.date)]
+
+    def last(self, person: PersonId, until: date) -> Encounter | None:
+        """Return the last encounter up to a day."""
+        met = self.encounters(person, until)
+        return met[-1] if met else None
+
+    def knows_well(
+        self,
+        person: PersonId,
+        settings: Settings,
+        today: date,
+        topic: TopicId | None = None,
+    ) -> Gate:
+        """Return whether I know somebody well: `closeness.knows_well`."""
+        return closeness.knows_well(self, person, settings, today, topic)
+
+    # --- topics
+
+    def rarity(self, topic: TopicId) -> float:
+        """Return `log(N/df)`: 0 for what everybody names, more for what is rare.
+
+        Inverse document frequency over people other than me; with me left in, every
+        two people I know would share somebody. (A shared trait that is rare raised
+        helping to 82% against 55% for a common one; Grant, Give and Take.) 0 for a
+        topic that nobody names.
+        """
+        naming = self.naming.get(topic, 0)
+        everyone = len(self.book.people) - (self.book.me in self.book.people)
+        return log(everyone / naming) if naming else 0.0
+
+    def wider(self, topic: TopicId) -> tuple[TopicId, ...]:
+        """Return the topic and what it is part of, nearest first, up to two steps."""
+        topics = self.book.topics
+        return _spread(topic, lambda at: topics[at].broader if at in topics else ())
+
+    def within(self, topic: TopicId) -> tuple[TopicId, ...]:
+        """Return the topic and its parts, nearest first, up to two steps."""
+        return _spread(topic, lambda at: self.narrower.get(at, ()))
+
+    # --- between people
+
+    def acquainted(self, a: PersonId, b: PersonId, until: date) -> bool:
+        """Return whether two people know each other, as far as the notes say."""
+        joined = self.ties.get(a, _NO_TIES).get(b)
+        return joined is not None and any(edge.holds(until) for edge in joined)
+
+    def acquaintances(
+        self,
+        until: date | None = None,
+        avoid: Collection[PersonId] = (),
+    ) -> nx.Graph[PersonId]:
+        """Return people and their ties alone, as a read-only graph.
+
+        Who is to be avoided, and I, stand in it alone, joined to nobody.
+        """
+        left_out = frozenset(avoid) | ({self.book.me} if self.book.me else frozenset())
+        people = self.book.people
+
+        def known(person: PersonId) -> Mapping[PersonId, Mapping[str, Any]]:
+            alone = person in left_out
+            joined = _NO_TIES if alone else self.ties.get(person, _NO_TIES)
+            return {
+                other: {"edges": facts}
+                for other, facts in sorted(joined.items())
+                if other not in left_out and any(f.holds(until) for f in facts)
+            }
+
+        return _frozen(
+            View(people, lambda person: {"name": people[person].name}),
+            View(people, known),
+        )
+
+    def path(
+        self,
+        a: PersonId,
+        b: PersonId,
+        avoid: Collection[PersonId] = (),
+        until: date | None = None,
+    ) -> tuple[PersonId, ...]:
+        """Return a shortest chain of people from a to b who each know the next.
+
+        Both ends stand in it. Empty if there is none of at most `HANDSHAKES` steps.
+        """
+        return self.through(b, frozenset({a}).__contains__, avoid, until)
+
+    def through(
+        self,
+        stranger: PersonId,
+        known: Callable[[PersonId], bool],
+        avoid: Collection[PersonId] = (),
+        until: date | None = None,
+    ) -> tuple[PersonId, ...]:
+        """Return a shortest chain from somebody known to somebody who is not.
+
+        Both ends stand in it. Of several as short as each other the one that stands
+        first by id, step by step from the stranger. Empty if there is none of at most
+        `HANDSHAKES` steps.
+        """
+        if known(stranger):
+            return (stranger,)
+        if not self.ties.get(stranger):
+            return ()
+        import networkx as nx  # noqa: PLC0415 - a fifth of a second, only where needed
+
+        graph = self.acquaintances(until, avoid)
+        towards: dict[PersonId, PersonId] = {}
+        for found, before in nx.bfs_predecessors(graph, stranger, HANDSHAKES):
+            towards[found] = before
+            if known(found):
+                return _chain(found, towards)
+        return ()
+
+    # --- as a graph
+
+    def neighbours(self, node: str) -> Mapping[str, Edges]:
+        """Return what a node is joined to, and by what; nothing for an unknown one."""
+        return adjacency.neighbours(self, node)
+
+    def edges(self) -> Iterator[Edge]:
+        """Yield every edge once, by the node it starts from."""
+        for node in adjacency.Nodes(self):
+            for joined in self.neighbours(node).values():
+                yield from (edge for edge in joined if edge.a == node)
+
+    def graph(self) -> nx.Graph[str]:
+        """Return all of it as a read-only networkx graph.
+
+        Nodes carry `kind` (`person`, `topic`, `event`) and `name`, people `me`, events
+        `date`; an edge carries `edges`, the facts it stands for.
+        """
+        nodes = adjacency.Nodes(self)
+        return _frozen(
+            View(nodes, lambda node: adjacency.attributes(self, node)),
+            View(nodes, lambda node: _data(self.neighbours(node))),
+        )
+
+
+def _frozen(
+    nodes: Mapping[N, Mapping[str, Any]],
+    adjacent: Mapping[N, Mapping[N, Mapping[str, Any]]],
+) -> nx.Graph[N]:
+    """Return a read-only graph that looks into these mappings; nothing is copied."""
+    import networkx as nx  # noqa: PLC0415 - a fifth of a second, only where needed
+
+    graph: nx.Graph[N] = nx.Graph()
+    vars(graph).update(_node=nodes, _adj=adjacent)
+    nx.freeze(graph)
+    return graph
+
+
+def _data(joined: Mapping[N, Edges]) -> dict[N, dict[str, Any]]:
+    return {node: {"edges": facts} for node, facts in joined.items()}
+
+
+def _chain(
+    found: PersonId, towards: Mapping[PersonId, PersonId]
+) -> tuple[PersonId, ...]:
+    chain = [found]
+    while chain[-1] in towards:
+        chain.append(towards[chain[-1]])
+    return tuple(chain)
+
+
+def _spread(
+    topic: TopicId, further: Callable[[TopicId], tuple[TopicId, ...]]
+) -> tuple[TopicId, ...]:
+    """Return a topic and what is reached from it in up to `WIDER` steps, in order."""
+    if not further(topic):
+        return (topic,)
+    found = edge = dict.fromkeys((topic,))
+    for _ in range(WIDER):
+        edge = dict.fromkeys(to for at in edge for to in further(at) if to not in found)
+        found = {**found, **edge}
+    return tuple(found)
+
+
+# --- from the book
+
+
+def connect(book: Book) -> Network:
+    """Return the book as a network; it knows no today, so days to come are in it."""
+    people = book.people.values()
+    encounters_of = indexes.by_person(book.encounters)
+    return Network(
+        book=book,
+        ties=edges.ties(book),
+        encounters_of=encounters_of,
+        days_of=indexes.days(book, encounters_of),
+        promises_of=indexes.by_person(book.promises),
+        kindnesses_of=indexes.by_person(book.kindnesses),
+        lessons_of=indexes.by_person(book.lessons),
+        asks_of=indexes.by_person(book.asks),
+        not_now_of=indexes.by_person(book.not_now),
+        events_of=indexes.by_person(book.events),
+        introductions_of=indexes.by_key(
+            (person, made) for made in book.introductions for person in made.between
+        ),
+        brought_by=indexes.by_key(
+            (by.person, who.id) for who in people for by in who.introduced_by
+        ),
+        interested=indexes.by_topic(people, lambda who: who.interests),
+        offering=indexes.by_topic(people, lambda who: who.offers),
+        needing=indexes.by_topic(people, lambda who: who.needs),
+        learners=indexes.by_topic(people, lambda who: who.learning),
+        naming=indexes.naming(who for who in people if who.id != book.me),
+        about=indexes.by_key(
+            (said.topic, event) for event in book.events for said in event.topics
+        ),
+        narrower=indexes.by_key(
+            (wider, topic.id)
+            for topic in book.topics.values()
+            for wider in topic.broader
+        ),
+        events=MappingProxyType({event.path: event for event in book.events}),
+    )

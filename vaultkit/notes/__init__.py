@@ -1,0 +1,1 @@
+"""Notes: each text parsed once, with the line of everything it says."""

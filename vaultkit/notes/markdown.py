@@ -1,0 +1,263 @@
+"""What a note's body says: links, tags, headings, and lines that record something."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from vaultkit.dates import leading_date
+from vaultkit.notes import linking, loglines, masking
+from vaultkit.notes.linking import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from vaultkit.notes.linking import Span
+
+__all__ = ["Body", "Entry", "Link", "read"]
+
+
+class Entry(NamedTuple):
+    """A line that may record something that happened.
+
+    Attributes:
+        line: Line in the file, counted from 1.
+        date: The date the line starts with, else that of the heading it is under.
+        word: The words before its first colon (three at most) or the hashtag it
+            starts with, folded: "coffee", "they wrote"; "" if there is none.
+        text: The rest in the user's words: no list mark, box, date or word, links as
+            the text they show, nothing that stands between `%%` and `%%`.
+        links: The links that count: no embeds, none to the note itself.
+        task: None if it is no task; else whether it is ticked.
+        heading: The text of the nearest heading above.
+    """
+
+    line: int
+    date: date | None
+    word: str
+    text: str
+    links: tuple[Link, ...]
+    task: bool | None
+    heading: str
+
+
+class Body(NamedTuple):
+    """Everything a body says.
+
+    Attributes:
+        links: Every link and embed Obsidian would index, in order.
+        tags: As typed, without `#`, each once.
+        entries: The lines that may record something.
+        headings: Line, level (1 to 6) and text of each.
+    """
+
+    links: tuple[Link, ...]
+    tags: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    headings: tuple[tuple[int, int, str], ...]
+
+
+_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+_HEADING_END: Final = re.compile(r"[ \t]+#{1,9}[ \t]*$")
+_NO_LINKS: Final[tuple[Link, ...]] = ()
+_NO_SPANS: Final[tuple[Span, ...]] = ()
+# What a line without links has to start with to be worth a closer look.
+_PROMISING: Final = frozenset("-*+0123456789(|_% \t")
+_OURS: Final = re.compile(
+    r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
+)
+_BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
+_WORDLESS: Final = re.compile(r"[\W_]*")
+
+
+def read(text: str, first_line: int) -> Body:
+    """Return what a body says; `first_line` is its first line in the file.
+
+    Every line ends with a line feed alone. Never raises; takes time in proportion to
+    the length.
+    """
+    seen, said = _seen_and_said(text)
+    reading = _Lines(seen, said, _ours(text, first_line))
+    reading.read(first_line)
+    return Body(
+        tuple(reading.links),
+        tuple(reading.tags.values()),
+        tuple(reading.entries),
+        tuple(reading.headings),
+    )
+
+
+def _seen_and_said(text: str) -> tuple[str, str]:
+    """Return the text that is indexed and the text that may be quoted.
+
+    Both have every character at its place: in the first code and HTML comments are
+    blank, in the second HTML comments and what stands between `%%`.
+    """
+    code: list[tuple[int, int]] = []
+    comments: list[tuple[int, int]] = []
+    if "`" in text or "~" in text or "<" in text:
+        code, comments = masking.hidden(text)
+    if "\t" in text or "\n    " in text or text[:1] == " ":
+        bare = masking.blank(text, code + comments)
+        code = code + masking.indented(bare)
+    percent: list[tuple[int, int]] = []
+    if "%" in text:
+        percent = masking.percent(text, sorted(code + comments))
+    seen = masking.blank(text, code + comments) if code or comments else text
+    said = masking.blank(text, comments + percent) if comments or percent else text
+    return seen, said
+
+
+def _ours(text: str, first_line: int) -> frozenset[int]:
+    """Return the lines of blocks that vaultkit fills; they are never a source."""
+    if "<" not in text or "vaultkit:" not in text:
+        return frozenset()
+    lines: set[int] = set()
+    line, counted, opened = first_line, 0, 0
+    for match in _OURS.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        if not match[1]:
+            opened = line if match[2] else opened
+        elif opened:
+            lines.update(range(opened, line + 1))
+            opened = 0
+    return frozenset(lines)
+
+
+_Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
+"""The date, the word and the tick of a line, and whether its word is enough."""
+
+
+class _Lines:
+    """One pass over the lines of a body, keeping the heading they stand under."""
+
+    def __init__(self, seen: str, said: str, ours: frozenset[int]) -> None:
+        self.seen = seen.split("\n")
+        self.said = self.seen if said is seen else said.split("\n")
+        self.ours = ours
+        self.links: list[Link] = []
+        self.tags: dict[str, str] = {}
+        self.entries: list[Entry] = []
+        self.headings: list[tuple[int, int, str]] = []
+        self.heading = ""
+        self.dated: date | None = None
+        self.dated_level = 0
+
+    def read(self, first_line: int) -> None:
+        """Read every line once."""
+        ours, line = self.ours, first_line - 1
+        for text, said in zip(self.seen, self.said, strict=True):
+            line += 1
+            if not text:
+                continue
+            spans: Sequence[Span] = _NO_SPANS
+            if "[" in text:
+                spans = linking.spans(text, line)
+                self.links += [link for _, _, link, _ in spans if link]
+            if "#" in text and self._hashes(line, text, said, spans):
+                continue
+            if (spans or text[0] in _PROMISING or self.dated) and line not in ours:
+                self._line(line, text, said, spans)
+
+    def _hashes(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
+        """Take the tags of a line with a `#`; whether it is a heading."""
+        if text[:4].lstrip("#")[:1] != " " or text.count("#") > text.index(" "):
+            for tag in linking.tags(text, spans):
+                self.tags.setdefault(tag.lower(), tag)
+        return text[0] in "# " and self._heading(line, text, said, spans)
+
+    def _heading(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
+        """Take a heading, if it is one; with a date it dates what follows."""
+        mark = _HEADING.match(text)
+        if mark is None:
+            return False
+        level = len(mark[1])
+        end = _HEADING_END.search(text, mark.end()) if text[-1] in "# \t" else None
+        stop = end.start() if end else len(text)
+        self.heading = said[mark.end() : stop].strip()
+        self.headings.append((line, level, self.heading))
+        dated = leading_date(text[mark.end() :])
+        if dated:
+            self.dated, self.dated_level = dated[0], level
+        elif level <= self.dated_level:
+            self.dated, self.dated_level = None, 0
+        if (dated or spans) and line not in self.ours:
+            offset = mark.end() + (dated[1] if dated else 0)
+            word, offset = loglines.word(text, offset)
+            self._add(line, said[:stop], offset, (self.dated, word, None, False), spans)
+        return True
+
+    def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
+        """Take a line of text, if it may record something."""
+        start = loglines.start(text)
+        if start is None:
+            return
+        at, own, word, task, listed = start
+        day = own or self.dated
+        by_word = listed and word != ""
+        if not (day or by_word or spans):
+            return
+        cut = said is not text
+        if cut:
+            at = _quoted_from(text, said, at)
+        if spans:
+            self._add(line, said, at, (day, word, task, by_word), spans)
+            return
+        words = _tidied(said[at:], spaced=cut or self.said is not self.seen)
+        if words or word:
+            self.entries.append(
+                Entry(line, day, word, words, _NO_LINKS, task, self.heading)
+            )
+
+    def _add(
+        self, line: int, said: str, offset: int, facts: _Facts, spans: Sequence[Span]
+    ) -> None:
+        """Add an entry, if it has words or links, and something to go by."""
+        day, word, task, by_word = facts
+        spaced = bool(spans) or self.said is not self.seen
+        words = _tidied(_shown(said, offset, spans), spaced=spaced)
+        links = tuple(
+            [
+                link
+                for at, _, link, _ in spans
+                if link and at >= offset and not link.embed and link.target
+            ]
+        )
+        if links or ((words or word) and (day or by_word)):
+            self.entries.append(
+                Entry(line, day, word, words, links, task, self.heading)
+            )
+
+
+def _shown(said: str, start: int, spans: Sequence[Span]) -> str:
+    """Return the quotable text of a line from `start`, links as what they show."""
+    text, at = "", start
+    for span_start, span_end, link, shown in spans:
+        if span_start < at or said[span_start : span_start + 1] in {" ", ""}:
+            continue
+        text += said[at:span_start]
+        if not (link and link.embed):
+            text += shown
+        at = span_end
+    return text + said[at:]
+
+
+def _tidied(words: str, *, spaced: bool) -> str:
+    """Return the words without marks; `spaced`: what was cut out left spaces."""
+    text = words.strip(" \t|")
+    if "^" in text:
+        text = _BLOCK_ID.sub("", text)
+    if "*" in text or "=" in text:
+        text = text.replace("**", "").replace("==", "")
+    if "\t" in text or (spaced and "  " in text):
+        text = " ".join(text.split())
+    return "" if not text[:1].isalnum() and _WORDLESS.fullmatch(text) else text
+
+
+def _quoted_from(text: str, said: str, offset: int) -> int:
+    """Return where the words start; what is blank before them may be code."""
+    bare = len(text[:offset].rstrip())
+    code = said[bare:offset]
+    return bare + len(code) - len(code.lstrip()) if code.strip() else offset

@@ -1,0 +1,127 @@
+"""One note: its properties, links, tags and lines, read from its bytes alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from vaultkit.notes import frontmatter, linking, markdown
+from vaultkit.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaultkit.notes.flat import Value
+    from vaultkit.notes.linking import Link
+    from vaultkit.notes.markdown import Entry
+    from vaultkit.snapshot import VaultPath
+
+MOST_BYTES: Final = 1024 * 1024
+"""A note longer than this is not read."""
+_TAGS_LONG: Final = len("tags")
+
+
+class Note(NamedTuple):
+    """Everything one file says; the same bytes always give the same note.
+
+    Its mappings are plain dicts that nobody changes, so that it can be pickled.
+
+    Attributes:
+        path: Where it is in the vault.
+        properties: Front matter, keys as typed, in order.
+        lines: The line of each property.
+        tags: Of front matter and body, as first typed, without `#`, each once.
+        links: Of front matter first, then of the body.
+        entries: The lines of the body that may record something.
+        headings: Line, level and text of each.
+        problems: What could not be read as it stands.
+    """
+
+    path: VaultPath
+    properties: Mapping[str, Value]
+    lines: Mapping[str, int]
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    headings: tuple[tuple[int, int, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file name without `.md`."""
+        name = self.path.rpartition("/")[2]
+        return name[:-3] if name[-3:].lower() == ".md" else name
+
+
+def parse(path: VaultPath, data: bytes) -> Note:
+    """Return the note that `data` is; never raises, whatever the bytes are.
+
+    A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
+    are reported and read as Obsidian shows them, as U+FFFD.
+    """
+    if len(data) > MOST_BYTES:
+        message = f"This file has {len(data):,} bytes; notes are read up to 1 MiB."
+        return _unread(path, "file-too-large", message, "Split it into several notes.")
+    if b"\0" in data:
+        message = f"Byte {data.index(0) + 1} is NUL: this is not a UTF-8 text."
+        advice = "Save it as UTF-8, or give it another ending than `.md`."
+        return _unread(path, "file-not-text", message, advice)
+    text, problems = _decode(path, data)
+    if text.startswith("\ufeff"):
+        text = text.lstrip("\ufeff")
+        if text.startswith("---"):
+            message = "A byte-order mark stands before the `---`."
+            advice = "Save the note as UTF-8 without a byte-order mark."
+            problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = frontmatter.read(path, text)
+    body = markdown.read(text[front.body_at :], front.body_line)
+    return Note(
+        path,
+        front.properties,
+        front.lines,
+        _tags(front.properties, body.tags),
+        (*front.links, *body.links) if front.links else body.links,
+        body.entries,
+        body.headings,
+        (*problems, *front.problems) if problems else front.problems,
+    )
+
+
+def _unread(path: VaultPath, code: str, message: str, advice: str) -> Note:
+    """Return a note of which nothing was read, with the reason."""
+    problem = Problem(path, 1, 1, code, message, advice)
+    return Note(path, {}, {}, problems=(problem,))
+
+
+def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of a file, and the first byte that is not UTF-8."""
+    try:
+        return data.decode(), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = len(before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        column = len(before[start:].decode(errors="replace")) + 1
+        byte = f"0x{data[error.start]:02X}"
+        message = f"Byte {error.start + 1} ({byte}) is not UTF-8."
+        advice = "Save the note as UTF-8."
+        problem = Problem(path, line, column, "file-not-text", message, advice)
+        return data.decode(errors="replace"), [problem]
+
+
+def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags of `tags` and of the body, each once, as first typed."""
+    first: dict[str, str] = {}
+    for key in [key for key in properties if len(key) == _TAGS_LONG]:
+        if key.lower() == "tags":
+            value = properties[key]
+            for tag in value if isinstance(value, tuple) else (value,):
+                name = linking.tag_name(tag) if isinstance(tag, str) else ""
+                if name:
+                    first.setdefault(name.lower(), name)
+    if not first:
+        return body
+    for name in body:
+        first.setdefault(name.lower(), name)
+    return tuple(first.values())
