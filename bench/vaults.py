@@ -131,7 +131,7 @@ def person(them: Cast, name: str) -> str:
     lines = [
         "---",
         "type: person",
-        *listed("aliases", [f"\"{rest}, {first}\""]),
+        *listed("aliases", [f'"{rest}, {first}"']),
         f"circle: {chance.choice(CIRCLES)}",
         f"cadence: {chance.choice(CADENCES)}",
         f"last_contact: {them.day()}",
