@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -223,7 +223,18 @@ def test_nothing_private_is_on_a_page(given: Vault) -> None:
 # --- law 10: every link on a page leads home -----------------------------------------
 
 
+TWINS: Final = Vault(
+    {
+        "People/bo.md": b"---\ntype: person\n---\n",
+        "People/Bo.md": b"---\ntype: person\n---\n",
+        "vaultkit.toml": b'link_style = "markdown"\n',
+    },
+    TODAY,
+)
+
+
 @given(vaults())
+@example(TWINS)
 def test_every_link_on_a_page_resolves(given: Vault) -> None:
     index = links.Files.of(given.everything)
     for path, text in given.pages.items():

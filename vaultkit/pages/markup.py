@@ -211,11 +211,11 @@ class Linker:
         """
         if self.style == "plain" or not linkable(path):
             return escape(shown)
-        if self.style == "markdown":
-            return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
         target = self.files.linktext(path)
         if target == path and self.files.resolve(target, self.page).rivals:
             return escape(shown)  # two files whose paths Obsidian cannot tell apart
+        if self.style == "markdown":
+            return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
         return self._wikilink(target, plain(shown), cell=cell)
 
     def _relative(self, path: VaultPath) -> str:
