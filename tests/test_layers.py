@@ -225,6 +225,8 @@ def disk(module: Module) -> Iterator[str]:
     if module.name in DOORS:
         return
     for found in module.imports:
+        if found.name == "os._exit":  # ends the process, and reads nothing
+            continue
         if found.package in DISK_MODULES and not found.typing:
             yield f"{module.path}:{found.line} imports {found.package}: only vault.py"
     for node in ast.walk(module.tree):

@@ -39,6 +39,7 @@ def prepare() -> None:
 def finish() -> None:
     """Send what was printed, so that a closed pipe is noticed while it can be."""
     sys.stdout.flush()
+    sys.stderr.flush()
 
 
 def hang_up() -> None:
