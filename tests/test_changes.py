@@ -195,6 +195,7 @@ def test_clean_removes_intact_pages_alone() -> None:
         "Network/b.md": page + "mine",
         "Network/c.md": page.replace("Ada", "Eve"),
         "Network/d.md": TEXT,
+        "Network/e.md": page.replace("<!-- vaultkit 1 ", "<!-- vaultkit 9 "),
         "e.md": "a note",
     }
     removed = [c.path for c in clean(seen(files)) if isinstance(c, Remove)]

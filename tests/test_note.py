@@ -283,3 +283,30 @@ def test_front_matter_bombs_cost_a_note_nothing() -> None:
         assert [e.word for e in note.entries] == ["call"]
         assert note.problems
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntype: person\nprivate: true\nneeds: [a lawyer]\n- told me\n",
+        "\n---\nprivate: true\n---\n",
+        "---\nprivate:true\n---\n",
+        "---\nprivate: !x true\n---\n",
+        "---\nprivate: true\n----\nwords\n",
+        "---\nprivate: true\nprivate: false\n---\n",
+    ],
+)
+def test_a_mistake_does_not_undo_privacy(text: str) -> None:
+    assert read(text).properties["private"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nprivate: false\nneeds: [a lawyer]\n",
+        "---\nprivate: [needs]\nx: [[A]], [[B]]\n---\n",
+        "---\ntype: person\n---\nprivate: true\n",
+    ],
+)
+def test_privacy_is_not_invented(text: str) -> None:
+    assert read(text).properties.get("private") is not True

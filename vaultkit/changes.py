@@ -138,7 +138,7 @@ def clean(snapshot: Snapshot) -> tuple[Change, ...]:
     return tuple(
         Remove(path, data, "intact, and nothing of yours below")
         if _ours_alone(_marked(data))
-        else Keep(path, "edited, or with text of yours below")
+        else Keep(path, "edited, newer, or with text of yours below")
         for path, data in snapshot.pages.items()
     )
 
@@ -174,7 +174,9 @@ def _marked(data: bytes) -> Marked | None:
 
 
 def _ours_alone(marked: Marked | None) -> bool:
-    return marked is not None and marked.intact and not marked.tail.strip()
+    if marked is None or marked.format > mark.FORMAT:
+        return False
+    return marked.intact and not marked.tail.strip()
 
 
 def _order(change: Change) -> tuple[str, int]:

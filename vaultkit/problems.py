@@ -133,6 +133,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 """Every kind of problem there is; each has a folder in `tests/problems`."""
 
 
+def _people(count: int) -> str:
+    return f"{count} {'person' if count == 1 else 'people'}"
+
+
 class VaultkitError(Exception):
     """A failure of the tool; its text is for the user, `exit_code` for scripts."""
 
@@ -164,7 +168,7 @@ class VaultEmptiedError(VaultkitError):
 
     def __init__(self, had: int, has: int) -> None:
         super().__init__(
-            f"The pages name {had} people and the notes now name {has}. A disk that is "
+            f"The pages name {_people(had)} and the notes now name {has}. A disk that is "
             "not mounted or a sync that is half done looks like this, so nothing was "
             "touched. If they are gone on purpose, run again with --accept-loss."
         )

@@ -146,7 +146,8 @@ def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ..
     return tuple(
         one
         for one in promises
-        if (one.date is None or one.date <= today)
+        if one.text  # a promise in a comment alone is told to nobody
+        and (one.date is None or one.date <= today)
         and (one.kept is None or one.kept > today)
     )
 

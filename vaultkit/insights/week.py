@@ -201,9 +201,9 @@ def _rests(network: Network, today: date) -> bool:
     Outgoing behaviour tires two to three hours later, whatever the temper (Leikas,
     Ilmarinen); a day without a list costs nothing.
     """
-    yesterday = today - timedelta(days=1)
     return any(
-        event.date == yesterday
+        event.date is not None
+        and (today - event.date).days == 1
         and event.kind == "event"
         and event.decision != "skipping"
         and len(event.people) >= SEVERAL

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit import names
 from vaultkit.notes import frontmatter, linking, markdown
 from vaultkit.problems import Problem
 
@@ -11,12 +13,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vaultkit.notes.flat import Value
+    from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
     from vaultkit.notes.markdown import Entry
     from vaultkit.snapshot import VaultPath
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
+_BROKEN: Final = frozenset(
+    {
+        *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
+        *("frontmatter-alias", "frontmatter-list", "frontmatter-limit"),
+        "key-duplicate",
+    }
+)
+_PRIVATE: Final = re.compile(
+    r"^[ \t\"']{0,9}(private)[\"']?[ \t]*:"
+    r"(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TOP: Final = 4_096
+"""Characters of a note in which a broken `private` is looked for."""
 _TAGS_LONG: Final = len("tags")
 
 
@@ -76,6 +93,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
+    if front.problems:
+        front = _closed(front, text)
     return Note(
         path,
         front.properties,
@@ -85,6 +104,29 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
+    )
+
+
+def _closed(front: FrontMatter, text: str) -> FrontMatter:
+    """Return front matter that keeps a note private although it is broken.
+
+    What asks for privacy is believed wherever it stands at the top of a note: whoever
+    wrote it meant it, and a mistake beside it must not undo it.
+    """
+    broken = any(one.code in _BROKEN for one in front.problems)
+    asked = _PRIVATE.search(text, 0, _TOP) if broken else None
+    twice = any(
+        one.code == "key-duplicate" and names.key(one.about) == "private"
+        for one in front.problems
+    )
+    known = any(names.key(key) == "private" for key in front.properties)
+    if asked is None or (known and not twice):
+        return front
+    line = text.count("\n", 0, asked.start(1)) + 1
+    kept = {k: v for k, v in front.properties.items() if names.key(k) != "private"}
+    return front._replace(
+        properties={**kept, "private": True},
+        lines={**front.lines, "private": line},
     )
 
 
