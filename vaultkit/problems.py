@@ -170,7 +170,8 @@ class VaultEmptiedError(VaultkitError):
         super().__init__(
             f"The pages name {_people(had)} and the notes now name {has}. A disk "
             "that is not mounted or a sync that is half done looks like this, so "
-            "nothing was touched. If they are gone on purpose, run again with --accept-loss."
+            "nothing was touched. If they are gone on purpose, run again with "
+            "--accept-loss."
         )
 
 
