@@ -82,6 +82,6 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def a_vault() -> Callable[[str], Vault]:
     """Return the builder of vaults: `a_vault(story).book` (see `whole.texts`)."""
     # Imported here so that a test of one module needs only that module.
-    from tests.whole import Vault  # noqa: PLC0415
+    from tests.whole import Vault  # noqa: PLC0415 - as said above
 
     return Vault.of
