@@ -118,7 +118,11 @@ def test_a_line_of_today_is_contact_beside_an_event_of_today(line: str) -> None:
     for person in (ANA, BO):
         assert network.contact_days(person, TODAY)[-1] == TODAY
         assert [one.date for one in network.encounters(person, TODAY)][-1:] == [TODAY]
-        assert network.encounters(person, TODAY)[-1].kind in {"met", "meeting", "coffee"}
+        assert network.encounters(person, TODAY)[-1].kind in {
+            "met",
+            "meeting",
+            "coffee",
+        }
     assert network.acquainted(ANA, BO, TODAY)
 
 

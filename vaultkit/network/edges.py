@@ -39,9 +39,9 @@ class Edge(NamedTuple):
         a: The node it starts from: a person's id, `topic:...` or `event:...`.
         b: The node it leads to.
         kind: Between people: `introduced` (a brought b, or I brought them together),
-            `knows`, `met with`, `meeting` (a meeting both were at, or will be), `contact`
-            (a is me). From people to topics: `interest`, `offer`, `need`, `learning`; to
-            events: `event` (there, or expected there).
+            `knows`, `met with`, `meeting` (one that both were at, or will be),
+            `contact` (a is me). From people to topics: `interest`, `offer`, `need`,
+            `learning`; to events: `event` (there, or expected there).
             From events to topics: `about`. From topics to wider ones: `broader`.
         origin: Where it stands; None for a topic that is wider by its name alone.
         date: The day it is about, if one is known; a day to come is not yet true.

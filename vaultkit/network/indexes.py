@@ -124,12 +124,13 @@ def planned(
     events = {event.path: event for event in book.events}
     found: defaultdict[PersonId, set[date]] = defaultdict(set)
     for event in book.events:
-        for person in event.people if event.date else ():
+        day = event.date
+        for person in event.people if day else ():
             met = encounters_of.get(person, ())
-            there = met[bisect_left(met, event.date, key=_DAY) :]
-            there = there[: bisect_right(there, event.date, key=_DAY)]
-            if there and all(told_by_note(one, events) for one in there):
-                found[person].add(event.date)
+            start = bisect_left(met, day, key=_DAY)
+            there = met[start : bisect_right(met, day, start, key=_DAY)]
+            if day and there and all(told_by_note(one, events) for one in there):
+                found[person].add(day)
     return MappingProxyType({person: frozenset(on) for person, on in found.items()})
 
 
