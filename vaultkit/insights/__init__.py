@@ -56,9 +56,10 @@ class Step:
         way: How: the first of the person's own `ways` in the user's words, else by the
             kind of the last encounter: `call`, `coffee`, `walk`, `meal`, `letter`,
             `visit`, else `write`.
-        hook: What to hang it on: `promise` (an open one), `need` (an open one),
-            `shared` (an interest of us both), `interest` (one of theirs), `words` (what
-            was last written about them), or "" (nothing is known).
+        hook: What to hang it on: `promise` (an open one), `offer` (to help with an open
+            need), `need` (ask whether it is open still), `shared` (an interest of us
+            both), `interest` (one of theirs), `words` (what was last written about
+            them), or "" (nothing is known).
         text: The promise, need, interest or words themselves, as the user wrote them.
         origin: Where they stand.
     """
