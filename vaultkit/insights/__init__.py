@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_ELSEWHERE: Final = frozenset({"promised", "kept", "asked"})
+_ELSEWHERE: Final = frozenset({"promised", "kept", "asked", "needs", "offers", "likes"})
 _MEETING: Final = frozenset({"met", "met_at"})
 _NO_MEETING: Final = frozenset({*FACTS, "promised", "kept", "stated"})
 
@@ -115,8 +115,8 @@ def capped(items: Sequence[T], limit: int) -> Capped[T]:
 def last_words(network: Network, person: PersonId, today: date) -> Encounter | None:
     """Return the last encounter that has words of the user's own.
 
-    What was promised, kept or asked is told elsewhere as what it is, and alone says
-    little of who they are: it counts where nothing else was written.
+    What was promised, kept or asked, and what they need, offer or like, is told
+    elsewhere as what it is: it counts where nothing else was written.
     """
     other = None
     for one in reversed(network.encounters(person, today)):
