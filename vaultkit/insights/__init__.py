@@ -168,7 +168,10 @@ def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ..
 
 def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
     """Return interests, the rarest in this vault first, then as they were noted."""
-    return tuple(sorted(interests, key=lambda one: -network.rarity(one.topic)))
+    several = tuple(interests)
+    if len(several) <= 1:
+        return several
+    return tuple(sorted(several, key=lambda one: -network.rarity(one.topic)))
 
 
 def newest_first(needs: Iterable[Said]) -> tuple[Said, ...]:
@@ -205,19 +208,13 @@ def step(
         return Step(how, "promise", one.text, one.origin)
     for need in newest_first(who.needs):
         return Step(how, "need", need.text, need.origin)
-    mine = my_interests(network)
+    mine = network.mine
     for care in (care for care in cares if care.topic in mine):
         return Step(how, "shared", care.text, care.origin)
     for care in cares:
         return Step(how, "interest", care.text, care.origin)
     words = last_words(network, person, today)
     return Step(how, "words", words.text, words.origin) if words else Step(how)
-
-
-def my_interests(network: Network) -> Mapping[str, Said]:
-    """Return what I care about, by topic; nothing where no note is me."""
-    me = network.book.people.get(network.book.me) if network.book.me else None
-    return {one.topic: one for one in me.interests} if me else {}
 
 
 def remembered(network: Network, proposed: Nudge, today: date) -> Nudge:

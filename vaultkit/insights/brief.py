@@ -118,7 +118,7 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
     """Return what to know before meeting somebody."""
     who = network.book.people[person]
     days = network.contact_days(person, today)
-    my_own = insights.my_interests(network)
+    my_own = network.mine
     cares = insights.rare_first(network, who.interests)
     promises = insights.open_promises(network.promises_of.get(person, ()), today)
     lessons = _lessons(network, person, today)

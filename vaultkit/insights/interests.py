@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from vaultkit import insights
 from vaultkit.network.closeness import closeness
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def sharing(
         topic: The interest.
         close: How well I know somebody.
     """
-    mine = insights.my_interests(network).get(topic)
+    mine = network.mine.get(topic)
     people = network.book.people
     those = [
         person

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.pairs import Worth, worth
@@ -11,8 +13,7 @@ from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator
 
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import PersonId
@@ -165,12 +166,23 @@ def _state(made: Introduction, today: date) -> tuple[State, tuple[PersonId, ...]
 
 
 def thanks(
-    network: Network, brought: PersonId, settings: Settings, today: date
+    network: Network,
+    brought: PersonId,
+    settings: Settings,
+    today: date,
+    thanked: Callable[[PersonId], date | None],
 ) -> tuple[Thanks, ...]:
     """Return whom I might still thank for bringing me somebody.
 
     For a person whom I know well by days with contact, those who introduced them,
     unless something was given to them since, or a note since speaks of thanks.
+
+    Args:
+        network: Where to look.
+        brought: The person they brought me.
+        settings: How many days with contact make me know somebody well.
+        today: The day it is.
+        thanked: When somebody was last thanked: `last_thanked`.
     """
     who = network.book.people[brought]
     if who.me or who.season == "ended" or not who.introduced_by:
@@ -193,21 +205,31 @@ def thanks(
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
-        and not _thanked(network, by.person, met, today)
+        and (thanked(by.person) or date.min) < met
     )
 
 
-def _thanked(network: Network, person: PersonId, since: date, today: date) -> bool:
-    given = any(
-        one.direction == "gave" and (one.date is None or since <= one.date <= today)
+def last_thanked(network: Network, person: PersonId, today: date) -> date | None:
+    """Return the last day on which something was given to somebody, or thanks noted.
+
+    A kindness without a day counts as one of today.
+    """
+    given = [
+        one.date or today
         for one in network.kindnesses_of.get(person, ())
-    )
-    if given:
-        return True
-    # One text for all of them: a few quick searches instead of many.
+        if one.direction == "gave" and (one.date is None or one.date <= today)
+    ]
     met = network.encounters(person, today)
-    texts = "\n".join([one.text for one in met if one.date >= since]).lower()
-    return any(word in texts for word in THANKED)
+    # One text for all of them: a few quick searches instead of many.
+    texts = "\n".join([one.text for one in met]).lower()
+    if any(word in texts for word in THANKED):
+        given += [one.date for one in met if _is_thanks(one.text)]
+    return max(given, default=None)
+
+
+def _is_thanks(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in THANKED)
 
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:
@@ -250,10 +272,14 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
     def of(*states: State) -> list[UnderWay]:
         return [one for state in states for one in notes if one.state == state]
 
+    @cache
+    def thanked(person: PersonId) -> date | None:
+        return last_thanked(network, person, today)
+
     owed = [
         one
         for person in network.book.people
-        for one in thanks(network, person, settings, today)
+        for one in thanks(network, person, settings, today, thanked)
     ]
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
