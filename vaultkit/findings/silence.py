@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.network.rhythm import Rhythm, rhythm
@@ -30,8 +29,7 @@ Found = tuple[State, "date | None", "Reason | None"]
 _CLOSE: Final = frozenset({"inner", "close"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Silence(NamedTuple):
     """What is claimed about somebody who is not simply in touch.
 
     Attributes:
