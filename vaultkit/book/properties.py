@@ -305,8 +305,28 @@ class Meanings(dict[str, tuple[int, str]]):
     """What keys mean in one kind of note: how early each counts, and its property.
 
     Keys are looked up as typed and found as compared; `NOTHING` is what others mean.
-    What was found once is remembered, since vaults type the same keys all over.
+    What was found once is remembered, since vaults type the same keys all over, and
+    mostly the same several of them.
     """
+
+    def __init__(self, known: Mapping[str, tuple[int, str]]) -> None:
+        """Know the keys as compared, how early each counts, and its property."""
+        super().__init__(known)
+        self._named: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+
+    def named(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Return which of these keys are properties, each with its property.
+
+        Of several keys for one property that which counts most stands first.
+        """
+        found = self._named.get(typed)
+        if found is None:
+            known = [(each, *self[each]) for each in typed]
+            several = len({name for _, _, name in known}) < len(known)
+            ranked = sorted(known, key=lambda one: one[1]) if several else known
+            found = tuple((each, name) for each, _, name in ranked if name)
+            self._named[typed] = found
+        return found
 
     def __missing__(self, typed: str) -> tuple[int, str]:
         meaning = self.get(key(typed), NOTHING)

@@ -19,6 +19,7 @@ from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.names import fold
 from vaultkit.problems import Origin, Problem
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
-    from vaultkit.snapshot import VaultPath
 
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
 
@@ -229,9 +229,8 @@ class Shelf:
         for path in self.of_kind(*_LINKED):
             if meant.UNLINKABLE.search(path):
                 found.add(_unlinkable(path))
-        for path in who.notes.values():
-            if "aliases" in self.fields(path).found:
-                found.update(self._shared_aliases(path, who))
+        for person in who.under_shared_aliases():
+            found.update(self._shared_aliases(VaultPath(person), who))
         return tuple(sorted(found, key=_IN_ORDER))
 
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:

@@ -61,14 +61,12 @@ class Fields:
     @classmethod
     def of(cls, note: Note, keys: Keys, kind: str) -> Fields:
         """Return a note's fields, each key with its meaning in that kind of note."""
-        meanings = keys[kind]
+        meanings, properties = keys[kind], note.properties
         found: dict[str, tuple[str, Value]] = {}
-        for typed, value in note.properties.items():
-            rank, name = meanings[typed]
+        for typed, name in meanings.named(tuple(properties)):
+            value = properties[typed]
             text = isinstance(value, str) and not value.isspace()
-            if not name or not (value if text else not empty(value)):
-                continue
-            if name not in found or rank < meanings[found[name][0]][0]:
+            if (value if text else not empty(value)) and name not in found:
                 found[name] = (typed, value)
         return cls(note, found, meanings)
 

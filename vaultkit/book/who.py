@@ -141,6 +141,15 @@ class Who:
         """Return everybody with this alias."""
         return self._aliases.get(fold(name), ())
 
+    def under_shared_aliases(self) -> list[PersonId]:
+        """Return those with an alias that means somebody else as well, in order."""
+        shared = (
+            them
+            for alias, them in self._aliases.items()
+            if len(them) > 1 or self._names.get(alias, them) != them
+        )
+        return sorted({person for them in shared for person in them})
+
     def doubts(self, name: str) -> bool:
         """Return whether a link of this name may mean several, or is an alias."""
         folded = fold(name)
