@@ -41,7 +41,8 @@ FLOORS: Final = (
     words("book.events book.introductions book.opportunities book.profile"),
     words("book.open_ends book.logbook book.naming book.shelf"),
     words("book.book"),
-    words("privacy.hiding privacy.secret privacy.privacy"),
+    words("privacy.ordinary privacy.spelling privacy.hiding"),
+    words("privacy.shape privacy.secret privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.network

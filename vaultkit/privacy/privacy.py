@@ -80,7 +80,7 @@ class _Veil:
     ) -> _Veil:
         others = [person for person in book.people.values() if not person.private]
         names = Names.of(private, others)
-        seen = {p.id: p for p in others if not names.are_part_of(p.name)}
+        seen = {p.id: p for p in others if not names.are_meant_by(p)}
         paths = frozenset(p.path for p in seen.values() if p.path)
         return cls(book, seen, hidden, names, paths)
 
