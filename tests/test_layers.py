@@ -39,9 +39,9 @@ FLOORS: Final = (
     book.lines
     """),
     words("book.events book.introductions book.opportunities book.profile"),
-    words("book.open_ends book.logbook book.naming book.shelf"),
+    words("book.open_ends book.logbook book.naming book.shelf book.private"),
     words("book.book"),
-    words("privacy.ordinary privacy.spelling privacy.hiding"),
+    words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
     words("privacy.shape privacy.secret privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness

@@ -146,6 +146,8 @@ def _offered(
         gate, close = known(person)
         if who.vouch and not gate.open:
             gate = knows_well(network, person, settings, today, topic)
+        if gate.untold:
+            return None  # that I do not know them well may not be so
         said = next(one for one in who.offers if one.topic == topic)
         return Offer(person, said, gate, close)
 

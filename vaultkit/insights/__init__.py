@@ -124,12 +124,20 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
 
 
 def met(network: Network, person: PersonId, today: date) -> Day | None:
-    """Return when we met: as noted, else the first day with contact; never to come."""
-    noted = network.book.people[person].met
-    if noted is not None and noted.date <= today:
-        return noted
+    """Return when we met: as noted, else the first day with contact; never to come.
+
+    None where an earlier day may not be told.
+    """
+    who = network.book.people[person]
+    if who.met is not None and who.met.date <= today:
+        return who.met
     first = network.contact_days(person, today)[:1]
-    return Day(first[0], "day") if first else None
+    hidden = who.withheld
+    if not first or (
+        hidden and (hidden.met or min(hidden.days, default=today) < first[0])
+    ):
+        return None
+    return Day(first[0], "day")
 
 
 def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:

@@ -111,7 +111,10 @@ def asked(network: Network, person: PersonId, of: Supply) -> tuple[Options, ...]
     if who.me or who.season == "ended" or not who.needs:
         return ()
     asker, near = of.known(person)
-    return tuple(options(network, asker, near, need, of) for need in who.needs)
+    found = (options(network, asker, near, need, of) for need in who.needs)
+    if asker.untold:  # nothing is said of who could help, as if there were nobody
+        return tuple(one._replace(stopped=()) for one in found if one.mine)
+    return tuple(found)
 
 
 def find(network: Network, settings: Settings, today: date) -> Help:

@@ -198,6 +198,9 @@ def thanks(
 
 
 def _thanked(network: Network, person: PersonId, since: date, today: date) -> bool:
+    hidden = network.book.people[person].withheld
+    if hidden and hidden.words and hidden.words >= since:
+        return True  # it may have been said where nobody may read it
     given = any(
         one.direction == "gave" and (one.date is None or since <= one.date <= today)
         for one in network.kindnesses_of.get(person, ())

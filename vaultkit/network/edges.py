@@ -6,6 +6,8 @@ from itertools import chain, combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.book.encounters import APART, COMPANY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date as Date  # noqa: N812 - an edge has a `date` too
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
 
 TOPIC: Final = "topic:"
 EVENT: Final = "event:"
-
-COMPANY: Final = 8
-"""How many people one encounter may name for them to have met each other."""
-
-_APART: Final = frozenset({"event", "mention", "stated"})
-"""Encounters that do not say that those they name met each other."""
 
 
 class Edge(NamedTuple):
@@ -129,7 +125,7 @@ def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
     seen: set[tuple[PersonId, PersonId]] = set()
     for met in book.encounters:
         people = met.people
-        if len(people) == 1 or len(people) > COMPANY or met.kind in _APART:
+        if len(people) == 1 or len(people) > COMPANY or met.kind in APART:
             continue
         for pair in combinations(sorted(people), 2):
             if pair not in seen:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vaultkit.book.properties import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.people import Acquaintance, Person, PersonId
@@ -40,9 +40,13 @@ _EMPTY: Final[Mapping[str, Mapping[str, Any]]] = {
     "ways": {"ways": ()},
     "vouch": {"vouch": ()},
     "purpose": {"purpose": ""},
-    "reach_outs_per_week": {"reach_outs": None},
 }
-"""By property, what a person is without it."""
+"""By property, what a person is without it; `reach_outs_per_week` is said nowhere."""
+
+_WORDS: Final = frozenset(
+    ("aliases", "org", "role", "place", "email", "phone", "ways", "vouch", "purpose")
+)
+"""Properties that are shown in the user's words."""
 
 _MIRRORS: Final = {
     "introduced_by": "introduced_to",
@@ -62,14 +66,24 @@ _TELLS: Final = {
 """Kinds of encounter whose words are about a property."""
 
 
-def hide(person: Person) -> Person:
-    """Return somebody without the properties their note hides."""
-    if not person.hidden:
+def hide(person: Person, linked: Collection[str] = ()) -> Person:
+    """Return somebody without the properties their note hides.
+
+    Args:
+        person: Who.
+        linked: Properties in whose words somebody private is linked. Of these only
+            the words go: what a list names is looked at one by one.
+    """
+    if not person.hidden and not linked:
         return person
     changes: dict[str, Any] = {}
+    for name in sorted(_WORDS.intersection(linked)):
+        changes.update(_EMPTY[name])
+    if "met_at" in linked:
+        changes["met_at"] = ""
     for name in sorted(person.hidden):
         changes.update(_EMPTY.get(name, {}))
-    if "role" in person.hidden and "offers" not in changes:
+    if "role" in {*person.hidden, *linked} and "offers" not in changes:
         changes["offers"] = tuple(said for said in person.offers if not said.likely)
     return replace(person, **changes)
 

@@ -19,8 +19,12 @@ from vaultkit.book.encounters import (
     Promise,
 )
 from vaultkit.book.people import PersonId
+from vaultkit.book.private import NOTHING
+from vaultkit.book.topics import inside, topic_id
+from vaultkit.book.written import last_part
 from vaultkit.privacy.hiding import hide, hide_mirrored, hides_problem, hides_words
 from vaultkit.privacy.secret import Names
+from vaultkit.privacy.withheld import Lost
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
@@ -48,7 +52,7 @@ def public(book: Book) -> Book:
     """
     hidden = {p.id: p.hidden for p in book.people.values() if p.hidden}
     private = [person for person in book.people.values() if person.private]
-    if not private and not hidden and not book.private_notes:
+    if not private and not hidden and not book.private.notes:
         return book
     return _Veil.over(book, private, hidden).book()
 
@@ -63,6 +67,7 @@ class _Veil:
         hidden: What their notes hide.
         names: The names of those who may not.
         open: Notes of people who may be seen: their paths may be named in any case.
+        linked: By note, the properties in whose words something private is linked.
     """
 
     whole: Book
@@ -70,6 +75,7 @@ class _Veil:
     hidden: Mapping[PersonId, frozenset[str]]
     names: Names
     open: frozenset[VaultPath]
+    linked: Mapping[str, frozenset[str]]
 
     @classmethod
     def over(
@@ -82,51 +88,72 @@ class _Veil:
         names = Names.of(private, others)
         seen = {p.id: p for p in others if not names.are_meant_by(p)}
         paths = frozenset(p.path for p in seen.values() if p.path)
-        return cls(book, seen, hidden, names, paths)
+        linked: dict[str, frozenset[str]] = {}
+        for path, name in book.private.words:
+            linked[path] = linked.get(path, frozenset()) | {name}
+        return cls(book, seen, hidden, names, paths, linked)
 
     def book(self) -> Book:
         """Return what may be seen."""
         whole = self.whole
         events = tuple(map(self._event, filter(self._may_show, whole.events)))
+        lost = Lost()
         book = replace(
             whole,
             me=whole.me if whole.me in self.people else None,
-            encounters=self._facts(whole.encounters),
-            kindnesses=self._facts(whole.kindnesses),
-            promises=self._facts(whole.promises),
-            lessons=self._facts(whole.lessons),
-            asks=self._facts(whole.asks),
-            cards=self._facts(whole.cards),
-            came=self._facts(whole.came),
-            not_now=self._facts(whole.not_now),
+            encounters=self._facts(whole.encounters, lost),
+            kindnesses=self._facts(whole.kindnesses, lost),
+            promises=self._facts(whole.promises, lost),
+            lessons=self._facts(whole.lessons, lost),
+            asks=self._facts(whole.asks, lost),
+            cards=self._facts(whole.cards, lost),
+            came=self._facts(whole.came, lost),
+            not_now=self._facts(whole.not_now, lost),
             events=events,
-            introductions=tuple(self._introductions()),
+            introductions=tuple(self._introductions(lost)),
             opportunities=tuple(self._opportunities()),
             problems=tuple(filter(self._may_tell, whole.problems)),
             daily=MappingProxyType(
                 {p: day for p, day in whole.daily.items() if self._path(p)}
             ),
-            private_notes=frozenset(),
-            private_lines=frozenset(),
+            private=NOTHING,
         )
-        people = self._everybody(book)
+        people = self._everybody(book, lost)
         return replace(
             book,
             people=MappingProxyType(people),
+            apart=lost.apart(people),
             topics=self._topics(people.values(), events),
         )
 
     # --- what may be named
 
     def _path(self, path: VaultPath | str) -> bool:
-        if path in self.whole.private_notes:
+        if path in self.whole.private.notes:
             return False
         return path in self.open or not self.names.are_in(path.removesuffix(".md"))
 
     def _text(self, text: str, origin: Origin | None = None) -> str:
         """Return a text, or "" if it might name somebody private."""
-        linked = origin is not None and origin in self.whole.private_lines
+        linked = origin is not None and origin in self.whole.private.lines
         return "" if linked or self.names.are_in(text) else text
+
+    def _words(self, text: str, path: VaultPath, name: str) -> str:
+        """Return the words of a property, or "" if they might name somebody private."""
+        return "" if name in self._linked(path) else self._text(text)
+
+    def _topic(self, topic: TopicId) -> bool:
+        """Return whether a topic may be named: neither its note nor an outer is not."""
+        outer: TopicId | None = topic if self.whole.private.topics else None
+        while outer is not None:
+            if outer in self.whole.private.topics:
+                return False
+            outer = inside(outer)
+        return bool(self._text(topic))
+
+    def _linked(self, path: VaultPath | str) -> frozenset[str]:
+        """Return the properties in whose words a note links something private."""
+        return self.linked.get(path, frozenset())
 
     def _may_show(self, thing: Event) -> bool:
         return self._path(thing.origin.path)
@@ -136,7 +163,7 @@ class _Veil:
         hidden = self.hidden.get(PersonId(problem.path))
         return (
             self._path(problem.path)
-            and Origin(problem.path, problem.line) not in self.whole.private_lines
+            and Origin(problem.path, problem.line) not in self.whole.private.lines
             and not self.names.are_in(f"{problem.message} {problem.advice}")
             and not (hidden and hides_problem(problem, hidden))
         )
@@ -146,9 +173,16 @@ class _Veil:
     def _seen(self, people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
         return tuple(person for person in people if person in self.people)
 
-    def _facts(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        found = (self._fact(fact) for fact in facts if self._path(fact.origin.path))
-        return tuple(fact for fact in found if fact is not None)
+    def _facts(self, facts: tuple[Fact, ...], lost: Lost) -> tuple[Fact, ...]:
+        """Return the facts that may be told; the others are added to `lost`."""
+        shown: list[Fact] = []
+        for fact in facts:
+            told = self._fact(fact) if self._path(fact.origin.path) else None
+            if told is not None:
+                shown.append(told)
+            if told is None or told.text != fact.text:
+                lost.add(fact, gone=told is None)
+        return tuple(shown)
 
     def _fact(self, fact: Fact) -> Fact | None:
         """Return a fact without those who may not be seen, and without its words then.
@@ -175,20 +209,22 @@ class _Veil:
         return replace(
             event,
             people=self._seen(event.people),
-            topics=self._said(event.topics),
-            place=self._text(event.place),
+            topics=self._said(event.topics, event.path, "topics"),
+            place=self._words(event.place, event.path, "place"),
         )
 
-    def _introductions(self) -> Iterator[Introduction]:
+    def _introductions(self, lost: Lost) -> Iterator[Introduction]:
         for known in self.whole.introductions:
             both = self._seen(known.between) == known.between
             if both and self._path(known.path):
-                yield replace(known, why=self._text(known.why))
+                yield replace(known, why=self._words(known.why, known.path, "why"))
+            else:
+                lost.pairs.add(known.between)
 
     def _opportunities(self) -> Iterator[Opportunity]:
         """Yield what came through people who may all be seen."""
         for known in self.whole.opportunities:
-            what = self._text(known.what)
+            what = self._words(known.what, known.path, "what")
             if self._path(known.path) and self._seen(known.through) == known.through:
                 event = known.event if known.event and self._path(known.event) else None
                 if what and (event or not known.event):
@@ -196,7 +232,7 @@ class _Veil:
 
     # --- people
 
-    def _everybody(self, book: Book) -> dict[PersonId, Person]:
+    def _everybody(self, book: Book, lost: Lost) -> dict[PersonId, Person]:
         """Return everybody who may be seen, with what may be seen of them."""
         first = _first_named(book)
         found = {}
@@ -206,11 +242,14 @@ class _Veil:
                 if person.id not in first:
                     continue  # nothing that may be seen names them
                 origin = first[person.id]
-            found[person.id] = replace(self._person(person), origin=origin)
+            shown = replace(self._person(person), origin=origin)
+            found[person.id] = lost.withheld(person, shown)
         return found
 
     def _person(self, person: Person) -> Person:
-        shown = hide_mirrored(hide(person), self.hidden)
+        path = person.path or person.id
+        linked = self._linked(path)
+        shown = hide_mirrored(hide(person, linked), self.hidden)
         place = shown.met_at_path
         open_place = place is None or self._path(place)
         return replace(
@@ -223,11 +262,11 @@ class _Veil:
             purpose=self._text(shown.purpose),
             aliases=self._texts(shown.aliases),
             ways=self._texts(shown.ways),
-            interests=self._said(shown.interests),
-            offers=self._said(shown.offers),
-            needs=self._said(shown.needs),
-            learning=self._said(shown.learning),
-            vouch=tuple(topic for topic in shown.vouch if self._text(topic)),
+            interests=self._said(shown.interests, path, "interests"),
+            offers=self._said(shown.offers, path, "offers"),
+            needs=self._said(shown.needs, path, "needs"),
+            learning=self._said(shown.learning, path, "learning"),
+            vouch=tuple(topic for topic in shown.vouch if self._topic(topic)),
             met=shown.met if open_place else self._own_day(shown),
             met_at=self._text(shown.met_at) if open_place else "",
             met_at_path=place if open_place else None,
@@ -245,11 +284,19 @@ class _Veil:
     def _texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(filter(None, map(self._text, texts)))
 
-    def _said(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
+    def _said(
+        self, said: tuple[Said, ...], path: VaultPath | str, name: str
+    ) -> tuple[Said, ...]:
+        """Return what a property and log lines say, as far as it may be told."""
+        linked = self.whole.private.notes if name in self._linked(path) else ()
+        topics = {topic_id(last_part(note)) for note in linked}
         return tuple(
             value
             for value in said
-            if self._path(value.origin.path) and self._text(value.text, value.origin)
+            if self._path(value.origin.path)
+            and self._text(value.text, value.origin)
+            and self._topic(value.topic)
+            and value.topic not in topics
         )
 
     def _acquaintances(
@@ -267,10 +314,10 @@ class _Veil:
             topic.id: replace(
                 topic,
                 aliases=self._texts(topic.aliases),
-                broader=tuple(wider for wider in topic.broader if self._text(wider)),
+                broader=tuple(filter(self._topic, topic.broader)),
             )
             for topic in self.whole.topics.values()
-            if topic.path and self._path(topic.path)
+            if topic.path and self._path(topic.path) and self._topic(topic.id)
         }
         return topics.gather(noted, spelled(people, events))
 
