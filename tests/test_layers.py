@@ -42,7 +42,7 @@ FLOORS: Final = (
     words("book.open_ends book.logbook book.naming book.shelf book.private"),
     words("book.book"),
     words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
-    words("privacy.shape privacy.secret privacy.privacy"),
+    words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.network

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
 from vaultkit import pages as printed
@@ -19,13 +19,14 @@ from vaultkit.changes import Refuse
 from vaultkit.names import fold
 from vaultkit.network.network import connect
 from vaultkit.notes.links import Files
-from vaultkit.notes.note import parse
-from vaultkit.privacy.privacy import public
+from vaultkit.notes.note import parse, unread
+from vaultkit.privacy.privacy import shown
+from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -59,6 +60,7 @@ class Build:
         pages: Path to generated text, without mark, of the pages to write.
         refused: Pages that may not be written, and why.
         problems: All there are, those of private notes and of refused pages too.
+        told: Those of them that may be shown to anybody: on a page, in a log.
         people: How many people pages could name.
         parsed: Every note that was read, for the next build.
     """
@@ -68,6 +70,7 @@ class Build:
     pages: Mapping[VaultPath, str]
     refused: tuple[Refuse, ...]
     problems: tuple[Problem, ...]
+    told: tuple[Problem, ...]
     people: int
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
 
@@ -90,28 +93,63 @@ def build(
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
     by_path = {path: one.note for path, one in notes.items()}
-    files = Files.of([*snapshot.notes, *snapshot.others])
+    by_path.update((path, unread(path)) for path in _unread(snapshot))
+    files = Files.of([*snapshot.notes, *snapshot.others, *by_path])
     book = gather(by_path, settings, files)
-    seen = public(book)
+    seen, may_tell = shown(book)
     network = connect(seen)
     around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-    shown = _sorted(seen.problems, from_the_future(seen, today), around)
-    texts, failed = printed.render(network, shown, settings, today, templates(), aside)
-    refused = (
-        *(Refuse(VaultPath(problem.path), problem) for problem in failed),
-        *captured(_keys(texts, settings), by_path, book),
-    )
-    stopped = {one.path for one in refused}
     late = from_the_future(book, today)
+    given = settings, today, templates(), aside
+
+    def press(told: tuple[Problem, ...]) -> Pressed:
+        texts, failed = printed.render(network, told, *given)
+        broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
+        caught = captured(_keys(texts, settings), by_path, book)
+        return Pressed(texts, broken + caught, told)
+
+    told = _sorted(seen.problems, filter(may_tell, (*around, *late)))
+    pressed = _with_refusals(press(told), press, may_tell)
     return Build(
         book=book,
         network=network,
-        pages=MappingProxyType({p: t for p, t in texts.items() if p not in stopped}),
-        refused=refused,
-        problems=_sorted(book.problems, late, around, (one.problem for one in refused)),
+        pages=pressed.pages,
+        refused=pressed.refused,
+        problems=_sorted(book.problems, late, around, pressed.problems),
+        told=pressed.told,
         people=sum(not one.me for one in seen.people.values()),
         parsed=MappingProxyType(notes),
     )
+
+
+class Pressed(NamedTuple):
+    """Pages as they were printed, and what was told on them."""
+
+    texts: Mapping[VaultPath, str]
+    refused: tuple[Refuse, ...]
+    told: tuple[Problem, ...]
+
+    @property
+    def pages(self) -> Mapping[VaultPath, str]:
+        """The pages that may be written."""
+        never = {one.path for one in self.refused}
+        kept = {path: text for path, text in self.texts.items() if path not in never}
+        return MappingProxyType(kept)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Why the others may not."""
+        return (one.problem for one in self.refused)
+
+
+def _with_refusals(
+    pressed: Pressed,
+    press: Callable[[tuple[Problem, ...]], Pressed],
+    may_tell: Callable[[Problem], bool],
+) -> Pressed:
+    """Return pages that tell of those that are refused, printed again if there are."""
+    more = tuple(filter(may_tell, pressed.problems))
+    return press(_sorted(pressed.told, more)) if more else pressed
 
 
 def rebuild(
@@ -167,6 +205,15 @@ def _parsed(
             progress(count)
         notes.append(parse(path, data))
     return notes
+
+
+def _unread(snapshot: Snapshot) -> Iterator[VaultPath]:
+    """Yield the notes that are there and could not be read."""
+    for problem in snapshot.problems:
+        path = VaultPath(problem.path)
+        known = path in snapshot.notes or path in snapshot.pages
+        if problem.code in UNREAD and path.endswith(".md") and not known:
+            yield path
 
 
 def _keys(

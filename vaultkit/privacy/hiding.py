@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from vaultkit.book.people import Acquaintance, Person, PersonId
     from vaultkit.problems import Problem
 
+_PATH_ENDS: Final = re.compile(r"\.md(?![^\W_])", re.IGNORECASE)
+_PATH_STARTS: Final = re.compile(r"(?:^|(?<=[\s`'\"(\[,;:]))\S")
 _EMPTY: Final[Mapping[str, Mapping[str, Any]]] = {
     "aliases": {"aliases": ()},
     "circle": {"circle": ""},
@@ -116,6 +119,13 @@ def hides_words(
     return name is not None and any(
         name in hidden[person] for person in encounter.people if person in hidden
     )
+
+
+def mentions(words: str, notes: Collection[str]) -> bool:
+    """Return whether the words of a problem name one of these notes by its path."""
+    ends = [found.end() for found in _PATH_ENDS.finditer(words)]
+    starts = [found.start() for found in _PATH_STARTS.finditer(words)] if ends else []
+    return any(words[start:end] in notes for end in ends for start in starts)
 
 
 def hides_problem(problem: Problem, hidden: frozenset[str]) -> bool:

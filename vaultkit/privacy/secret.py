@@ -62,6 +62,16 @@ class _Taken(NamedTuple):
         return taken
 
 
+def hidden_names(people: Iterable[Person]) -> Iterator[str]:
+    """Yield the aliases that notes hide, but for those that their own name tells."""
+    for person in people:
+        if "aliases" in person.hidden:
+            known = {word.key for word in words(bare(person.name))}
+            for alias in person.aliases:
+                if not known.issuperset(word.key for word in words(bare(alias))):
+                    yield alias
+
+
 @dataclass(slots=True)
 class Names:
     """The names that may stand on no page, by their words in lower case.
