@@ -92,30 +92,22 @@ def build(
         aside: How work that needs nothing from its neighbours is done.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
-    by_path = {path: one.note for path, one in notes.items()}
-    by_path.update((path, unread(path)) for path in _unread(snapshot))
+    by_path = {path: one.note for path, one in notes.items()} | _unread(snapshot)
     files = Files.of([*snapshot.notes, *snapshot.others, *by_path])
     book = gather(by_path, settings, files)
     seen, may_tell = shown(book)
     network = connect(seen)
-    around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
     late = from_the_future(book, today)
-    given = settings, today, templates(), aside
+    around = (*snapshot.problems, *chosen.read(snapshot.config)[1], *late)
 
-    def press(told: tuple[Problem, ...]) -> Pressed:
-        texts, failed = printed.render(network, told, *given)
-        broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        caught = captured(_keys(texts, settings), by_path, book)
-        return Pressed(texts, broken + caught, told)
-
-    told = _sorted(seen.problems, filter(may_tell, (*around, *late)))
-    pressed = _with_refusals(press(told), press, may_tell)
+    press = _Press(network, book, by_path, settings, today, aside)
+    pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
     return Build(
         book=book,
         network=network,
         pages=pressed.pages,
         refused=pressed.refused,
-        problems=_sorted(book.problems, late, around, pressed.problems),
+        problems=_sorted(book.problems, around, pressed.problems),
         told=pressed.told,
         people=sum(not one.me for one in seen.people.values()),
         parsed=MappingProxyType(notes),
@@ -142,14 +134,32 @@ class Pressed(NamedTuple):
         return (one.problem for one in self.refused)
 
 
-def _with_refusals(
-    pressed: Pressed,
-    press: Callable[[tuple[Problem, ...]], Pressed],
-    may_tell: Callable[[Problem], bool],
-) -> Pressed:
-    """Return pages that tell of those that are refused, printed again if there are."""
-    more = tuple(filter(may_tell, pressed.problems))
-    return press(_sorted(pressed.told, more)) if more else pressed
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What pages are printed from, and what tells which may not be written."""
+
+    network: Network
+    book: Book
+    notes: Mapping[VaultPath, Note]
+    settings: Settings
+    today: date
+    aside: Aside
+
+    def pages(
+        self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
+    ) -> Pressed:
+        """Return the pages; if some are refused, one of the others tells of them."""
+        pressed = self._print(told)
+        more = tuple(filter(may_tell, pressed.problems))
+        return self._print(_sorted(told, more)) if more else pressed
+
+    def _print(self, told: tuple[Problem, ...]) -> Pressed:
+        texts, failed = printed.render(
+            self.network, told, self.settings, self.today, templates(), self.aside
+        )
+        broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
+        caught = captured(_keys(texts, self.settings), self.notes, self.book)
+        return Pressed(texts, broken + caught, told)
 
 
 def rebuild(
@@ -207,13 +217,11 @@ def _parsed(
     return notes
 
 
-def _unread(snapshot: Snapshot) -> Iterator[VaultPath]:
-    """Yield the notes that are there and could not be read."""
-    for problem in snapshot.problems:
-        path = VaultPath(problem.path)
-        known = path in snapshot.notes or path in snapshot.pages
-        if problem.code in UNREAD and path.endswith(".md") and not known:
-            yield path
+def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:
+    """Return the notes that are there and of which nothing could be read."""
+    there = {VaultPath(one.path) for one in snapshot.problems if one.code in UNREAD}
+    known = there - snapshot.notes.keys() - snapshot.pages.keys()
+    return {path: unread(path) for path in sorted(known) if path.endswith(".md")}
 
 
 def _keys(
