@@ -155,3 +155,9 @@ class Person:
     me: bool = False
     purpose: str = ""
     reach_outs: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the season with them ended, be it said aloud or hidden."""
+        hidden = self.withheld is not None and self.withheld.season == "ended"
+        return hidden or self.season == "ended"

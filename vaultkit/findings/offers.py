@@ -141,7 +141,7 @@ def _offered(
 ) -> Callable[[TopicId], tuple[Offer, ...]]:
     def offer(person: PersonId, topic: TopicId) -> Offer | None:
         who = network.book.people[person]
-        if who.me or who.season == "ended":
+        if who.me or who.over:
             return None
         gate, close = known(person)
         if who.vouch and not gate.open:

@@ -59,7 +59,7 @@ def silence(
     ends a silence, and a longer cadence never makes one sooner.
     """
     who = network.book.people[person]
-    if who.me or who.season == "ended":
+    if who.me or who.over:
         return None
     days = network.contact_days(person, today)
     if is_untold(who, days, today):

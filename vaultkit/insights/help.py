@@ -108,7 +108,7 @@ class Help:
 def asked(network: Network, person: PersonId, of: Supply) -> tuple[Options, ...]:
     """Return what there is for each open need of one person; nothing of mine."""
     who = network.book.people[person]
-    if who.me or who.season == "ended" or not who.needs:
+    if who.me or who.over or not who.needs:
         return ()
     asker, near = of.known(person)
     found = (options(network, asker, near, need, of) for need in who.needs)

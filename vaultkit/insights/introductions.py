@@ -173,7 +173,7 @@ def thanks(
     unless something was given to them since, or a note since speaks of thanks.
     """
     who = network.book.people[brought]
-    if who.me or who.season == "ended" or not who.introduced_by:
+    if who.me or who.over or not who.introduced_by:
         return ()
     days = network.contact_days(brought, today)
     if not days or len(days) < settings.gate_days:
