@@ -32,16 +32,17 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
-    words("book.properties book.values book.topics book.topic_notes"),
+    words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
     words("""
     book.people book.encounters book.who book.acquaintances book.said
     book.lines
     """),
     words("book.events book.introductions book.opportunities book.profile"),
-    words("book.open_ends book.logbook book.naming book.shelf"),
+    words("book.open_ends book.logbook book.naming book.shelf book.private"),
     words("book.book"),
-    words("privacy.hiding privacy.secret privacy.privacy"),
+    words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
+    words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.network

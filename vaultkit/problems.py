@@ -133,6 +133,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 """Every kind of problem there is; each has a folder in `tests/problems`."""
 
 
+UNREAD: Final = frozenset({"file-unread", "file-too-large"})
+"""Kinds of problems of files of which nothing was read."""
+
+
 def _people(count: int) -> str:
     return f"{count} {'person' if count == 1 else 'people'}"
 

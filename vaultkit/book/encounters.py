@@ -149,6 +149,13 @@ somebody's own note; a line that only links them.
 """
 
 
+COMPANY: Final = 8
+"""How many people one encounter may name for them to have met each other."""
+
+APART: Final = frozenset({"event", "mention", "stated"})
+"""Encounters that do not say that those they name met each other."""
+
+
 class Word(NamedTuple):
     """What the first word of a line says.
 

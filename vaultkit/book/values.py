@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from vaultkit.book.properties import Keys, Meanings
+    from vaultkit.book.meanings import Keys, Meanings
     from vaultkit.book.written import Commas
     from vaultkit.notes.flat import Value
     from vaultkit.notes.note import Note

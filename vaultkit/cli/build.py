@@ -159,5 +159,5 @@ def _as_json(opened: Session, outcomes: tuple[Outcome, ...]) -> dict[str, object
             }
             for one in outcomes
         ],
-        "problems": inspect.problems(opened.made.problems),
+        "problems": inspect.problems(opened.made.told),
     }

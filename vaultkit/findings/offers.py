@@ -128,7 +128,7 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
 
 
 def _is_left_out(who: Person) -> bool:
-    return who.me or who.season == "ended"
+    return who.me or who.over
 
 
 def _acquaintances(
@@ -155,6 +155,8 @@ def _offered(
         gate, close = known(person)
         if who.vouch and not gate.open:
             gate = knows_well(network, person, settings, today, topic)
+        if gate.untold:
+            return None  # that I do not know them well may not be so
         said = next(one for one in who.offers if one.topic == topic)
         return Offer(person, said, gate, close)
 

@@ -137,13 +137,19 @@ def first_contact(network: Network, person: PersonId, today: date) -> Encounter 
     """Return the first contact that is noted, where nothing says when we met.
 
     It is no day of meeting, and is told as what it is. What was only said about them
-    or promised to them is none. None where their note hides when or where we met.
+    or promised to them is none. None where their note hides when or where we met, or
+    an earlier day may not be told.
     """
     who = network.book.people[person]
     if met(network, person, today) or not _MEETING.isdisjoint(who.hidden):
         return None
     met_on = network.encounters(person, today)
-    return next((one for one in met_on if one.kind not in _NO_MEETING), None)
+    first = next((one for one in met_on if one.kind not in _NO_MEETING), None)
+    hidden = who.withheld
+    if first is None or hidden is None:
+        return first
+    told = not hidden.met and min(hidden.days, default=today) >= first.date
+    return first if told else None
 
 
 def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:

@@ -76,7 +76,7 @@ def sharing(
     those = [
         person
         for person in network.interested.get(topic, ())
-        if not people[person].me and people[person].season != "ended"
+        if not people[person].me and not people[person].over
     ]
     if not those or (len(those) == 1 and mine is None):
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from vaultkit.book.introductions import Introduction
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.people import Acquaintance, PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -174,34 +174,32 @@ def thanks(
 ) -> tuple[Thanks, ...]:
     """Return whom I might still thank for bringing me somebody.
 
-    For a person whom I know well by days with contact, those who introduced them,
-    unless something was given to them since, or a note since speaks of thanks.
+    For a person whom I know well by days with contact, those who introduced them and
+    were not thanked since.
 
     Args:
         network: Where to look.
         brought: The person they brought me.
-        settings: How many days with contact make me know somebody well.
+        settings: How well I must know that person.
         today: The day it is.
-        thanked: When somebody was last thanked: `last_thanked`.
+        thanked: When somebody was thanked last.
     """
     who = network.book.people[brought]
-    if who.me or who.season == "ended" or not who.introduced_by:
+    if who.me or who.over or not who.introduced_by:
         return ()
     days = network.contact_days(brought, today)
     if not days or len(days) < settings.gate_days:
         return ()
     met = who.met.date if who.met else days[0]
-    gate = knows_well(network, brought, settings, today)
+    well = known(knows_well(network, brought, settings, today))
+
+    def owed(by: Acquaintance) -> Thanks:
+        reason = Reason("introduced", origin=by.origin, person=by.person)
+        because = (reason, well)
+        return Thanks(to=by.person, brought=brought, when=who.met, because=because)
+
     return tuple(
-        Thanks(
-            to=by.person,
-            brought=brought,
-            when=who.met,
-            because=(
-                Reason("introduced", origin=by.origin, person=by.person),
-                known(gate),
-            ),
-        )
+        owed(by)
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
@@ -212,9 +210,12 @@ def thanks(
 def last_thanked(network: Network, person: PersonId, today: date) -> date | None:
     """Return the last day on which something was given to somebody, or thanks noted.
 
-    A kindness without a day counts as one of today.
+    A kindness without a day counts as one of today, and what may not be read may have
+    been thanks.
     """
-    given = [
+    hidden = network.book.people[person].withheld
+    given = [hidden.words] if hidden and hidden.words else []
+    given += [
         one.date or today
         for one in network.kindnesses_of.get(person, ())
         if one.direction == "gave" and (one.date is None or one.date <= today)

@@ -28,7 +28,7 @@ _BROKEN: Final = frozenset(
     }
 )
 _PRIVATE: Final = re.compile(
-    r"^[ \t\"']{0,9}(private)[\"']?[ \t]*:"
+    r"^[ \t\"']{0,9}(private|confidential)[\"']?[ \t]*:"
     r"(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -77,11 +77,14 @@ def parse(path: VaultPath, data: bytes) -> Note:
     """
     if len(data) > MOST_BYTES:
         message = f"This file has {len(data):,} bytes; notes are read up to 1 MiB."
-        return _unread(path, "file-too-large", message, "Split it into several notes.")
+        advice = "Split it into several notes."
+        return unread(path, Problem(path, 1, 1, "file-too-large", message, advice))
     if b"\0" in data:
         message = f"Byte {data.index(0) + 1} is NUL: this is not a UTF-8 text."
         advice = "Save it as UTF-8, or give it another ending than `.md`."
-        return _unread(path, "file-not-text", message, advice)
+        problem = Problem(path, 1, 1, "file-not-text", message, advice)
+        note = unread(path, problem)
+        return note if _asks(data) else note._replace(properties={}, lines={})
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
@@ -130,10 +133,15 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
     )
 
 
-def _unread(path: VaultPath, code: str, message: str, advice: str) -> Note:
-    """Return a note of which nothing was read, with the reason."""
-    problem = Problem(path, 1, 1, code, message, advice)
-    return Note(path, {}, {}, problems=(problem,))
+def unread(path: VaultPath, *problems: Problem) -> Note:
+    """Return a note of which nothing was read: private, for it may say so."""
+    return Note(path, {"private": True}, {"private": 1}, problems=problems)
+
+
+def _asks(data: bytes) -> bool:
+    """Return whether bytes that are no UTF-8 text ask for privacy as another text."""
+    text = data[: 4 * _TOP].replace(b"\0", b"").replace(b"\r", b"\n")
+    return _PRIVATE.search(text.decode("latin-1")) is not None
 
 
 def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:

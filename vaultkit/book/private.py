@@ -1,0 +1,142 @@
+"""Private: which notes are private, and where the others link them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.book.people import PersonId
+from vaultkit.book.topics import topic_id
+from vaultkit.notes import linking
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaultkit.book.people import Person
+    from vaultkit.book.shelf import Shelf
+    from vaultkit.book.topics import TopicId
+    from vaultkit.book.who import Who
+    from vaultkit.notes.flat import Value
+    from vaultkit.notes.note import Note
+    from vaultkit.snapshot import VaultPath
+
+_PERSONAL: Final = frozenset({"me", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What is private, and where it is linked.
+
+    Attributes:
+        notes: Notes that say `private: true`, whatever they are about.
+        lines: Lines that link one of them, and keys of properties that link one about
+            somebody; whatever the words shown.
+        words: Properties in whose words one is linked, by note and name.
+        topics: Topics whose own note is private.
+    """
+
+    notes: frozenset[VaultPath] = frozenset()
+    lines: frozenset[Origin] = frozenset()
+    words: frozenset[tuple[str, str]] = frozenset()
+    topics: frozenset[TopicId] = frozenset()
+
+
+NOTHING: Final = Private()
+
+
+def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private:
+    """Return which notes are private, and where they are linked.
+
+    A list of properties keeps the whole note private where it is no person's. A copy
+    that a sync tool left of a private note is private as well.
+
+    Args:
+        shelf: All notes.
+        people: Everybody.
+        who: What links mean.
+    """
+    notes = {path for path in shelf.notes if _is_private(shelf, path)}
+    if not notes:
+        return NOTHING
+    hers = frozenset(person.id for person in people if person.private)
+    told = _Links(shelf, hers, frozenset(notes), who)
+    return Private(
+        notes=frozenset(
+            notes | {copy for copy, first in shelf.copies.items() if first in notes}
+        ),
+        lines=frozenset(
+            line for note in shelf.notes.values() for line in told.lines(note)
+        ),
+        words=frozenset(one for path in shelf.notes for one in told.words(path)),
+        topics=frozenset(
+            topic_id(shelf.notes[path].name)
+            for path in notes
+            if shelf.kinds[path] == "topic"
+        ),
+    )
+
+
+def _is_private(shelf: Shelf, path: VaultPath) -> bool:
+    if not shelf.notes[path].properties:
+        return False
+    private, hidden = shelf.fields(path).private()
+    return private or (bool(hidden) and shelf.kinds[path] not in _PERSONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What tells whether a link leads to something private."""
+
+    shelf: Shelf
+    people: frozenset[PersonId]
+    notes: frozenset[VaultPath]
+    who: Who
+
+    def lines(self, note: Note) -> Iterator[Origin]:
+        """Yield the lines, and keys of properties, that link something private.
+
+        Of a property that links no person, only what names the topic is private.
+        """
+        for link in note.links:
+            found = self._leads(link.target, note.path, wiki=link.wiki)
+            if found and (found == "person" or link.where == "body"):
+                yield Origin(note.path, link.line)
+                yield Origin(
+                    note.path, note.lines.get(link.key.partition(".")[0], link.line)
+                )
+
+    def words(self, path: VaultPath) -> Iterator[tuple[str, str]]:
+        """Yield the properties of a note that link something private, in any place."""
+        note = self.shelf.notes[path]
+        if not note.properties:
+            return
+        for name, (_, value) in self.shelf.fields(path).found.items():
+            if any(
+                self._leads(link.target, path, wiki=link.wiki)
+                for text in _texts(value)
+                for _, _, link, _ in linking.spans(text, 1)
+                if link
+            ):
+                yield path, name
+
+    def _leads(self, target: str, source: VaultPath, *, wiki: bool) -> str:
+        """Return `person` or `note` if a link leads, or may lead, to a private one."""
+        found = self.who.link(target, source, wiki=wiki)
+        if found.nobody:
+            return ""  # a day is no note here, whatever its note says
+        if self.who.person(found) in self.people:
+            return "person"
+        if not self.people.isdisjoint(map(PersonId, found.rivals)):
+            return "person"
+        return "note" if found.path in self.notes else ""
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield the texts in a value that may hold a link."""
+    if isinstance(value, str):
+        if "[[" in value or "](" in value:
+            yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
