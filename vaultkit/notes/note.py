@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
-    from vaultkit.notes.markdown import Entry
+    from vaultkit.notes.markdown import Body, Entry
     from vaultkit.snapshot import VaultPath
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
+MOST_UNDATED: Final = 20
+"""Problems with dates that are reported of one note."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -93,6 +95,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
+    if body.undated:
+        problems += _undated(path, body)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -105,6 +109,21 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
     )
+
+
+def _undated(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the dates of lines and headings that are on no calendar."""
+    return [
+        Problem(
+            path,
+            line,
+            1,
+            "date-unclear",
+            f"`{words}` is not a date",
+            "Write a day of the calendar; until then what stands there has no date.",
+        )
+        for line, words in body.undated[:MOST_UNDATED]
+    ]
 
 
 def _closed(front: FrontMatter, text: str) -> FrontMatter:
