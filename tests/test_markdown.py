@@ -179,7 +179,8 @@ def test_an_indented_item_is_an_entry_of_its_own(indent: str) -> None:
 
 def dated(text: str) -> list[tuple[int, int | None, str]]:
     """Return the entries of a text: line, day of the month, words."""
-    return [(e.line, e.date and e.date.day, e.text) for e in read(text).entries]
+    entries = read(text).entries
+    return [(e.line, e.date.day if e.date else None, e.text) for e in entries]
 
 
 def test_an_item_has_the_date_of_the_item_it_is_below() -> None:

@@ -50,8 +50,6 @@ _BULLETS: Final = frozenset({"- ", "* ", "+ "})
 _AFTER_DATE: Final = frozenset({" ", ": "})
 _FARTHEST: Final = 110
 """Characters in which a word and its colon stand: three words of thirty letters."""
-_NEAR: Final = 48
-"""Characters in which a word for contact and the year behind it stand."""
 _MOST_KNOWN: Final = 32_768
 _KNOWN: Final[dict[str, Start]] = {}
 """Starts read before, to a limit: what stands in many notes is met early."""
@@ -111,9 +109,7 @@ def _usual(text: str) -> Start | None:
         "\uff1a" in text
         or (
             day is None  # nor may the words be a date, nor have one behind them
-            and (
-                "20" in text[at : at + _NEAR] or text[at : at + 3].lower() in DATE_LIKE
-            )
+            and ("20" in text or text[at : at + 3].lower() in DATE_LIKE)
         )
     ):
         return None

@@ -78,17 +78,17 @@ def parse(path: VaultPath, data: bytes) -> Note:
     are reported and read as Obsidian shows them, as U+FFFD.
     """
     if len(data) > MOST_BYTES:
-        message = f"This file has {len(data):,} bytes; notes are read up to 1 MiB."
+        message = f"this file has {len(data):,} bytes; notes are read up to 1 MiB"
         return _unread(path, "file-too-large", message, "Split it into several notes.")
     if b"\0" in data:
-        message = f"Byte {data.index(0) + 1} is NUL: this is not a UTF-8 text."
+        message = f"byte {data.index(0) + 1} is NUL, so this is not UTF-8 text"
         advice = "Save it as UTF-8, or give it another ending than `.md`."
         return _unread(path, "file-not-text", message, advice)
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
         if text.startswith("---"):
-            message = "A byte-order mark stands before the `---`."
+            message = "a byte-order mark stands before the `---`"
             advice = "Save the note as UTF-8 without a byte-order mark."
             problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
     if "\r" in text:
@@ -165,7 +165,7 @@ def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
         start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         column = len(before[start:].decode(errors="replace")) + 1
         byte = f"0x{data[error.start]:02X}"
-        message = f"Byte {error.start + 1} ({byte}) is not UTF-8."
+        message = f"byte {error.start + 1} ({byte}) is not UTF-8"
         advice = "Save the note as UTF-8."
         problem = Problem(path, line, column, "file-not-text", message, advice)
         return data.decode(errors="replace"), [problem]
