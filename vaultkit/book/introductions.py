@@ -47,7 +47,7 @@ def read(fields: Fields, who: Who) -> Introduction | None:
     named = people(fields, "between", who)
     pair = tuple(person for person in named if person != who.me)
     if len(pair) != len(("one", "other")):
-        if "between" in fields.found or not fields.offers("between"):
+        if "between" in fields.found or not fields.stands("between"):
             count = {0: "are none", 1: "is one"}.get(len(pair), f"are {len(pair)}")
             fields.problem(
                 "between",

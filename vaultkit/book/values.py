@@ -78,7 +78,7 @@ class Fields:
         note = self.note
         return Origin(note.path, note.lines.get(given[0], 1) if given else 1)
 
-    def offers(self, name: str) -> bool:
+    def stands(self, name: str) -> bool:
         """Return whether a property stands in the note, filled in or not."""
         return any(self.meanings[typed][1] == name for typed in self.note.properties)
 

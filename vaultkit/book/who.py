@@ -303,32 +303,26 @@ def problem(
         target: What it says, as written.
         who: Everybody, to write a link that is certain.
     """
-    several = ", ".join(found.rivals[:4])
-    code, message, advice = {
-        "alias": (
-            "link-by-alias",
-            f"`{found.name}` is only an alias of {found.person}",
-            _instead(found, who),
-        ),
-        "astray": (
-            "link-astray",
-            f"no note is at `{target[:80]}`; {found.person} was taken by its name",
-            _instead(found, who),
-        ),
-        "namesakes": (
-            "link-ambiguous",
-            f"`{found.name}` may mean {several}; Obsidian takes {found.path}",
-            "Write the folder in the link, so that it can only mean one.",
-        ),
-    }.get(
-        found.trouble,
-        (
-            "name-ambiguous",
-            f"`{found.name}` may mean {several}; nobody was taken",
-            "Write a link with its folder, so that it can only mean one.",
-        ),
-    )
+    code, message, advice = _said(found, target, who)
     return Problem(path, *place, code, message, advice, about)
+
+
+def _said(found: Found, target: str, who: Who) -> tuple[str, str, str]:
+    """Return the code of what is doubtful, what it is and what to do."""
+    several = ", ".join(found.rivals[:4])
+    if found.trouble == "alias":
+        message = f"`{found.name}` is only an alias of {found.person}"
+        return "link-by-alias", message, _instead(found, who)
+    if found.trouble == "astray":
+        message = f"no note is at `{target[:80]}`; {found.person} was taken by its name"
+        return "link-astray", message, _instead(found, who)
+    if found.trouble == "namesakes":
+        message = f"`{found.name}` may mean {several}; Obsidian takes {found.path}"
+        advice = "Write the folder in the link, so that it can only mean one."
+        return "link-ambiguous", message, advice
+    message = f"`{found.name}` may mean {several}; nobody was taken"
+    advice = "Write a link with its folder, so that it can only mean one."
+    return "name-ambiguous", message, advice
 
 
 def _instead(found: Found, who: Who) -> str:
