@@ -114,7 +114,7 @@ FACTS: Final = ("needs", "offers", "likes", "found", "helped", "came")
 SILENT: Final = ("card", "not now")
 """Words that are not contact: a card without a conversation, a name that rests."""
 
-INTENT: Final = "plan"
+INTENT: Final = "(to do)"
 """What a line says that opens with `TODO:` or `plan:`: nothing that happened."""
 
 NAMED: Final = ("event", "meeting", "stated", "noted", "mention")
