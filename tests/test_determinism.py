@@ -88,8 +88,7 @@ from tests import conftest
 from tests.stories import vaults
 
 if sys.argv[1:]:
-    import vaultkit.pages  # as if other tests had run before
-    from vaultkit.insights import week
+    from vaultkit.cli import init, new, person  # as if other tests had run before
 conftest.load_everything()
 drawn = hashlib.sha256()
 
