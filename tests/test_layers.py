@@ -27,6 +27,7 @@ FLOORS: Final = (
     problems names aside shipped dates cadence mark snapshot choices
     settings
     """),
+    words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
     words("""
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links

@@ -92,7 +92,7 @@ def test_bytes_that_are_no_text() -> None:
     assert [link.target for link in note.links] == ["Bo"]
     (problem,) = note.problems
     assert (problem.code, problem.line, problem.column) == ("file-not-text", 4, 3)
-    assert "Byte 16 (0xEB)" in problem.message
+    assert "byte 16 (0xEB)" in problem.message
 
 
 @pytest.mark.parametrize(

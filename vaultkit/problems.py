@@ -82,6 +82,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         # --- front matter
         "frontmatter-bom": Kind(_H, "A byte-order mark stands before the `---`."),
         "frontmatter-late": Kind(_E, "Blank lines stand before the first `---`."),
+        "frontmatter-spaces": Kind(_H, "Spaces stand behind the first `---`."),
         "frontmatter-dots": Kind(_H, "Front matter ends with `...`, not `---`."),
         "frontmatter-unclosed": Kind(_E, "Front matter is opened and never closed."),
         "frontmatter-list": Kind(_E, "Front matter is a list or a single value."),
@@ -97,7 +98,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "pipe-escape": Kind(_H, "A `\\|` inside a quoted value."),
         "link-unquoted": Kind(_W, "A link in a property without quotation marks."),
         # --- values
-        "date-unclear": Kind(_E, "A value that is not a date."),
+        "date-unclear": Kind(
+            _E, "A value, or what a line starts with, that is no date."
+        ),
         "date-future": Kind(_W, "A last contact that lies in the future."),
         "cadence-unclear": Kind(_E, "A value that is not a span of time."),
         "circle-unknown": Kind(_E, "A circle that does not exist."),
@@ -107,6 +110,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         # --- links and names
         "link-ambiguous": Kind(_W, "A link that fits several notes."),
         "link-by-alias": Kind(_W, "A link that only an alias resolves."),
+        "link-astray": Kind(_W, "A link to no note, taken for whom it names."),
         "name-ambiguous": Kind(_E, "A name that several people have."),
         "name-unknown": Kind(_W, "A name that nobody has."),
         "alias-shared": Kind(_E, "An alias that two people share."),

@@ -76,6 +76,10 @@ class Fields:
         note = self.note
         return Origin(note.path, note.lines.get(given[0], 1) if given else 1)
 
+    def stands(self, name: str) -> bool:
+        """Return whether a property stands in the note, filled in or not."""
+        return any(self.meanings[typed][1] == name for typed in self.note.properties)
+
     def problem(self, name: str, code: str, message: str, advice: str) -> None:
         """Note down what is wrong with a property."""
         typed, _ = self.found.get(name, (name, None))
@@ -204,11 +208,12 @@ class Fields:
         known = _circles(tuple(circles))
         if wanted in known:
             return known[wanted]
+        names = [f"`{name}`" for name in dict.fromkeys(known.values())]
         self.problem(
             "circle",
             "circle-unknown",
             f"there is no circle `{given[:80]}`",
-            f"Write {', '.join(f'`{name}`' for name in known.values())}.",
+            f"Write {', '.join(names[:-1])} or {names[-1]}.",
         )
         return ""
 

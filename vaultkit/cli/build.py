@@ -43,7 +43,7 @@ Example:
 @session.vault
 @session.TODAY
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if it would.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@session.dry_run("Write nothing; say what would change.")
 @session.JSON
 @click.option(
     "--accept-loss",

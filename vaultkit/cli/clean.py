@@ -25,7 +25,7 @@ Example:
 """
 )
 @session.vault
-@click.option("--dry-run", is_flag=True, help="Remove nothing; say what would go.")
+@session.dry_run("Remove nothing; say what would go.")
 def command(*, vault: Path | None, dry_run: bool) -> int:
     """Remove the pages that vaultkit wrote.
 

@@ -35,6 +35,11 @@ JSON: Final = click.option(
 )
 
 
+def dry_run(says: str) -> Callable[[F], F]:
+    """Return the option `--dry-run`, whose help says what is done instead."""
+    return click.option("--dry-run", is_flag=True, help=says)
+
+
 def vault(command: F) -> F:
     """Give a command its VAULT: a folder, else the vault around the current one."""
     argument = click.argument(

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
-    from vaultkit.notes.markdown import Entry
+    from vaultkit.notes.markdown import Body, Entry
     from vaultkit.snapshot import VaultPath
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
+MOST_UNDATED: Final = 20
+"""Problems with dates that are reported of one note."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -76,11 +78,11 @@ def parse(path: VaultPath, data: bytes) -> Note:
     are reported and read as Obsidian shows them, as U+FFFD.
     """
     if len(data) > MOST_BYTES:
-        message = f"This file has {len(data):,} bytes; notes are read up to 1 MiB."
+        message = f"this file has {len(data):,} bytes; notes are read up to 1 MiB"
         advice = "Split it into several notes."
         return unread(path, Problem(path, 1, 1, "file-too-large", message, advice))
     if b"\0" in data:
-        message = f"Byte {data.index(0) + 1} is NUL: this is not a UTF-8 text."
+        message = f"byte {data.index(0) + 1} is NUL, so this is not UTF-8 text"
         advice = "Save it as UTF-8, or give it another ending than `.md`."
         problem = Problem(path, 1, 1, "file-not-text", message, advice)
         note = unread(path, problem)
@@ -89,13 +91,15 @@ def parse(path: VaultPath, data: bytes) -> Note:
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
         if text.startswith("---"):
-            message = "A byte-order mark stands before the `---`."
+            message = "a byte-order mark stands before the `---`"
             advice = "Save the note as UTF-8 without a byte-order mark."
             problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
+    if body.undated:
+        problems += _undated(path, body)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -108,6 +112,21 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
     )
+
+
+def _undated(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the dates of lines and headings that are on no calendar."""
+    return [
+        Problem(
+            path,
+            line,
+            1,
+            "date-unclear",
+            f"`{words}` is not a date",
+            "Write a day of the calendar; until then what stands there has no date.",
+        )
+        for line, words in body.undated[:MOST_UNDATED]
+    ]
 
 
 def _closed(front: FrontMatter, text: str) -> FrontMatter:
@@ -154,7 +173,7 @@ def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
         start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         column = len(before[start:].decode(errors="replace")) + 1
         byte = f"0x{data[error.start]:02X}"
-        message = f"Byte {error.start + 1} ({byte}) is not UTF-8."
+        message = f"byte {error.start + 1} ({byte}) is not UTF-8"
         advice = "Save the note as UTF-8."
         problem = Problem(path, line, column, "file-not-text", message, advice)
         return data.decode(errors="replace"), [problem]

@@ -211,8 +211,8 @@ class _Walk:
             VaultPath(shown(path) or "."),
             "file-unread",
             f"this could not be read: {wrong.strerror or wrong}",
-            "Everything else was. Look at its permissions, or download it if a sync "
-            "tool keeps it elsewhere.",
+            "Look at its permissions, or download it if a sync tool keeps it "
+            "elsewhere; everything else was read.",
         )
 
     def _problem(self, path: VaultPath, code: str, message: str, advice: str) -> None:
