@@ -28,8 +28,9 @@ _BROKEN: Final = frozenset(
     }
 )
 _PRIVATE: Final = re.compile(
-    r"^[ \t\"']{0,9}(private|confidential)[\"']?[ \t]*:"
-    r"(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*$)",
+    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*:"
+    r"(?:(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*[,}]?[ \t]*$)"
+    r"|[ \t]*\n[ \t]*-[ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP: Final = 4_096
@@ -117,7 +118,8 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
     wrote it meant it, and a mistake beside it must not undo it.
     """
     broken = any(one.code in _BROKEN for one in front.problems)
-    asked = _PRIVATE.search(text, 0, _TOP) if broken else None
+    long = any(one.code == "frontmatter-limit" for one in front.problems)
+    asked = _PRIVATE.search(text, 0, MOST_BYTES if long else _TOP) if broken else None
     twice = any(
         one.code == "key-duplicate" and names.key(one.about) == "private"
         for one in front.problems
