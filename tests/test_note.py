@@ -294,6 +294,11 @@ def test_front_matter_bombs_cost_a_note_nothing() -> None:
         "---\nprivate: !x true\n---\n",
         "---\nprivate: true\n----\nwords\n",
         "---\nprivate: true\nprivate: false\n---\n",
+        "---\n- private: true\n---\n",
+        "---\nconfidential: true\nneeds: [\n---\n",
+        "---\nprivate:\n  - needs\n  - [x\n---\n",
+        '---\n{"type": "person", "private": true, x: y: z}\n---\n',
+        f"---\nneeds: {'x' * 70_000}\nprivate: true\n---\n",
     ],
 )
 def test_a_mistake_does_not_undo_privacy(text: str) -> None:

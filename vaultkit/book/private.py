@@ -68,7 +68,11 @@ def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private
         lines=frozenset(
             line for note in shelf.notes.values() for line in told.lines(note)
         ),
-        words=frozenset(one for path in shelf.notes for one in told.words(path)),
+        words=frozenset(
+            (note.path, name)
+            for note in shelf.notes.values()
+            for name, *_ in told.properties(note)
+        ),
         topics=frozenset(
             topic_id(shelf.notes[path].name)
             for path in notes
@@ -96,29 +100,35 @@ class _Links:
     def lines(self, note: Note) -> Iterator[Origin]:
         """Yield the lines, and keys of properties, that link something private.
 
-        Of a property that links no person, only what names the topic is private.
+        Of a property that is a link and leads to nobody's note, only what names that
+        note is private, not what else stands in the list.
         """
         for link in note.links:
             found = self._leads(link.target, note.path, wiki=link.wiki)
-            if found and (found == "person" or link.where == "body"):
+            if found == "person" or (found and link.where == "body"):
                 yield Origin(note.path, link.line)
-                yield Origin(
-                    note.path, note.lines.get(link.key.partition(".")[0], link.line)
-                )
+                if link.key:
+                    key = link.key.partition(".")[0]
+                    yield Origin(note.path, note.lines.get(key, link.line))
+        for _, key, found, whole in self.properties(note):
+            if found == "person" or not whole:
+                yield Origin(note.path, note.lines.get(key, 1))
 
-    def words(self, path: VaultPath) -> Iterator[tuple[str, str]]:
-        """Yield the properties of a note that link something private, in any place."""
-        note = self.shelf.notes[path]
-        if not note.properties:
-            return
-        for name, (_, value) in self.shelf.fields(path).found.items():
-            if any(
-                self._leads(link.target, path, wiki=link.wiki)
-                for text in _texts(value)
-                for _, _, link, _ in linking.spans(text, 1)
-                if link
-            ):
-                yield path, name
+    def properties(self, note: Note) -> Iterator[tuple[str, str, str, bool]]:
+        """Yield each link in a property to something private.
+
+        That is the property, its key, what it leads to and whether it is all there is.
+        """
+        if note.properties:
+            for name, (key, value) in self.shelf.fields(note.path).found.items():
+                for text in _texts(value):
+                    whole = linking.whole(text) is not None
+                    for _, _, link, _ in linking.spans(text, 1):
+                        found = link and self._leads(
+                            link.target, note.path, wiki=link.wiki
+                        )
+                        if found:
+                            yield name, key, found, whole
 
     def _leads(self, target: str, source: VaultPath, *, wiki: bool) -> str:
         """Return `person` or `note` if a link leads, or may lead, to a private one."""

@@ -255,7 +255,9 @@ class Fields:
             return False, frozenset()
         given = self.strings("private")
         words = [fold(word) for word in given]
-        if not words or (len(words) == 1 and words[0] in _NO):
+        if not words:  # it holds properties of its own
+            return True, frozenset()
+        if len(words) == 1 and words[0] in _NO:
             return False, frozenset()
         if len(words) == 1 and words[0] in _YES:
             return True, frozenset()

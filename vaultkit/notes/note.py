@@ -30,8 +30,9 @@ _BROKEN: Final = frozenset(
     }
 )
 _PRIVATE: Final = re.compile(
-    r"^[ \t\"']{0,9}(private|confidential)[\"']?[ \t]*:"
-    r"(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*$)",
+    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*:"
+    r"(?:(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*[,}]?[ \t]*$)"
+    r"|[ \t]*\n[ \t]*-[ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP: Final = 4_096
@@ -84,9 +85,9 @@ def parse(path: VaultPath, data: bytes) -> Note:
     if b"\0" in data:
         message = f"byte {data.index(0) + 1} is NUL, so this is not UTF-8 text"
         advice = "Save it as UTF-8, or give it another ending than `.md`."
-        problem = Problem(path, 1, 1, "file-not-text", message, advice)
-        note = unread(path, problem)
-        return note if _asks(data) else note._replace(properties={}, lines={})
+        return _no_text(
+            path, data, Problem(path, 1, 1, "file-not-text", message, advice)
+        )
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
@@ -136,7 +137,8 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
     wrote it meant it, and a mistake beside it must not undo it.
     """
     broken = any(one.code in _BROKEN for one in front.problems)
-    asked = _PRIVATE.search(text, 0, _TOP) if broken else None
+    long = any(one.code == "frontmatter-limit" for one in front.problems)
+    asked = _PRIVATE.search(text, 0, MOST_BYTES if long else _TOP) if broken else None
     twice = any(
         one.code == "key-duplicate" and names.key(one.about) == "private"
         for one in front.problems
@@ -157,10 +159,20 @@ def unread(path: VaultPath, *problems: Problem) -> Note:
     return Note(path, {"private": True}, {"private": 1}, problems=problems)
 
 
-def _asks(data: bytes) -> bool:
-    """Return whether bytes that are no UTF-8 text ask for privacy as another text."""
-    text = data[: 4 * _TOP].replace(b"\0", b"").replace(b"\r", b"\n")
-    return _PRIVATE.search(text.decode("latin-1")) is not None
+def _no_text(path: VaultPath, data: bytes, problem: Problem) -> Note:
+    """Return a note that is no UTF-8 text: nothing of it is read, unless it is private.
+
+    Then its properties are, as well as they can be: its names may stand elsewhere.
+    """
+    coding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    text = data.decode(coding, errors="replace").replace("\0", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = frontmatter.read(path, text)
+    if not (_PRIVATE.search(text, 0, _TOP) or "private" in front.properties):
+        return Note(path, {}, {}, problems=(problem,))
+    hidden = {key: value for key, value in front.properties.items() if value}
+    lines = {**front.lines, "private": front.lines.get("private", 1)}
+    return Note(path, {**hidden, "private": True}, lines, problems=(problem,))
 
 
 def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:

@@ -48,12 +48,13 @@ class _Taken(NamedTuple):
 
     @classmethod
     def by(cls, others: Iterable[Person]) -> _Taken:
-        """Return what is taken; one word alone without a note may be anybody's."""
+        """Return what is taken; a word or `R. Klein` without a note may be anybody."""
         taken = cls(set(), set())
         for person in others:
             for name in (person.name, *person.aliases):
                 split = words(bare(name))
-                if person.path is None and len(split) == 1:
+                several = sum(len(word.key) > 1 for word in split) > 1
+                if person.path is None and not several:
                     continue
                 taken.words.update(word.key for word in split if not word.genitive)
                 joined = ("".join(chunk) for chunk in chunks(split) if len(chunk) > 1)
@@ -234,11 +235,14 @@ class Names:
         return False
 
     def are_part_of(self, other: Person) -> bool:
-        """Return whether a whole name of theirs is part of somebody else's name."""
+        """Return whether a whole name of theirs is part of somebody else's name.
+
+        A note of the same name is about a namesake; without a note it is them.
+        """
         for view in self._views(bare(other.name)):
             core = core_of(view)
             if any(starts(core[n:], self.full) for n in range(len(core))):
-                return core not in self.full.get(core[0], ())
+                return other.path is None or core not in self.full.get(core[0], ())
         return False
 
     def _views(self, plain: str) -> Iterator[list[Word]]:

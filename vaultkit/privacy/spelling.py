@@ -62,6 +62,7 @@ class Word(NamedTuple):
 
 def bare(text: str) -> str:
     """Return a text without accents and without what nobody sees, case as typed."""
+    text = text.replace("%20", " ")
     if text.isascii():
         return _UNSEEN.sub("", text) if not text.isprintable() else text
     seen = _UNSEEN.sub("", text).translate(_LETTERS)

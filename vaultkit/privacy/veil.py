@@ -57,7 +57,7 @@ class Veil:
         people: Everybody who may be seen, nothing hidden yet.
         hidden: What their notes hide.
         names: The names of those who may not.
-        open: Notes of people who may be seen: their paths may be named in any case.
+        open: Notes of people who may be seen, in folders that may be named.
         linked: By note, the properties in whose words something private is linked.
     """
 
@@ -79,7 +79,11 @@ class Veil:
         others = [person for person in book.people.values() if not person.private]
         names = Names.of(private, others, hidden_names(others))
         seen = {p.id: p for p in others if not names.are_meant_by(p)}
-        paths = frozenset(p.path for p in seen.values() if p.path)
+        paths = frozenset(
+            p.path
+            for p in seen.values()
+            if p.path and not names.are_in(p.path.rpartition("/")[0])
+        )
         linked: dict[str, frozenset[str]] = {}
         for path, name in book.private.words:
             linked[path] = linked.get(path, frozenset()) | {name}
@@ -237,7 +241,8 @@ class Veil:
                 if person.id not in first:
                     continue  # nothing that may be seen names them
                 origin = first[person.id]
-            shown = replace(self._person(person), origin=origin)
+            path = person.path if person.path in self.open else None
+            shown = replace(self._person(person), origin=origin, path=path)
             found[person.id] = lost.withheld(person, shown)
         return found
 
