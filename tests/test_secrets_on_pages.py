@@ -137,7 +137,7 @@ def test_a_page_that_is_refused_is_told_on_notes_to_mend() -> None:
     [
         "--- Long ideas/Reconnect.md\nx\n--- Hush.md\nprivate: true\n\n[[Reconnect]]",
         "--- Hush ideas/Reconnect.md\nprivate: true\n--- Day.md\n[[Reconnect]]",
-        "--- People/Rosa.md\nprivate: 1\n\n[[Reconnect]]\n--- Long ideas/Reconnect.md\nx",
+        "--- Long ideas/Reconnect.md\nx\n--- Rosa.md\nprivate: 1\n\n[[Reconnect]]",
     ],
 )
 def test_a_refusal_that_would_tell_is_told_to_the_owner_alone(private: str) -> None:
@@ -146,3 +146,22 @@ def test_a_refusal_that_would_tell_is_told_to_the_owner_alone(private: str) -> N
     assert said(made) == []
     assert "page-captures" in {problem.code for problem in made.problems}
     assert "page-captures" not in {problem.code for problem in made.told}
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "- 2026-10-01 coffee: with [[Zora]]\n  - hush\n    - hush",
+        "- 2026-10-01 coffee: tea\n  - [[Zora]]\n    - hush",
+        "## 2026-10-01 [[Zora]]\n- coffee: hush\n### more\n- hush",
+    ],
+)
+def test_what_hangs_below_a_private_name_is_told_to_nobody(log: str) -> None:
+    zora = "--- People/Zora.md\ntype: person\nprivate: true"
+    story = f"{zora}\n--- People/Ada Moss.md\ncircle: inner\n\n{log}"
+    after = "- 2026-09-01 walk: aloud"
+    made = Vault.of(f"{story}\n## Log\n{after}")
+    shown = "\n".join(made.pages.values())
+    assert "hush" not in shown
+    assert "hush" not in repr(made.network.book)
+    assert "aloud" in repr(made.network.book)

@@ -145,7 +145,7 @@ class Reader:
 
         That is a dated line that links nobody and records nothing else.
         """
-        line, day, word, text, _, task, _ = entry
+        line, day, word, text, _, task, *_ = entry
         kind, _, reached_out = self.words[word]
         if day is None or task is False or kind in _NOT_ALONE or (word and not kind):
             return None

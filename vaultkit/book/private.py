@@ -43,6 +43,7 @@ class Private:
 
 
 NOTHING: Final = Private()
+_END: Final = 1 << 60
 
 
 def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private:
@@ -66,7 +67,9 @@ def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private
             notes | {copy for copy, first in shelf.copies.items() if first in notes}
         ),
         lines=frozenset(
-            line for note in shelf.notes.values() for line in told.lines(note)
+            Origin(note.path, line)
+            for note in shelf.notes.values()
+            for line in _with_what_hangs_below(note, {*told.lines(note)})
         ),
         words=frozenset(
             (note.path, name)
@@ -88,6 +91,27 @@ def _is_private(shelf: Shelf, path: VaultPath) -> bool:
     return private or (bool(hidden) and shelf.kinds[path] not in _PERSONAL)
 
 
+def _with_what_hangs_below(note: Note, lines: set[int]) -> set[int]:
+    """Return these lines and what stands below them: items, and what a heading heads.
+
+    Under the name of somebody private a line is about them, whatever it links.
+    """
+    if not lines:
+        return lines
+    headed: list[tuple[int, int]] = []
+    ends = [(at, level) for at, level, _ in note.headings]
+    for at, level in ends:
+        if at in lines:
+            rest = (other for other, deep in ends if other > at and deep <= level)
+            headed.append((at, next(rest, _END)))
+    return lines | {
+        entry.line
+        for entry in note.entries
+        if not lines.isdisjoint(entry.under)
+        or any(start < entry.line < end for start, end in headed)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Links:
     """What tells whether a link leads to something private."""
@@ -97,7 +121,7 @@ class _Links:
     notes: frozenset[VaultPath]
     who: Who
 
-    def lines(self, note: Note) -> Iterator[Origin]:
+    def lines(self, note: Note) -> Iterator[int]:
         """Yield the lines, and keys of properties, that link something private.
 
         Of a property that is a link and leads to nobody's note, only what names that
@@ -106,13 +130,12 @@ class _Links:
         for link in note.links:
             found = self._leads(link.target, note.path, wiki=link.wiki)
             if found == "person" or (found and link.where == "body"):
-                yield Origin(note.path, link.line)
+                yield link.line
                 if link.key:
-                    key = link.key.partition(".")[0]
-                    yield Origin(note.path, note.lines.get(key, link.line))
+                    yield note.lines.get(link.key.partition(".")[0], link.line)
         for _, key, found, whole in self.properties(note):
             if found == "person" or not whole:
-                yield Origin(note.path, note.lines.get(key, 1))
+                yield note.lines.get(key, 1)
 
     def properties(self, note: Note) -> Iterator[tuple[str, str, str, bool]]:
         """Yield each link in a property to something private.

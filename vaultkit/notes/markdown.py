@@ -32,6 +32,7 @@ class Entry(NamedTuple):
         links: The links that count: no embeds, none to the note itself.
         task: None if it is no task; else whether it is ticked.
         heading: The text of the nearest heading above.
+        under: The lines of the list items it is indented below, the outermost first.
     """
 
     line: int
@@ -41,6 +42,7 @@ class Entry(NamedTuple):
     links: tuple[Link, ...]
     task: bool | None
     heading: str
+    under: tuple[int, ...] = ()
 
 
 class Body(NamedTuple):
@@ -134,6 +136,14 @@ _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
 """The date, the word and the tick of a line, and whether its word is enough."""
 
 
+class _Item(NamedTuple):
+    """A list item: how far it is indented, its date, and its line."""
+
+    indent: int
+    date: date | None
+    line: int
+
+
 class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
@@ -151,7 +161,8 @@ class _Lines:
         self.dated: date | None = None
         self.dated_level = 0
         self.undated: list[tuple[int, str]] = []
-        self.items: list[tuple[int, date]] = []  # indent and date of dated list items
+        self.items: list[_Item] = []  # those that the line at hand is indented below
+        self.under: tuple[int, ...] = ()
         self.looked = 0  # how many lines were looked at for these
         self.first_line = first_line
 
@@ -199,6 +210,7 @@ class _Lines:
         """Begin what stands below a heading, whose text is at `place` in its line."""
         text, said = texts
         at, stop = place
+        self.under = ()
         self.heading = said[at:stop].strip()
         self.headings.append((line, level, self.heading))
         dated = leading_date(text[at:])
@@ -223,19 +235,23 @@ class _Lines:
         What stands above is looked at only now, so that other lines cost nothing.
         """
         at = line - self.first_line
-        for above in self.seen[self.looked : at][::-1]:
+        for back, above in enumerate(self.seen[self.looked : at][::-1], 1):
             if above[:1].strip():
                 outer = loglines.start(above)
-                self.items = [(0, outer[1])] if outer and outer[1] and outer[4] else []
+                listed = outer is not None and outer[4]
+                self.items = (
+                    [_Item(0, outer[1], line - back)] if outer and listed else []
+                )
                 break
         self.looked = at
         indent = len(text[: -len(text.lstrip(" \t"))].expandtabs(4))
-        while self.items and self.items[-1][0] >= indent:
+        while self.items and self.items[-1].indent >= indent:
             self.items.pop()
         _, own, _, _, listed = start
-        day = own or (self.items[-1][1] if self.items else None)
-        if own and listed:
-            self.items.append((indent, own))
+        day = own or (self.items[-1].date if self.items else None)
+        self.under = tuple([item.line for item in self.items])
+        if listed:
+            self.items.append(_Item(indent, day, line))
         return day
 
     def _underlines(self, line: int, text: str) -> bool:
@@ -257,6 +273,7 @@ class _Lines:
         if start is None:
             return
         at, day, word, task, listed = start
+        self.under = ()
         if day is None and text[at : at + 1] in _DATE_STARTS:
             self._mistaken(line, text[at:])
         if text[0] in " \t" and (listed or spans or (self.dated and text.strip())):
@@ -275,7 +292,7 @@ class _Lines:
         words = _tidied(said[at:], spaced=cut or self.said is not self.seen)
         if words or word:
             self.entries.append(
-                Entry(line, day, word, words, _NO_LINKS, task, self.heading)
+                Entry(line, day, word, words, _NO_LINKS, task, self.heading, self.under)
             )
 
     def _add(
@@ -294,7 +311,7 @@ class _Lines:
         )
         if links or ((words or word) and (day or by_word)):
             self.entries.append(
-                Entry(line, day, word, words, links, task, self.heading)
+                Entry(line, day, word, words, links, task, self.heading, self.under)
             )
 
 

@@ -78,16 +78,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
     A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
     are reported and read as Obsidian shows them, as U+FFFD.
     """
-    if len(data) > MOST_BYTES:
-        message = f"this file has {len(data):,} bytes; notes are read up to 1 MiB"
-        advice = "Split it into several notes."
-        return unread(path, Problem(path, 1, 1, "file-too-large", message, advice))
-    if b"\0" in data:
-        message = f"byte {data.index(0) + 1} is NUL, so this is not UTF-8 text"
-        advice = "Save it as UTF-8, or give it another ending than `.md`."
-        return _no_text(
-            path, data, Problem(path, 1, 1, "file-not-text", message, advice)
-        )
+    if len(data) > MOST_BYTES or b"\0" in data:
+        return _refused(path, data)
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
@@ -128,6 +120,17 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _refused(path: VaultPath, data: bytes) -> Note:
+    """Return a note that is too large or no text, with the reason."""
+    if len(data) > MOST_BYTES:
+        message = f"this file has {len(data):,} bytes; notes are read up to 1 MiB"
+        advice = "Split it into several notes."
+        return unread(path, Problem(path, 1, 1, "file-too-large", message, advice))
+    message = f"byte {data.index(0) + 1} is NUL, so this is not UTF-8 text"
+    advice = "Save it as UTF-8, or give it another ending than `.md`."
+    return _no_text(path, data, Problem(path, 1, 1, "file-not-text", message, advice))
 
 
 def _closed(front: FrontMatter, text: str) -> FrontMatter:
