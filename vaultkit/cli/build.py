@@ -68,7 +68,6 @@ def command(
     only_look = check or dry_run
     with disk.one_writer(root, lambda: complain("waiting for another vaultkit here")):
         opened = session.opened(root, today)
-        session.legible(opened)
         session.trusted(opened)
         due = planned(opened, accept_loss=accept_loss)
         outcomes = _looked_at(due) if only_look else disk.apply(root, due)

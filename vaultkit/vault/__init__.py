@@ -1,6 +1,9 @@
 """The vault on disk: the one door through which files are listed, read and written."""
 
-from vaultkit.vault.reading import CAP, CONFIG_CAP, find, opened, read
+from vaultkit.vault.listing import is_side_file
+from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
+from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
+from vaultkit.vault.reading import find, opened, read
 from vaultkit.vault.writing import (
     Outcome,
     apply,
@@ -11,13 +14,22 @@ from vaultkit.vault.writing import (
 
 __all__ = [
     "CAP",
-    "CONFIG_CAP",
+    "COOKIE",
+    "File",
+    "Key",
     "Outcome",
+    "Seen",
     "apply",
     "copy",
     "create",
     "find",
+    "glance",
+    "identity",
+    "is_side_file",
+    "leave_cookie",
+    "look",
     "one_writer",
     "opened",
     "read",
+    "remote",
 ]

@@ -1,0 +1,116 @@
+"""`vaultkit watch`: keep the pages of a vault true."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vaultkit.cli import session
+from vaultkit.cli.build import summary
+from vaultkit.cli.terminal import complain, counted, say, say_problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vaultkit.daemon.regenerate import Turn
+    from vaultkit.daemon.watch import Mode, Watch
+
+_NAMED: Final = 3
+
+
+@click.command(
+    epilog="""\b
+Example:
+  vaultkit watch ~/notes
+  vaultkit watch ~/notes --poll
+"""
+)
+@session.vault
+@click.option("--poll", is_flag=True, help="Look every few seconds, whatever is heard.")
+@click.option(
+    "--paranoid",
+    is_flag=True,
+    help="Compare every build with one from scratch; exit 8 if they differ.",
+)
+@click.option(
+    "--quiet-time",
+    metavar="MS",
+    type=click.IntRange(1, 60_000),
+    default=300,
+    show_default=True,
+    help="Milliseconds without a change before the pages are made.",
+)
+def command(*, vault: Path | None, poll: bool, paranoid: bool, quiet_time: int) -> int:
+    """Keep the pages of a vault true until stopped.
+
+    Writes a page when a note that it speaks of is saved, in whatever editor, and when
+    the day turns. Stop it with Ctrl-C; every page is whole then.
+    """
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.daemon import watch  # noqa: PLC0415 (late, for --help)
+    from vaultkit.daemon.patience import Pace  # noqa: PLC0415 (late, for --help)
+
+    root = session.root_of(vault)
+    daemon = watch.Watch(
+        root=root,
+        clock=watch.Clock(time.monotonic, time.time_ns, session.clock),
+        report=Told(),
+        pace=replace(Pace(), quiet=quiet_time / 1000),
+        poll=poll,
+        paranoid=paranoid,
+        aside=second.process,
+    )
+    _heed_signals(daemon)
+    say(f"watching {root}")
+    gc.enable()  # it lives for months, and drops what it made every time
+    return daemon.run()
+
+
+def _heed_signals(daemon: Watch) -> None:
+    """End on Ctrl-C and SIGTERM, with 128 and the signal's number; reload on SIGHUP."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        code = 128 + number
+        signal.signal(number, lambda *_, code=code: daemon.interrupt(code))
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: daemon.reload())
+
+
+class Told:
+    """Prints what a turn did, and nothing where it did nothing."""
+
+    def __init__(self) -> None:
+        self.polls = ""
+        self.stopped = ""
+
+    def __call__(self, turn: Turn, mode: Mode) -> None:
+        """Print a line for a turn that changed something."""
+        if mode.polls != self.polls:
+            self.polls = mode.polls
+            say(f"polling: {mode.polls}" if mode.polls else "not polling any more")
+        if turn.stopped != self.stopped:
+            self.stopped = turn.stopped
+            if turn.stopped:
+                complain(turn.stopped)
+        for one in turn.failed:
+            if one.problem is not None:
+                say_problem(one.problem)
+        if turn.written:
+            say(f"{_clock()} {summary(turn.written)}{_because(turn)}")
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+def _because(turn: Turn) -> str:
+    names = turn.changed[:_NAMED]
+    if not names:
+        return ""
+    more = len(turn.changed) - len(names)
+    rest = f" and {counted(more, 'note')} more" if more else ""
+    return f" ({', '.join(names)}{rest})"
