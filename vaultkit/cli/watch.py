@@ -17,8 +17,10 @@ from vaultkit.cli.terminal import complain, counted, say, say_problem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vaultkit.daemon.listening import Mode
     from vaultkit.daemon.regenerate import Turn
-    from vaultkit.daemon.watch import Mode, Watch
+    from vaultkit.daemon.watch import Watch
+    from vaultkit.problems import Problem
 
 _NAMED: Final = 3
 
@@ -86,6 +88,7 @@ class Told:
     def __init__(self) -> None:
         self.polls = ""
         self.stopped = ""
+        self.failed: frozenset[Problem] = frozenset()
 
     def __call__(self, turn: Turn, mode: Mode) -> None:
         """Print a line for a turn that changed something."""
@@ -96,9 +99,10 @@ class Told:
             self.stopped = turn.stopped
             if turn.stopped:
                 complain(turn.stopped)
-        for one in turn.failed:
-            if one.problem is not None:
-                say_problem(one.problem)
+        failed = frozenset(one.problem for one in turn.failed if one.problem)
+        for problem in sorted(failed - self.failed):
+            say_problem(problem)
+        self.failed = failed
         if turn.written:
             say(f"{_clock()} {summary(turn.written)}{_because(turn)}")
 

@@ -42,6 +42,12 @@ class Left:
     pages: Mapping[VaultPath, bytes] = field(default_factory=lambda: _NONE)
     rivals: Mapping[VaultPath, int] = field(default_factory=lambda: _NEVER)
 
+    @classmethod
+    def found(cls, pages: Mapping[VaultPath, bytes]) -> Left:
+        """Return how pages are left that were there before: whole ones, by us."""
+        whole = {path: data for path, data in pages.items() if _whole(data)}
+        return cls(MappingProxyType(whole))
+
     def at_rest(self, path: VaultPath, data: bytes, age: float, hold: float) -> float:
         """Return for how many more seconds a page is to be left alone.
 

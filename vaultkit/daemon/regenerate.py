@@ -56,11 +56,13 @@ class State:
         belief: The vault, as it is held to be.
         made: What was made of it; None before the first turn.
         left: How we left the pages.
+        undone: Whether some page is not as it should be.
     """
 
     belief: Belief = field(default_factory=Belief)
     made: Made | None = None
     left: Left = field(default_factory=Left)
+    undone: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,6 @@ class Asked:
         now: Seconds of a steady clock.
         disk_now: The time as the disk tells it, in nanoseconds.
         today: The day it is where the user is.
-        again: Whether something was left undone, to be tried again.
         accept_loss: Whether most people may be gone.
     """
 
@@ -80,7 +81,6 @@ class Asked:
     now: float
     disk_now: int
     today: date
-    again: bool = False
     accept_loss: bool = False
 
 
@@ -159,49 +159,58 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
         VaultMissingError: The vault's folder is not there.
         PagesDifferError: A build was not what a build from scratch is.
     """
-    before, made = state.belief, state.made
+    before, last = state.belief, state.made
     belief = _looked(before, asked, door)
     said = Turn(
         today=asked.today,
         walked=EVERYTHING in asked.names,
         doubted=tuple(belief.doubts),
-        again=_doubts_end(belief, door.pace),
+        again=min(belief.doubts.values(), default=inf) + door.pace.doubt,
     )
-    fresh = made is None or not _same(before.seen, belief.seen)
-    if not fresh and made is not None and not asked.again:
-        day = made.settings.today or asked.today
-        if day == made.today:
+    if last is not None and not state.undone:
+        day = last.settings.today or asked.today
+        if day == last.today and _same(before.seen, belief.seen):
             return replace(state, belief=belief), said
-    now = _made(made, belief.seen.snapshot(), asked, door)
-    left = state.left
+    made = _made(last, belief.seen.snapshot(), asked, door)
+    return _written(State(belief, made, _left(state, made)), last, said, asked, door)
+
+
+def _left(state: State, made: Made) -> Left:
+    """Return how the pages were left, as far as that is of use for what was made."""
+    if state.made is None:
+        return Left.found(made.snapshot.pages)
+    return state.left if made.build is state.made.build else Left(state.left.pages)
+
+
+def _written(
+    state: State, last: Made | None, said: Turn, asked: Asked, door: Door
+) -> tuple[State, Turn]:
+    """Make the pages true, and return what was learned and what was done."""
+    made = state.made
     if made is None:
-        left = Left(now.snapshot.pages)
-    elif now.build is not made.build:
-        left = Left(left.pages)
+        return state, said
     said = replace(
         said,
-        today=now.today,
-        changed=_changed(made.snapshot if made else None, now.snapshot),
-        built=made is None or now.build is not made.build,
-        notes=len(now.build.parsed),
-        people=now.build.people,
-        problems=now.build.problems,
+        today=made.today,
+        changed=_changed(last.snapshot if last else None, made.snapshot),
+        built=last is None or made.build is not last.build,
+        notes=len(made.build.parsed),
+        people=made.build.people,
+        problems=made.build.problems,
     )
     try:
-        todo = _planned(now, asked, door)
+        todo = _planned(made, asked, door)
     except VaultkitError as wrong:
-        return State(belief, now, left), replace(said, stopped=str(wrong))
+        return replace(state, undone=True), replace(said, stopped=str(wrong))
+    belief, left = state.belief, state.left
     due, later = held_off(todo, belief, left, asked.disk_now, door.pace.hold)
     with door.writing:
         outcomes = disk.apply(door.root, due)
         belief = replace(belief, seen=_learned(belief.seen, outcomes, asked, door))
-    said = replace(
-        said,
-        outcomes=outcomes,
-        held=tuple(later),
-        again=min(said.again, asked.now + min(later.values(), default=inf)),
-    )
-    return State(belief, now, left.after(outcomes)), said
+    again = min(said.again, asked.now + min(later.values(), default=inf))
+    said = replace(said, outcomes=outcomes, held=tuple(later), again=again)
+    undone = bool(later or said.failed)
+    return State(belief, made, left.after(outcomes), undone), said
 
 
 def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
@@ -217,10 +226,6 @@ def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
     if EVERYTHING in found.closed:
         raise VaultMissingError(root, "the folder is not there now.")
     return believe(before, found, asked.now, door.pace.doubt)
-
-
-def _doubts_end(belief: Belief, pace: Pace) -> float:
-    return min(belief.doubts.values(), default=inf) + pace.doubt
 
 
 def _same(before: Seen, now: Seen) -> bool:

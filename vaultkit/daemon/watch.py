@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import vault as disk
 from vaultkit.aside import here
-from vaultkit.daemon.hints import WAKE, Hints, Watcher
+from vaultkit.daemon.hints import WAKE, Hints
+from vaultkit.daemon.listening import Listening, Mode
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
 from vaultkit.daemon.regenerate import Asked, Door, State, Turn, turn
 from vaultkit.problems import PagesDifferError, VaultMissingError
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 _JUMP: Final = 2.0
 """Seconds by which two clocks part when the computer slept or one was set."""
-_PROBE: Final = 2.0
-"""Seconds in which a change must be heard of."""
 _GONE: Final = "the vault's folder is not there now; waiting for it"
 _ALL: Final = frozenset({EVERYTHING})
 
@@ -45,19 +44,6 @@ class Clock(NamedTuple):
     steady: Callable[[], float]
     wall: Callable[[], int]
     today: Callable[[], date]
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """How the daemon learns of changes.
-
-    Attributes:
-        events: Whether a watcher tells of them.
-        polls: Why it looks at everything every few seconds as well, or "".
-    """
-
-    events: bool
-    polls: str = ""
 
 
 class EndedError(BaseException):
@@ -88,19 +74,23 @@ class Watch:
     hints: Hints = field(default_factory=Hints)
     state: State = field(default_factory=State)
     agenda: Agenda = field(default_factory=Agenda)
-    mode: Mode = field(default_factory=lambda: Mode(events=False))
     ended: int | None = None
     passed: set[str] = field(default_factory=set)
-    _watcher: Watcher | None = None
-    _listen_at: float = 0.0
+    listening: Listening = field(init=False)
     _at: tuple[int, int] | None = None
     _offset: float = 0.0
     _today: date | None = None
     _failures: int = 0
-    _gaps: int = 0
-    _cookies: int = 0
+    _renew: bool = False
     _working: bool = False
     _writing: bool = False
+
+    def __post_init__(self) -> None:
+        self.listening = Listening(
+            self.root, self.hints, self.clock.steady, self.pace.walk
+        )
+        if self.poll:
+            self.listening.poll()
 
     # --- what others may do to it, from any thread
 
@@ -121,7 +111,7 @@ class Watch:
 
     def reload(self) -> None:
         """Ask it to watch anew and to look at everything."""
-        self._listen_at, self.mode = 0.0, replace(self.mode, events=False)
+        self._renew = True
         self.hints.put(EVERYTHING)
 
     @property
@@ -147,18 +137,17 @@ class Watch:
             self._turn(_ALL, self.aside)
             while self.ended is None:
                 self._step()
-        if self._watcher is not None:
-            self._watcher.stop()
+        self.listening.stop()
         return self.ended or 0
 
     def _step(self) -> None:
         """Do what is due, if all is well; then wait for news, or for a beat."""
-        now = self.clock.steady()
-        if self._well() and self.agenda.due(self.pace) <= now:
+        well, now = self._well(), self.clock.steady()
+        if well and self.agenda.due(self.pace) <= now:
             self._turn(self.agenda.wanted(now))
-        due = self.agenda.due(self.pace) - self.clock.steady()
         if self.ended is None:
-            self._notice(self.hints.take(min(due, self.pace.beat)))
+            wait = self.agenda.due(self.pace) - self.clock.steady() if well else inf
+            self._notice(self.hints.take(min(wait, self.pace.beat)))
 
     def _notice(self, heard: frozenset[str]) -> None:
         cookies = {name for name in heard if name.startswith(disk.COOKIE)}
@@ -170,104 +159,32 @@ class Watch:
 
     def _well(self) -> bool:
         """Return whether the vault is there, having mended what can be mended."""
-        at, now = disk.identity(self.root), self.clock.steady()
+        at = disk.identity(self.root)
         if at is None:
             self._gone()
             return False
-        if at != self._at:
-            self._at, self._listen_at = at, now
-            self._stop_listening()
+        if at != self._at or self._renew:
+            self._at, self._renew = at, False
+            self.listening.renew()
         part, today = self._clocks_part(), self.clock.today()
-        if abs(part - self._offset) > _JUMP or today != self._today:
+        jumped = abs(part - self._offset) > _JUMP or today != self._today
+        if self.listening.tend(self.state.belief.seen.folders) or jumped:
             self._offset, self._today = part, today
-            self._everything()
-        if self._watcher is not None and not self._watcher.alive:
-            self._stop_listening()
-            self._listen_at = now
-        if not self.mode.events and now >= self._listen_at:
-            self._listen()
+            self.agenda = replace(self.agenda, walk=-inf)
         return True
 
     def _clocks_part(self) -> float:
         """Return how far the clocks are apart: another value after a sleep."""
         return self.clock.wall() / 1e9 - self.clock.steady()
 
-    def _everything(self) -> None:
-        self.agenda = replace(self.agenda, walk=-inf)
-
     def _gone(self) -> None:
         if self._at is not None:
             self._at = None
-            self._stop_listening()
-            self.report(Turn(today=self.clock.today(), stopped=_GONE), self.mode)
+            self.listening.stop()
+            self._say(Turn(today=self.clock.today(), stopped=_GONE))
 
-    # --- listening
-
-    def _listen(self) -> None:
-        """Watch anew, and find out whether anything is heard at all."""
-        self._stop_listening()
-        self._listen_at = self.clock.steady() + self.pace.walk
-        self._everything()
-        if self.poll:
-            self.mode = Mode(events=False, polls="as asked")
-            return
-        watcher = Watcher(self.root, self.hints.put)
-        try:
-            watcher.start()
-        except OSError as wrong:
-            watcher.stop()
-            why = f"this system cannot watch it: {wrong.strerror or wrong}"
-            self.mode = Mode(events=False, polls=why)
-            return
-        self._watcher = watcher
-        if kind := disk.remote(self.root):
-            self.mode = Mode(events=True, polls=f"others may change a {kind} unheard")
-        elif self._hears():
-            self.mode = Mode(events=True, polls=self._unwatched())
-        else:
-            self._stop_listening()
-            self.mode = Mode(events=False, polls="no change of it is heard of")
-
-    def _stop_listening(self) -> None:
-        if self._watcher is not None:
-            self._watcher.stop()
-        self._watcher = None
-        self.mode = replace(self.mode, events=False)
-
-    def _hears(self) -> bool:
-        """Return whether a file that we make is heard of."""
-        self._cookies += 1
-        name = disk.leave_cookie(self.root, self._cookies)
-        until = self.clock.steady() + _PROBE
-        while name and name not in self.passed and self.ended is None:
-            left = until - self.clock.steady()
-            if left <= 0:
-                return False
-            self._notice(self.hints.take(left))
-        return bool(name)
-
-    def _unwatched(self) -> str:
-        """Return why folders are to be polled, or "" where all are watched."""
-        if self._watcher is None:
-            return self.mode.polls
-        missing = self._watcher.unwatched(self.state.belief.seen.folders)
-        if not missing:
-            return ""
-        folders = f"{missing} folder{'s' * (missing != 1)}"
-        return f"{folders} unwatched, since this system has no more watches"
-
-    def _count_watches(self) -> None:
-        """Notice folders that nobody watches: watchers say nothing of them."""
-        if not self.mode.events or disk.remote(self.root):
-            return
-        why = self._unwatched()
-        self._gaps = self._gaps + 1 if why else 0
-        if not why or self.mode.polls:
-            self.mode = Mode(events=True, polls=why)
-        elif (
-            self._gaps > 1
-        ):  # a folder that was made just now may be watched in a moment
-            self._listen()
+    def _say(self, said: Turn) -> None:
+        self.report(said, self.listening.mode)
 
     # --- a turn
 
@@ -279,7 +196,6 @@ class Watch:
             now=now,
             disk_now=self.clock.wall(),
             today=self.clock.today(),
-            again=self.agenda.again <= now,
         )
         door = Door(
             self.root, self.pace, aside or here, self.paranoid, self._undisturbed()
@@ -287,7 +203,7 @@ class Watch:
         said, crashed = self._taken(asked, door)
         self._failures = self._failures + 1 if crashed or said.failed else 0
         self._plan_next(names, said, crashed=crashed)
-        self.report(replace(said, seconds=self.clock.steady() - now), self.mode)
+        self._say(replace(said, seconds=self.clock.steady() - now))
 
     def _taken(self, asked: Asked, door: Door) -> tuple[Turn, bool]:
         self._working = True
@@ -311,11 +227,12 @@ class Watch:
             again = min(again, now + backed_off(self.pace, self._failures))
         if crashed:
             undone = _ALL
-        if EVERYTHING in looked and not crashed:
-            self._count_watches()
-        interval = self.pace.poll if self.mode.polls else self.pace.walk
-        if self._gaps:
-            interval = min(interval, self.pace.settle)
+        interval = self.pace.walk
+        folders = self.state.belief.seen.folders
+        if EVERYTHING in looked and not self.listening.count(folders):
+            interval = self.pace.settle
+        if self.listening.mode.polls:
+            interval = self.pace.poll
         self.agenda = self.agenda.after(looked, now, self.pace, interval, again, undone)
 
     @contextlib.contextmanager
