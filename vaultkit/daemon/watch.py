@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import vault as disk
-from vaultkit.aside import here
+from vaultkit import aside as beside
 from vaultkit.daemon.hints import WAKE, Hints
 from vaultkit.daemon.listening import Listening, Mode
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
@@ -119,7 +119,9 @@ class Watch:
         """Whether nothing waits but the next look of a quiet day."""
         soon = self.clock.steady() + self.pace.settle
         waits = min(self.agenda.first, self.agenda.again, self.agenda.walk)
-        return not self._working and waits > soon
+        told = self._today == self.clock.today() and not self._renew
+        here = self._at == disk.identity(self.root)
+        return told and here and not self._working and waits > soon
 
     # --- the loop
 
@@ -198,7 +200,11 @@ class Watch:
             today=self.clock.today(),
         )
         door = Door(
-            self.root, self.pace, aside or here, self.paranoid, self._undisturbed()
+            self.root,
+            self.pace,
+            aside or beside.here,
+            self.paranoid,
+            self._undisturbed(),
         )
         said, crashed = self._taken(asked, door)
         self._failures = self._failures + 1 if crashed or said.failed else 0
