@@ -50,7 +50,6 @@ SETTINGS: Final = (
     b"page_limit = 2\n",
     b'pages_off = ["interests"]\n',
     b"bare_mentions = false\n",
-    b"not toml",
 )
 
 
@@ -405,6 +404,13 @@ class Life:
         for file in self.both("vaultkit.toml"):
             by_replacing(file, data, chance)
 
+    def break_settings(self, chance: Random) -> None:
+        """Type half a line into the settings, and then the rest."""
+        for data in (b"not toml", chance.choice(SETTINGS)):
+            for file in self.both("vaultkit.toml"):
+                in_place(file, data, chance)
+            time.sleep(0.1)
+
     # what programs do
 
     def conflict(self, chance: Random) -> None:
@@ -495,7 +501,15 @@ OFTEN: Final = (
 )
 SELDOM: Final = (
     *("move_folder", "move_away_and_edit", "touch", "chmod", "add_other"),
-    *("change_settings", "conflict", "burst", "clear_burst", "add_below", "edit_page"),
+    *(
+        "change_settings",
+        "break_settings",
+        "conflict",
+        "burst",
+        "clear_burst",
+        "add_below",
+        "edit_page",
+    ),
     *("delete_page", "conflict_page", "next_day", "sleep", "restart", "reload"),
     *("unmount",),
 )

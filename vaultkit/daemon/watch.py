@@ -117,11 +117,11 @@ class Watch:
     @property
     def calm(self) -> bool:
         """Whether nothing waits but the next look of a quiet day."""
-        soon = self.clock.steady() + self.pace.settle
-        waits = min(self.agenda.first, self.agenda.again, self.agenda.walk)
+        waits = min(self.agenda.first, self.agenda.again) < inf
+        waits |= self.agenda.walk <= self.clock.steady() + self.pace.settle
         told = self._today == self.clock.today() and not self._renew
         here = self._at == disk.identity(self.root)
-        return told and here and not self._working and waits > soon
+        return told and here and not waits and not self._working
 
     # --- the loop
 
