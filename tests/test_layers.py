@@ -55,7 +55,7 @@ FLOORS: Final = (
     words("changes captures consent"),
     words("build"),
     words("vault inspect"),
-    words("daemon.patience daemon.belief daemon.holding"),
+    words("daemon.patience daemon.belief daemon.holding daemon.paranoia"),
     words("daemon.hints daemon.regenerate"),
     words("daemon.listening daemon.watch"),
     words("cli"),
