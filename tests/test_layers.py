@@ -54,13 +54,16 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures"),
+    words("changes captures consent"),
     words("build"),
     words("vault inspect"),
+    words("daemon.patience daemon.belief daemon.holding daemon.paranoia"),
+    words("daemon.hints daemon.regenerate"),
+    words("daemon.listening daemon.watch"),
     words("cli"),
     words("__main__"),
 )
-GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings"})
+GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings", "daemon"})
 """Packages whose parts stand on floors of their own; any other is one module here."""
 FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
@@ -71,11 +74,12 @@ HOMES: Final[Mapping[str, str]] = {
     "jinja2": "pages",
     "markupsafe": "pages",
     "networkx": "network.network",
+    "platformdirs": "vault",
     "snowballstemmer": "book.topics",
-    "watchdog": "watch",
+    "watchdog": "daemon.hints",
     "yaml": "notes.frontmatter",
 }
-LATE: Final = frozenset({"jinja2", "markupsafe", "networkx", "watchdog"})
+LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli"})
 

@@ -215,3 +215,25 @@ class WriteFailedError(VaultkitError):
     """Some pages could not be written; the others were."""
 
     exit_code = 7
+
+
+class VaultWatchedError(VaultkitError):
+    """Another vaultkit keeps the pages of this vault."""
+
+    exit_code = 3
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"{holder} keeps the pages of this vault already.")
+        self.holder = holder
+
+
+class PagesDifferError(VaultkitError):
+    """A build made from the one before was not what a build from scratch is."""
+
+    exit_code = 8
+
+    def __init__(self, where: str, made: str | None, fresh: str | None) -> None:
+        super().__init__(
+            f"{where} is not what a build from scratch makes: {made!r} instead of "
+            f"{fresh!r}. Please report this; `vaultkit build` makes the pages right."
+        )
