@@ -367,6 +367,59 @@ def test_a_need_is_open_until_something_was_found() -> None:
     ]
 
 
+ANSWERED = """
+    --- People/Ada Moss.md
+    needs: {ada}
+
+    {own}
+    --- People/Bo Reed.md
+    needs: a bookkeeper
+    --- People/Cy.md
+    --- 2026-06-01.md
+    {daily}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "ada", "closed"),
+    [
+        ("helped: [[Bo Reed]] with the books", "", "bo"),
+        ("helped: [[Bo Reed]] with the books", "a flat", "bo"),
+        ("found: a bookkeeper for [[Bo Reed]]", "a flat", "bo"),
+        ("found: [[Bo Reed]] somebody in Leeds", "a flat", "bo"),
+        ("found: somebody, through [[Bo Reed]]", "a flat", "ada"),
+        ("found: a flat, thanks to [[Bo Reed]]", "a flat", "ada"),
+        ("helped: [[Cy]] found one", "a flat", "ada"),
+        ("helped: [[Cy]] with the move of [[Bo Reed]]", "", "bo"),
+        ("found: one in Leeds", "a flat", "ada"),
+    ],
+)
+def test_whose_need_is_answered_in_somebodys_own_note(
+    line: str, ada: str, closed: str
+) -> None:
+    own = f"- 2026-06-01 {line}"
+    found = book(ANSWERED.format(ada=ada, own=own, daily=""))
+    left = {"ada": bool(found.people[ADA].needs), "bo": bool(found.people[BO].needs)}
+    assert left == {"ada": bool(ada) and closed != "ada", "bo": closed != "bo"}
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        ("helped: [[Bo Reed]] with the books", "bo"),
+        ("found: [[Cy]], a bookkeeper, for [[Bo Reed]]", "bo"),
+        ("found: [[Ada Moss]] knows a bookkeeper who will write to [[Bo Reed]]", "bo"),
+        ("helped: [[Ada Moss]] and [[Bo Reed]] with the shed", "ada bo"),
+        ("helped: [[Ada Moss]] on the way to [[Bo Reed]]", "ada"),
+        ("helped: [[Nobody Known]] on the way to [[Bo Reed]]", "bo"),
+    ],
+)
+def test_whose_need_is_answered_in_a_daily_note(line: str, closed: str) -> None:
+    found = book(ANSWERED.format(ada="a flat", own="", daily=f"- {line}"))
+    left = [n for n, who in (("ada", ADA), ("bo", BO)) if not found.people[who].needs]
+    assert left == closed.split()
+
+
 def test_a_need_said_after_it_was_answered_is_open_again() -> None:
     found = book("""
         --- People/Ada Moss.md

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+import textwrap
+from datetime import date, timedelta
 from math import isclose, log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 import pytest
@@ -73,6 +74,65 @@ def test_the_last_encounter_is_never_to_come(network: Network) -> None:
     assert last is not None
     assert (last.date, last.kind) == (date(2026, 5, 1), "event")
     assert network.last(CY, TODAY) is None
+
+
+TODAYS: Final = """
+    --- People/Ana.md
+
+    - 2026-01-03 coffee: hives
+    --- People/Bo.md
+    --- Fair.md
+    type: {}
+    date: 2026-11-21
+    people: ["[[Ana]]", "[[Bo]]"]
+"""
+
+
+@pytest.mark.parametrize("kind", ["event", "meeting"])
+def test_an_event_or_meeting_of_today_is_still_to_come(kind: str) -> None:
+    network = Vault.of(TODAYS.format(kind)).network
+    first, tomorrow = date(2026, 1, 3), TODAY + timedelta(days=1)
+    assert network.contact_days(ANA, TODAY) == (first,)
+    assert network.contact_days(ANA, tomorrow) == (first, TODAY)
+    assert network.contact_days(BO, TODAY) == ()
+    assert [one.date for one in network.encounters(ANA, TODAY)] == [first]
+    assert [one.kind for one in network.encounters(BO, tomorrow)] == [kind]
+    last = network.last(ANA, TODAY)
+    assert last is not None
+    assert last.date == first
+    assert not network.acquainted(ANA, BO, TODAY)
+    assert network.acquainted(ANA, BO, tomorrow) == (kind == "meeting")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- met: [[Ana]] and [[Bo]] by the door\n",
+        "--- 2026-11-21.md\n- meeting: [[Ana]] and [[Bo]]\n",
+        "--- A.md\n- 2026-11-21 coffee: [[Ana]] with [[Bo]], before it began\n",
+    ],
+)
+def test_a_line_of_today_is_contact_beside_an_event_of_today(line: str) -> None:
+    story = textwrap.dedent(TODAYS.format("meeting")) + "\n" + line
+    network = Vault.of(story).network
+    for person in (ANA, BO):
+        assert network.contact_days(person, TODAY)[-1] == TODAY
+        assert [one.date for one in network.encounters(person, TODAY)][-1:] == [TODAY]
+        assert network.encounters(person, TODAY)[-1].kind in {
+            "met",
+            "meeting",
+            "coffee",
+        }
+    assert network.acquainted(ANA, BO, TODAY)
+
+
+@given(vaults())
+def test_the_days_with_contact_are_the_days_of_the_encounters(made: Vault) -> None:
+    for person in made.network.book.people:
+        days = {one.date for one in made.network.encounters(person, TODAY)}
+        stated = made.network.book.people[person].last_contact
+        days |= {stated[0]} if stated and stated[0] <= TODAY else set()
+        assert made.network.contact_days(person, TODAY) == tuple(sorted(days))
 
 
 def test_ties_are_known_both_ways(network: Network) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,14 +78,47 @@ def need(text: str, since: date | None = None) -> Said:
     return Said(text, topic_id(text), Origin("People/Ada.md"), since)
 
 
+def left(said: list[Said], answers: list[Closing]) -> tuple[Said, ...]:
+    return unanswered({PersonId("ada"): said}, answers, "english")[PersonId("ada")]
+
+
 def test_one_open_need_is_closed_by_any_answer_several_only_by_their_words() -> None:
     answer = closings([(DAY, PersonId("ada"), "somebody from the co-op")])
-    assert unanswered([need("a bookkeeper")], answer, "english") == ()
+    assert left([need("a bookkeeper")], answer) == ()
     two = [need("a bookkeeper"), need("old maps")]
-    assert unanswered(two, answer, "english") == tuple(two)
+    assert left(two, answer) == tuple(two)
 
 
 def test_an_answer_closes_nothing_that_came_later() -> None:
     later = [need("a flat", DAY + timedelta(days=1))]
     answer = closings([(DAY, PersonId("ada"), "a flat")])
-    assert unanswered(later, answer, "english") == tuple(later)
+    assert left(later, answer) == tuple(later)
+
+
+@pytest.mark.parametrize(
+    ("people", "perhaps", "text", "closed"),
+    [
+        ("ada bo", "", "with the flat", "ada bo"),  # both look for one
+        ("cy bo", "", "with the flat", "bo"),  # and not the boat of the other
+        ("cy", "bo", "with the flat", "bo"),  # words decide before who stands first
+        ("cy", "bo", "at last", "cy"),
+        ("dee", "bo", "at last", "bo"),  # the only one who looks for anything
+        ("dee", "ada bo", "with the flat", ""),  # it may be either
+        ("dee", "", "with the flat", ""),
+    ],
+)
+def test_whose_need_a_line_answers(
+    people: str, perhaps: str, text: str, closed: str
+) -> None:
+    needs = {
+        PersonId("ada"): [need("a flat"), need("maps")],
+        PersonId("bo"): [need("a flat")],
+        PersonId("cy"): [need("a boat")],
+    }
+    line = Closing(DAY, Origin("log.md"), ids(people), text, ids(perhaps))
+    left = unanswered(needs, [line], "english")
+    assert [one for one in needs if len(left[one]) < len(needs[one])] == [*ids(closed)]
+
+
+def ids(names: str) -> tuple[PersonId, ...]:
+    return tuple(map(PersonId, names.split()))

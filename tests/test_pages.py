@@ -128,7 +128,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
         words_from=LOG,
         step=step,
     )
-    hooks = ("promise", "need", "shared", "interest", "words", "")
+    hooks = ("promise", "offer", "need", "shared", "interest", "words", "")
     rows = tuple(
         replace(quiet, step=replace(step, hook=hook), person=who)
         for hook in hooks
@@ -213,7 +213,12 @@ def _found(words: str = "bees") -> dict[str, Record]:
             warm_up=BEN,
         ),
         "help": helping.Help(
-            matches=(match, guess, replace(match, acquainted=True)),
+            matches=(
+                match,
+                guess,
+                replace(match, acquainted=True),
+                replace(match, under_way=Origin(path)),
+            ),
             mine=(Mine(person=ADA, need=said, offer=bees, how="broader"),),
             through=(
                 helping.Through(match=match, path=(ADA, BEN)),
@@ -385,7 +390,7 @@ def test_the_home_page_is_always_there() -> None:
 
 
 def test_the_home_page_names_at_most_one_page_that_is_not_there() -> None:
-    found = _nothing() | {"home": week.Week(purpose="few and deep")}
+    found = _nothing() | {"home": week.Week(purpose="few and deep", people=1)}
     for name in ("reconnect", "help", "introductions", "interests", "people"):
         text = _written(found)[VaultPath("Network/This week.md")]
         named = PAGE_NAMES[name]
@@ -485,6 +490,7 @@ def test_somebody_forgotten_comes_back_in_ones_own_words(page: str) -> None:
 def test_each_line_of_the_week_ends_in_one_to_paste() -> None:
     (text,) = _written({"home": _found()["home"]}).values()
     assert "`wrote: [[Ada Moss]]` or `not now: [[Ada Moss]]`" in text
+    assert "paste the first" in text
 
 
 @pytest.mark.parametrize("name", ["Ada [2] Moss", "A^B", "A|B"])
@@ -496,6 +502,17 @@ def test_no_line_to_paste_where_it_would_not_link(name: str) -> None:
     )
     (text,) = _written({"home": _found()["home"]}, book).values()
     assert "`wrote:" not in text
+    assert "paste" not in text
+
+
+def test_two_who_are_being_introduced_are_not_proposed_again() -> None:
+    way = _found()["help"]
+    assert isinstance(way, helping.Help)
+    for match in way.matches:
+        (text,) = _written({"help": helping.Help(matches=(match,))}).values()
+        going = "You are already bringing the two together: [[A]]." in text
+        assert going is (match.under_way is not None)
+        assert ("One small step" in text) is not going
 
 
 # --- templates -----------------------------------------------------------------------

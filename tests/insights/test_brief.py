@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 
 from tests.stories import vaults
@@ -53,7 +54,9 @@ def of(story: str) -> Brief:
 
 def test_how_and_when_we_met_and_through_whom() -> None:
     found = of(STORY)
-    assert found.met == Day(date(2025, 1, 1), "day")
+    assert found.met is None
+    assert found.first is not None
+    assert (found.first.date, found.first.text) == (date(2025, 1, 1), "at the harbour")
     assert (found.met_at, found.through) == ("the harbour", ("People/Bo.md",))
     assert found.acquaintances == ("People/Bo.md",)  # and nobody I do not know
 
@@ -61,15 +64,52 @@ def test_how_and_when_we_met_and_through_whom() -> None:
 def test_the_last_conversations_in_my_own_words_newest_first() -> None:
     found = of(STORY)
     words = [one.text for one in found.last]
-    assert words == [
-        "how to split a hive",
-        "will she move to Lisbon?",
-        "four",
-        "three",
-        "two",
-    ]
+    assert words == ["will she move to Lisbon?", "four", "three", "two", "one"]
     assert found.since == date(2025, 8, 1)
     assert [one.text for one in found.lessons] == ["how to split a hive"]
+
+
+@pytest.mark.parametrize("word", ["needs", "promised", "likes", "offers", "found"])
+def test_the_first_contact_is_not_what_was_only_said(word: str) -> None:
+    early = f"    --- 2024-08-01.md\n    - {word}: [[Ana]] a hive\n"
+    first = of(STORY + early).first
+    assert first is not None
+    assert first.date == date(2025, 1, 1)
+
+
+def test_a_day_of_meeting_that_is_noted_needs_no_first_contact() -> None:
+    found = of(STORY.replace("met_at: the harbour", "met: 2024-05"))
+    assert found.met == Day(date(2024, 5, 1), "month")
+    assert found.first is None
+
+
+@pytest.mark.parametrize("hidden", ["met", "met_at", "[met, needs]"])
+def test_when_we_met_is_not_guessed_where_it_is_hidden(hidden: str) -> None:
+    noted = STORY.replace("met_at: the", f"private: {hidden}\n    met_at: the")
+    for story in (noted, noted.replace("met_at: the harbour", "met: 2024-05-01")):
+        found = of(story)
+        assert (found.met, found.first) == (None, None)
+
+
+def test_a_line_told_as_what_it_is_is_no_conversation() -> None:
+    said = """
+        - likes: [[Ana]] bread
+        - needs: [[Ana]] a van
+        - promised: [[Ana]] honey
+        - kept: [[Ana]] honey
+        - promised: [[Ana]] wax
+    """
+    words = [one.text for one in of(STORY + said).last]
+    assert words[:3] == ["honey", "honey", "will she move to Lisbon?"]
+
+
+def test_a_question_is_the_sentence_that_asks_it() -> None:
+    asked = STORY.replace("needs: a bookkeeper", "place: Leeds")
+    asked = asked.replace("coffee: will", "coffee: tired. Will")
+    asked = asked.replace("- learned: [[Ana]] how to split a hive", "")
+    question = of(asked).question
+    assert question is not None
+    assert question.text == "Will she move to Lisbon?"
 
 
 def test_what_we_share_what_they_need_what_i_could_offer() -> None:

@@ -270,4 +270,12 @@ def test_nudges_are_about_what_i_could_do() -> None:
     found = helping.find(vault.network, DEFAULTS, TODAY)
     (nudge,) = helping.nudges(found, vault.network, TODAY)
     assert (nudge.kind, nudge.person, nudge.words) == ("help", "People/Ana.md", "c")
-    assert (nudge.step.hook, nudge.step.text) == ("need", "grant writing")
+    assert (nudge.step.hook, nudge.step.text) == ("offer", "grant writing")
+
+
+def test_an_old_need_that_i_could_help_with_is_asked_about() -> None:
+    ana = person("Ana", "place: Leeds") + "- 2026-01-05 needs: grant writing\n"
+    vault = Vault.of("--- Me.md\ntype: me\noffers: [grant writing]\n" + ana)
+    found = helping.find(vault.network, DEFAULTS, TODAY)
+    (nudge,) = helping.nudges(found, vault.network, TODAY)
+    assert (nudge.step.hook, nudge.since) == ("need", date(2026, 1, 5))

@@ -190,11 +190,20 @@ def test_everybody_stands_in_one_tree_at_most(made: Vault) -> None:
 
 def test_whom_i_brought_together() -> None:
     story = person("Cy", 'introduced_to: "[[Dee]]"') + person("Dee")
-    found = page(PAIR + note(introduced="2026-11-01") + "\n" + story).joined
+    made = note(introduced="2026-11-01")
+    network = Vault.of(PAIR + made + "\n" + story).network
+    found = introductions.joined(network, TODAY)
     assert [(one.first[7:-3], one.second[7:-3], one.when) for one in found] == [
         ("Ana", "Bo", date(2026, 11, 1)),
         ("Cy", "Dee", None),
     ]
+
+
+def test_whom_i_brought_together_is_told_once() -> None:
+    for heard in ({}, {"heard_back": "2026-11-10"}):
+        found = page(PAIR + note(introduced="2026-11-01", **heard))
+        assert len((*found.news, *found.heard)) == 1
+        assert found.joined == ()
 
 
 # --- thanks --------------------------------------------------------------------------

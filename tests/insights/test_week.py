@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import given
 
 from tests.stories import vaults
@@ -52,6 +53,33 @@ def test_the_budget_is_mine_to_set() -> None:
     setting = "--- vaultkit.toml\nreach_outs_per_week = 1\n"
     assert len(page(THREE + setting).nudges) == 1
     assert len(page(THREE + setting + me.format(3)).nudges) == 3
+
+
+LONG_AGO: Final = "".join(
+    f"--- People/{name}.md\ncircle: close\ncadence: 1 year\n\n- {day} call: hm\n"
+    for name, day in (("Old", "2019-06-01"), ("Older", "2018-06-01"))
+)
+
+
+@pytest.mark.parametrize(
+    ("budget", "people"),
+    [
+        (1, [("Old", None)]),
+        (2, [("Old", "Cy")]),
+        (3, [("Old", "Cy"), ("Older", None)]),
+    ],
+)
+def test_somebody_to_warm_up_with_is_one_of_the_few(
+    budget: int, people: list[tuple[str, str | None]]
+) -> None:
+    story = LONG_AGO + (
+        "--- People/Cy.md\n\n- 2026-11-10 call: fine\n"
+        f"--- vaultkit.toml\nreach_outs_per_week = {budget}\n"
+    )
+    found = page(story).nudges
+    assert {one.kind for one in found} == {"dormant"}
+    warm = [one.warm_up[7:-3] if one.warm_up else None for one in found]
+    assert list(zip([one.person[7:-3] for one in found], warm, strict=True)) == people
 
 
 def test_kinds_take_turns_and_nobody_comes_twice() -> None:
@@ -189,6 +217,7 @@ def test_the_purpose_only_if_set() -> None:
 def test_nobody_twice_never_me_and_within_the_budget(made: Vault) -> None:
     found = of(made)
     people = [one.person for one in found.nudges]
+    people += [one.warm_up for one in found.nudges if one.warm_up]
     assert len(people) == len(set(people))
     me = (
         made.network.book.people.get(made.network.book.me or people[0])

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from vaultkit.book.events import Event
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.logbook import Log
-    from vaultkit.book.open_ends import Closing
     from vaultkit.book.opportunities import Opportunity
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import Spellings, Topic, TopicId
@@ -216,14 +215,13 @@ def _told(
     for person, name, said in sorted(log.told, key=lambda told: _said_on(told[2])):
         mine = lists.setdefault(person, {})
         mine[name] = (*mine.get(name, getattr(people[person], name)), said)
-    answers: dict[PersonId, list[Closing]] = {}
-    for closing in log.answers:
-        for person in closing.people:
-            answers.setdefault(person, []).append(closing)
-    for person, closings in answers.items():
-        mine = lists.setdefault(person, {})
-        needs = mine.get("needs", people[person].needs)
-        mine["needs"] = unanswered(needs, closings, language)
+    needs = {
+        person: lists.get(person, {}).get("needs", people[person].needs)
+        for closing in log.answers
+        for person in (*closing.people, *closing.perhaps)
+    }
+    for person, left in unanswered(needs, log.answers, language).items():
+        lists.setdefault(person, {})["needs"] = left
     for person, mine in lists.items():
         changed = {name: once(said) for name, said in mine.items()}
         people[person] = replace(

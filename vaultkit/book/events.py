@@ -9,16 +9,18 @@ from vaultkit.book.acquaintances import people
 from vaultkit.book.said import said
 from vaultkit.dates import leading_date
 from vaultkit.names import fold
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from vaultkit.book.encounters import Encounter
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import Spellings
     from vaultkit.book.values import Fields
     from vaultkit.book.who import Who
     from vaultkit.problems import Origin
-    from vaultkit.snapshot import VaultPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,19 @@ def day(fields: Fields) -> date | None:
     said = fields.try_day("date")
     in_name = leading_date(fields.note.name)
     return said.date if said else in_name and in_name[0]
+
+
+def told_by_note(met: Encounter, events: Mapping[VaultPath, Event]) -> bool:
+    """Return whether an event or meeting is all that an encounter is.
+
+    Such a day is planned until it is past; a line of a log is written when it happened.
+    """
+    event = events.get(VaultPath(met.origin.path))
+    return (
+        event is not None
+        and (event.origin, event.kind) == (met.origin, met.kind)
+        and not met.text
+    )
 
 
 def is_skipped(fields: Fields) -> bool:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from vaultkit.settings import Settings
 
 RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
+ANSWERS: Final = frozenset({"found", "helped"})
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
@@ -234,6 +235,9 @@ class Reader:
             mine: It stands in my own note: without a link it is about me.
         """
         kind, entry = line.kind, line.entry
+        if kind in ANSWERS:
+            self._answer(line, log)
+            return
         people = self._addressed(line)
         if mine and not line.named and self.who.me and kind in _LISTS:
             people = (self.who.me,)
@@ -259,6 +263,27 @@ class Reader:
         elif entry.task is not False:
             _file(kind, (line.day, people, text, line.origin), log)
 
+    def _answer(self, line: Line, log: Log) -> None:
+        """Add that a need is answered: of whom the line opens with, or of others in it.
+
+        In somebody's own note it may be theirs, or that of whom they helped.
+        """
+        text, named, owner = line.entry.text, line.named, line.owner
+        if line.entry.task is False:
+            return
+        theirs = {self.who.me, *owner}
+        linked = [one for one in everybody(named, self.who) if one not in theirs]
+        first = tuple(p for p in addressed(text, named, self.who) if p in linked)
+        helped = line.kind == "helped" or text != without_names(text, named, self.who)
+        if owner and not (first and helped):
+            first = owner
+        rest = tuple(one for one in (*linked, *owner) if one not in first)
+        if named:
+            text = without_addressee(text, named, self.who, first)
+        if first or rest:
+            day = line.day or date.max
+            log.answers.append(Closing(day, line.origin, first, text, rest))
+
 
 def _file(
     kind: str,
@@ -267,9 +292,8 @@ def _file(
 ) -> None:
     """Add a record to the list of its kind."""
     day, people, text, origin = record
-    if kind in {"kept", "found", "helped"}:
-        closings = log.kept if kind == "kept" else log.answers
-        closings.append(Closing(day or date.max, origin, people, text))
+    if kind == "kept":
+        log.kept.append(Closing(day or date.max, origin, people, text))
     elif kind in {"gave", "got"}:
         way: Literal["gave", "got"] = "gave" if kind == "gave" else "got"
         log.kindnesses.append(

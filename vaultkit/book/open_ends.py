@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import TopicId
     from vaultkit.problems import Origin
 
 
@@ -26,12 +27,14 @@ class Closing:
         origin: Where it stands.
         people: For whom.
         text: What, in the user's words; it decides which of several is meant.
+        perhaps: For whom else it may be, where none of `people` has such a thing open.
     """
 
     day: date
     origin: Origin
     people: tuple[PersonId, ...]
     text: str
+    perhaps: tuple[PersonId, ...] = ()
 
 
 def keep(
@@ -72,26 +75,60 @@ def _kept(promise: Promise, closing: Closing) -> date:
 
 
 def unanswered(
-    needs: Sequence[Said], answers: Iterable[Closing], language: str
-) -> tuple[Said, ...]:
-    """Return the needs of one person that no `found:` or `helped:` has closed.
+    needs: Mapping[PersonId, Sequence[Said]],
+    answers: Iterable[Closing],
+    language: str,
+) -> dict[PersonId, tuple[Said, ...]]:
+    """Return by person the needs that no `found:` or `helped:` has closed.
 
-    With one need open the line closes that; with several, the one it shares most words
-    with, and none where it shares no word.
+    A line closes the needs that share most words with it, one of each person it is for;
+    where no words are shared, the need of who has only one. Who is only perhaps meant
+    counts where nobody else has such a need, and where it can be just one of them.
+
+    Args:
+        needs: Of everybody whom an answer may be for.
+        answers: In any order.
+        language: Of the words, for their stems.
     """
-    still = list(needs)
+    still = {person: tuple(said) for person, said in needs.items()}
     for closing in sorted(answers):
-        several = [
-            n for n, need in enumerate(still) if _begun(need.since) <= closing.day
+        for person, topic in _answered(still, closing, language).items():
+            still[person] = tuple(
+                need
+                for need in still[person]
+                if need.topic != topic or _begun(need.since) > closing.day
+            )
+    return still
+
+
+def _answered(
+    needs: Mapping[PersonId, Sequence[Said]], closing: Closing, language: str
+) -> dict[PersonId, TopicId]:
+    """Return whose needs a line answers, and which."""
+    begun = {
+        person: [
+            need for need in needs.get(person, ()) if _begun(need.since) <= closing.day
         ]
-        topics = {still[n].topic for n in several}
-        if len(topics) > 1:
-            said = {n: still[n].text for n in several}
-            nearest = _nearest(closing.text, said, language)
-            topics = set() if nearest is None else {still[nearest].topic}
-        gone = {n for n in several if still[n].topic in topics}
-        still = [need for n, need in enumerate(still) if n not in gone]
-    return tuple(still)
+        for person in (*closing.people, *closing.perhaps)
+    }
+
+    def by_words(said: Sequence[Said]) -> TopicId | None:
+        texts = {n: need.text for n, need in enumerate(said)}
+        nearest = _nearest(closing.text, texts, language) if texts else None
+        return None if nearest is None else said[nearest].topic
+
+    def alone(said: Sequence[Said]) -> TopicId | None:
+        topics = {need.topic for need in said}
+        return topics.pop() if len(topics) == 1 else None
+
+    for fits in (by_words, alone):
+        for people in (closing.people, closing.perhaps):
+            asked = {person: fits(begun[person]) for person in people}
+            found = {person: topic for person, topic in asked.items() if topic}
+            if found:
+                sure = people is closing.people or len(found) == 1
+                return found if sure else {}
+    return {}
 
 
 def _nearest(text: str, several: Mapping[int, str], language: str) -> int | None:

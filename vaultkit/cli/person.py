@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.book.book import Book
-    from vaultkit.book.people import Person, PersonId
+    from vaultkit.book.encounters import Encounter, Promise
+    from vaultkit.book.people import Person, PersonId, Said
     from vaultkit.insights.brief import Brief, Question
 
 _SHOWN: Final = 8
@@ -99,35 +100,72 @@ def _calls(one: Person) -> list[str]:
 
 
 def _lines(found: Brief, who: Person, book: Book) -> Iterator[str]:
-    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
-
     yield who.name
     about = [who.role, who.org, who.place, who.birthday and f"born {who.birthday}"]
     if any(about):
         yield ", ".join(filter(None, about))
+    known = tuple(_known(found, book))
+    yield from known or _section(
+        "Nothing more is noted yet; the name stands in", [who.origin.path]
+    )
+
+
+def _known(found: Brief, book: Book) -> Iterator[str]:
+    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
+
     how = [
         day(found.met) if found.met else "",
         found.met_at,
         f"through {_names(found.through, book)}" if found.through else "",
     ]
-    yield from _section("How we met", [", ".join(filter(None, how))])
-    yield from _section(
-        "Last conversations",
-        [f"{day(met.date)}  {met.kind}: {met.text}" for met in found.last],
-    )
-    if found.since and not (found.last and found.last[0].date == found.since):
+    met = ", ".join(filter(None, how))
+    yield from _section("How we met", [met, *_first(found, book)])
+    yield from _section("Last conversations", map(_conversation, found.last))
+    if found.since and found.since not in _told_days(found):
         yield from _section("Last in touch", [day(found.since)])
-    yield from _section("A question left open", _question(found.question))
+    yield from _section("A question left open", _question(found))
     yield from _section("What we share", (both.theirs.text for both in found.common))
     yield from _section("What they care about", (one.text for one in found.cares))
-    yield from _section("What they need", (one.text for one in found.needs))
+    yield from _section("What they need", _others(found.needs, found.question))
     yield from _section(
         "What I could offer",
         (f"{one.offer.text} (for: {one.need.text})" for one in found.could_offer),
     )
-    yield from _section("What I promised", (one.text for one in found.promises))
+    yield from _section("What I promised", _others(found.promises, found.question))
     yield from _section("What they taught me", (one.text for one in found.lessons))
     yield from _section("Whom we both know", [_names(found.acquaintances, book)])
+
+
+def _first(found: Brief, book: Book) -> Iterator[str]:
+    """Yield the first contact, unless it stands among the conversations."""
+    from vaultkit.book.events import told_by_note  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
+    from vaultkit.snapshot import VaultPath  # noqa: PLC0415 (late, for --help)
+
+    met = found.first
+    if met is not None and met.date not in [one.date for one in found.last]:
+        events = {event.path: event for event in book.events}
+        there = events.get(VaultPath(met.origin.path))
+        where = f", {there.name}" if there and told_by_note(met, events) else ""
+        which = "only" if met.date == found.since else "first"
+        yield f"{which} contact in your notes: {day(met.date)}{where}"
+
+
+def _told_days(found: Brief) -> list[date]:
+    return [one.date for one in (*found.last[:1], found.first) if one]
+
+
+def _conversation(met: Encounter) -> str:
+    from vaultkit.book.encounters import NAMED  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
+
+    kind = "" if met.kind in NAMED else f"{met.kind}: "
+    return f"{day(met.date)}  {kind}{met.text}"
+
+
+def _others(told: Iterable[Said | Promise], asked: Question | None) -> Iterator[str]:
+    """Yield their words, but for what is asked above."""
+    yield from (one.text for one in told if not asked or one.origin != asked.origin)
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -140,10 +178,12 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"  and {len(written) - _SHOWN} more"
 
 
-def _question(one: Question | None) -> Iterator[str]:
+def _question(found: Brief) -> Iterator[str]:
+    """Yield the question they leave open, unless it stands among the conversations."""
     from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
 
-    if one is not None:
+    one = found.question
+    if one is not None and one.text not in [met.text for met in found.last]:
         said = _ASKING[one.kind].format(text=one.text)
         yield f"{day(one.date)}  {said}" if one.date else said
 
@@ -156,10 +196,11 @@ def _names(people: Iterable[PersonId], book: Book) -> str:
 
 
 def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
-    met = found.met
+    met, first = found.met, found.first
     return {
         "name": who.name,
         "path": who.path,
+        "first": first.date.isoformat() if first else None,
         "met": {"date": met.date.isoformat(), "exact": met.exact} if met else None,
         "met_at": found.met_at or None,
         "through": [book.people[one].name for one in found.through],

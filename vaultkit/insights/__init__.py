@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from vaultkit.dates import Day
+from vaultkit.book.encounters import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Encounter, Promise
     from vaultkit.book.people import Person, PersonId, Said
+    from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
 
 T = TypeVar("T")
 
-_ELSEWHERE: Final = frozenset({"promised", "kept", "asked"})
+_ELSEWHERE: Final = frozenset({"promised", "kept", "asked", "needs", "offers", "likes"})
+_MEETING: Final = frozenset({"met", "met_at"})
+_NO_MEETING: Final = frozenset({*FACTS, "promised", "kept", "stated"})
 
 _WAYS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -53,9 +56,10 @@ class Step:
         way: How: the first of the person's own `ways` in the user's words, else by the
             kind of the last encounter: `call`, `coffee`, `walk`, `meal`, `letter`,
             `visit`, else `write`.
-        hook: What to hang it on: `promise` (an open one), `need` (an open one),
-            `shared` (an interest of us both), `interest` (one of theirs), `words` (what
-            was last written about them), or "" (nothing is known).
+        hook: What to hang it on: `promise` (an open one), `offer` (to help with an open
+            need), `need` (ask whether it is open still), `shared` (an interest of us
+            both), `interest` (one of theirs), `words` (what was last written about
+            them), or "" (nothing is known).
         text: The promise, need, interest or words themselves, as the user wrote them.
         origin: Where they stand.
     """
@@ -111,8 +115,8 @@ def capped(items: Sequence[T], limit: int) -> Capped[T]:
 def last_words(network: Network, person: PersonId, today: date) -> Encounter | None:
     """Return the last encounter that has words of the user's own.
 
-    What was promised, kept or asked is told elsewhere as what it is, and alone says
-    little of who they are: it counts where nothing else was written.
+    What was promised, kept or asked, and what they need, offer or like, is told
+    elsewhere as what it is: it counts where nothing else was written.
     """
     other = None
     for one in reversed(network.encounters(person, today)):
@@ -124,12 +128,22 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
 
 
 def met(network: Network, person: PersonId, today: date) -> Day | None:
-    """Return when we met: as noted, else the first day with contact; never to come."""
+    """Return when we met, as noted; never a day to come."""
     noted = network.book.people[person].met
-    if noted is not None and noted.date <= today:
-        return noted
-    first = network.contact_days(person, today)[:1]
-    return Day(first[0], "day") if first else None
+    return noted if noted is not None and noted.date <= today else None
+
+
+def first_contact(network: Network, person: PersonId, today: date) -> Encounter | None:
+    """Return the first contact that is noted, where nothing says when we met.
+
+    It is no day of meeting, and is told as what it is. What was only said about them
+    or promised to them is none. None where their note hides when or where we met.
+    """
+    who = network.book.people[person]
+    if met(network, person, today) or not _MEETING.isdisjoint(who.hidden):
+        return None
+    met_on = network.encounters(person, today)
+    return next((one for one in met_on if one.kind not in _NO_MEETING), None)
 
 
 def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
@@ -28,6 +30,8 @@ LAST: Final = 5
 QUESTION_MARKS: Final = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")
 """What a question ends with, in some scripts."""
 
+_SENTENCE: Final = re.compile(r"(?<=[.!?\N{HORIZONTAL ELLIPSIS}])\s+")
+
 LESSONS: Final = 3
 """How many lessons it recalls."""
 
@@ -39,7 +43,7 @@ class Question:
     Attributes:
         kind: `promise` (I promised it: did I do it?), `need` (they looked for it:
             still?), `ask` (I asked them for it), `words` (the last words end in a
-            question).
+            question: that sentence).
         text: It, in the user's words.
         date: The day it was noted, if known.
         origin: Where it stands.
@@ -74,11 +78,13 @@ class Brief:
 
     Attributes:
         person: Who; their note (org, role, place, birthday, ways) is in the book.
-        met: When we met: as noted, else the first day with contact.
+        met: When we met, as noted.
+        first: The first contact that is noted, where `met` is not.
         met_at: Where or how, in the user's words, or "".
         met_at_path: The note it links, if it links one.
         through: Who brought us together.
-        last: Up to five last encounters with words, newest first.
+        last: Up to five last encounters with words, newest first, but for the lines
+            that are told below as what they are: a promise, a need, an interest.
         since: The last day with contact, with or without words.
         question: One question they leave open.
         common: Interests we share, rarest first.
@@ -92,6 +98,7 @@ class Brief:
 
     person: PersonId
     met: Day | None = None
+    first: Encounter | None = None
     met_at: str = ""
     met_at_path: VaultPath | None = None
     through: tuple[PersonId, ...] = ()
@@ -113,14 +120,21 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
     days = network.contact_days(person, today)
     my_own = insights.my_interests(network)
     cares = insights.rare_first(network, who.interests)
-    met = network.encounters(person, today)
+    promises = insights.open_promises(network.promises_of.get(person, ()), today)
+    lessons = _lessons(network, person, today)
+    told = {one.origin for one in (*who.needs, *cares)}
+    told.update(one.origin for one in promises)
+    told.update(one.origin for one in lessons)
+    met = reversed(network.encounters(person, today))
+    said = (one for one in met if one.text and one.origin not in told)
     return Brief(
         person=person,
         met=insights.met(network, person, today),
+        first=insights.first_contact(network, person, today),
         met_at=who.met_at,
         met_at_path=who.met_at_path,
         through=insights.through(network, person),
-        last=tuple(one for one in reversed(met) if one.text)[:LAST],
+        last=tuple(islice(said, LAST)),
         since=days[-1] if days else None,
         question=next(_questions(network, person, today), None),
         common=tuple(
@@ -131,8 +145,8 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
         cares=tuple(one for one in cares if one.topic not in my_own),
         needs=insights.newest_first(who.needs),
         could_offer=tuple(_could_offer(network, person, settings)),
-        promises=insights.open_promises(network.promises_of.get(person, ()), today),
-        lessons=_lessons(network, person, today),
+        promises=promises,
+        lessons=lessons,
         acquaintances=_acquaintances(network, person, today),
     )
 
@@ -150,7 +164,8 @@ def _questions(network: Network, person: PersonId, today: date) -> Iterator[Ques
         yield Question("ask", ask.text, ask.date, ask.origin)
     words = insights.last_words(network, person, today)
     if words and words.text.rstrip().endswith(QUESTION_MARKS):
-        yield Question("words", words.text, words.date, words.origin)
+        last = _SENTENCE.split(words.text.strip())[-1]
+        yield Question("words", last, words.date, words.origin)
 
 
 def _could_offer(

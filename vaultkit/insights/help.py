@@ -220,6 +220,7 @@ def nudges(found: Help, network: Network, today: date) -> tuple[Nudge, ...]:
 def _nudge(network: Network, one: Mine, today: date) -> Nudge:
     who = network.book.people[one.person]
     how = insights.way(who, network.last(one.person, today))
-    step = Step(how, "need", one.need.text, one.need.origin)
+    hook = "need" if one.still else "offer"
+    step = Step(how, hook, one.need.text, one.need.origin)
     found = Nudge(one.person, "help", one.need.since, one.because, step)
     return insights.remembered(network, found, today)

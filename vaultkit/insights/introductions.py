@@ -105,7 +105,7 @@ class Introductions:
         closed: a no was said: closed quietly. For counting at most, never for names.
         worth: Pairs worth considering, rarest topic first, each person once.
         trees: Who brought whom, the largest tree first.
-        joined: Whom I brought together, newest first.
+        joined: Whom else I brought together, newest first.
         thanks: Thanks not yet said.
     """
 
@@ -255,6 +255,7 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
         for person in network.book.people
         for one in thanks(network, person, settings, today)
     ]
+    told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
         under_way=tuple(of("agreed", "asking", "waiting")),
         news=tuple(sorted(of("introduced"), key=_introduced)),
@@ -262,7 +263,7 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
         closed=tuple(of("closed")),
         worth=worth(network, settings, today),
         trees=trees(network),
-        joined=joined(network, today),
+        joined=tuple(one for one in joined(network, today) if one.origin not in told),
         thanks=tuple(sorted(owed, key=_newest)),
     )
 

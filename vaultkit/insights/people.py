@@ -28,7 +28,7 @@ class Listed:
         circle: Their circle, or "".
         last: The last day with contact, or None.
         last_from: Where it stands.
-        met: When we met: as noted, else the first day with contact.
+        met: When we met, as noted.
         met_at: Where or how, in the user's words, or "".
         met_at_path: The note that `met_at` links, if it links one.
         through: Who brought us together.

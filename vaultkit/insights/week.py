@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
@@ -55,8 +55,9 @@ class Week:
 
     Attributes:
         purpose: Why I do this, in my words; "" if not set.
-        nudges: At most `reach_outs_per_week` people, nobody twice. Every line ends in
-            one to paste: `wrote: [[NAME]]`, or `not now: [[NAME]]`.
+        nudges: At most `reach_outs_per_week` people, those to warm up with among them,
+            nobody twice. Every line ends in one to paste: `wrote: [[NAME]]`, or
+            `not now: [[NAME]]`.
         rest: There are none because yesterday was an event with several people.
         promises: Promises of mine that are open, oldest first.
         event: The next event or meeting, today or later, that I do not skip.
@@ -131,13 +132,24 @@ def chosen(
     if not any(one.kind in MEASURED for one in proposed):
         proposed += silent(network, today)
     by_kind = [[one for one in proposed if one.kind == kind] for kind in KINDS]
-    unique: dict[PersonId, Nudge] = {}
+    found: list[Nudge] = []
+    named: set[PersonId] = set()
     for one in chain.from_iterable(zip_longest(*by_kind)):
-        if len(unique) == budget:
+        if len(named) >= budget:
             break
-        if one and one.person not in unique and _fits(network, one, settings, today):
-            unique[one.person] = one
-    return tuple(unique.values())
+        if one and one.person not in named and _fits(network, one, settings, today):
+            found.append(_warmed(one, named, budget))
+            named.add(one.person)
+    return tuple(found)
+
+
+def _warmed(one: Nudge, named: set[PersonId], budget: int) -> Nudge:
+    """Return a proposal, its warm-up only where it is one of the few; adds them."""
+    warm_up = one.warm_up
+    if warm_up is None or warm_up in named or len(named) + 2 > budget:
+        return replace(one, warm_up=None)
+    named.add(warm_up)
+    return one
 
 
 def _budget(network: Network, settings: Settings) -> int:

@@ -6,6 +6,8 @@ from itertools import chain, combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.book.events import told_by_note
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date as Date  # noqa: N812 - an edge has a `date` too
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 TOPIC: Final = "topic:"
 EVENT: Final = "event:"
+
+MEETING: Final = "meeting"
+"""The kind of an edge that only the note of a meeting shows."""
 
 COMPANY: Final = 8
 """How many people one encounter may name for them to have met each other."""
@@ -34,8 +39,9 @@ class Edge(NamedTuple):
         a: The node it starts from: a person's id, `topic:...` or `event:...`.
         b: The node it leads to.
         kind: Between people: `introduced` (a brought b, or I brought them together),
-            `knows`, `met with`, `contact` (a is me). From people to topics: `interest`,
-            `offer`, `need`, `learning`; to events: `event` (there, or expected there).
+            `knows`, `met with`, `meeting` (one that both were at, or will be),
+            `contact` (a is me). From people to topics: `interest`, `offer`, `need`,
+            `learning`; to events: `event` (there, or expected there).
             From events to topics: `about`. From topics to wider ones: `broader`.
         origin: Where it stands; None for a topic that is wider by its name alone.
         date: The day it is about, if one is known; a day to come is not yet true.
@@ -48,8 +54,13 @@ class Edge(NamedTuple):
     date: Date | None = None
 
     def holds(self, until: Date | None) -> bool:
-        """Return whether it is true on that day (None: on any day)."""
-        return until is None or self.date is None or self.date <= until
+        """Return whether it is true on that day (None: on any day).
+
+        A meeting of that very day may be still to come.
+        """
+        if until is None or self.date is None:
+            return True
+        return self.date < until if self.kind == MEETING else self.date <= until
 
 
 Edges = tuple[Edge, ...]
@@ -125,13 +136,20 @@ def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
 
 
 def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
-    """Yield, for everyone I met together, the first time they met."""
+    """Yield, for everyone I met together, the first time they met.
+
+    A meeting that may be still to come does not stand in the way of a line.
+    """
+    events = {event.path: event for event in book.events}
     seen: set[tuple[PersonId, PersonId]] = set()
+    planned: set[tuple[PersonId, PersonId]] = set()
     for met in book.encounters:
         people = met.people
         if len(people) == 1 or len(people) > COMPANY or met.kind in _APART:
             continue
+        meeting = met.kind == MEETING and told_by_note(met, events)
+        kind, there = (MEETING, planned) if meeting else ("met with", seen)
         for pair in combinations(sorted(people), 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield *pair, Edge(*pair, "met with", met.origin, met.date)
+            if pair not in seen and pair not in there:
+                there.add(pair)
+                yield *pair, Edge(*pair, kind, met.origin, met.date)

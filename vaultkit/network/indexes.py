@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from vaultkit.book.events import told_by_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -14,8 +17,10 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.book.encounters import Encounter
+    from vaultkit.book.events import Event
     from vaultkit.book.people import Person, PersonId, Said
     from vaultkit.book.topics import TopicId
+    from vaultkit.snapshot import VaultPath
 
     class Naming(Protocol):
         """Whatever names people."""
@@ -103,3 +108,43 @@ def days(
             days = {*found.get(person.id, ()), person.last_contact[0]}
             found[person.id] = tuple(sorted(days))
     return MappingProxyType(found)
+
+
+def planned(
+    book: Book, encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
+) -> Mapping[PersonId, frozenset[date]]:
+    """Return the days on which nothing but an event or meeting says that we met.
+
+    They are contact once they are past. Only people of events are in it.
+
+    Args:
+        book: Events and meetings.
+        encounters_of: By person, in order of date.
+    """
+    events = {event.path: event for event in book.events}
+    found: defaultdict[PersonId, set[date]] = defaultdict(set)
+    for event in book.events:
+        day = event.date
+        for person in event.people if day else ():
+            met = encounters_of.get(person, ())
+            start = bisect_left(met, day, key=_DAY)
+            there = met[start : bisect_right(met, day, start, key=_DAY)]
+            if day and there and all(told_by_note(one, events) for one in there):
+                found[person].add(day)
+    return MappingProxyType({person: frozenset(on) for person, on in found.items()})
+
+
+def past(
+    met: tuple[Encounter, ...], today: date, events: Mapping[VaultPath, Event]
+) -> tuple[Encounter, ...]:
+    """Return the encounters there were by now, of today those that a line tells of.
+
+    Args:
+        met: In order of date.
+        today: The day it is.
+        events: By path.
+    """
+    until = bisect_right(met, today, key=_DAY)
+    start = bisect_left(met, today, 0, until, key=_DAY)
+    of_today = [one for one in met[start:until] if not told_by_note(one, events)]
+    return (*met[:start], *of_today)

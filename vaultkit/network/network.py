@@ -12,7 +12,7 @@ graph; no save copies or rebuilds one.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
@@ -66,6 +66,7 @@ class Network:
         ties: Who is tied to whom and by what, me included, both ways.
         encounters_of: By person, by date, days to come too; so all lists that follow.
         days_of: Their distinct days with contact, oldest first, days to come too.
+        planned_of: Days among those of which only an event or meeting tells.
         promises_of: What I promised them, kept or not.
         kindnesses_of: What was given and got.
         lessons_of: What they taught me.
@@ -88,6 +89,7 @@ class Network:
     ties: Mapping[PersonId, Mapping[PersonId, Edges]]
     encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
     days_of: Mapping[PersonId, tuple[date, ...]]
+    planned_of: Mapping[PersonId, frozenset[date]]
     promises_of: Mapping[PersonId, tuple[Promise, ...]]
     kindnesses_of: Mapping[PersonId, tuple[Kindness, ...]]
     lessons_of: Mapping[PersonId, tuple[Lesson, ...]]
@@ -108,21 +110,26 @@ class Network:
     # --- contact
 
     def contact_days(self, person: PersonId, until: date) -> tuple[date, ...]:
-        """Return the distinct days with contact up to a day, oldest first."""
+        """Return the distinct days with contact by a day, oldest first.
+
+        That day counts by what a line says; an event or meeting has to be past.
+        """
         days = self.days_of.get(person, ())
-        if not days or days[-1] <= until:
+        if not days or days[-1] < until:
             return days
+        if until in self.planned_of.get(person, ()):
+            return days[: bisect_left(days, until)]
         return days[: bisect_right(days, until)]
 
     def encounters(self, person: PersonId, until: date) -> tuple[Encounter, ...]:
-        """Return the encounters up to a day, oldest first."""
+        """Return the encounters by a day, oldest first, as `contact_days`."""
         met = self.encounters_of.get(person, ())
-        if not met or met[-1].date <= until:
+        if not met or met[-1].date < until:
             return met
-        return met[: bisect_right(met, until, key=lambda one: one.date)]
+        return indexes.past(met, until, self.events)
 
     def last(self, person: PersonId, until: date) -> Encounter | None:
-        """Return the last encounter up to a day."""
+        """Return the last encounter by a day."""
         met = self.encounters(person, until)
         return met[-1] if met else None
 
@@ -308,6 +315,7 @@ def connect(book: Book) -> Network:
         ties=edges.ties(book),
         encounters_of=encounters_of,
         days_of=indexes.days(book, encounters_of),
+        planned_of=indexes.planned(book, encounters_of),
         promises_of=indexes.by_person(book.promises),
         kindnesses_of=indexes.by_person(book.kindnesses),
         lessons_of=indexes.by_person(book.lessons),

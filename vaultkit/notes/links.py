@@ -63,8 +63,20 @@ class Files:
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
-        added = set(more).difference(self.paths)
-        return Files.of((*self.paths, *added)) if added else self
+        added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
+        if not added:
+            return self
+        by_path, by_name = dict(self.by_path), dict(self.by_name)
+        for path in added:
+            folded = fold(path)
+            name = folded.rpartition("/")[2]
+            by_path[folded] = tuple(sorted((*by_path.get(folded, ()), path)))
+            by_name[name] = tuple(sorted((*by_name.get(name, ()), path)))
+        return Files(
+            tuple(sorted((*self.paths, *added))),
+            MappingProxyType(by_path),
+            MappingProxyType(by_name),
+        )
 
     def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
         """Return the file that `target`, in the note `source`, leads to.

@@ -21,7 +21,7 @@ from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -73,11 +73,14 @@ class Page:
         name: Its key in `settings.page_names`, and the name of its template.
         find: What there is to say.
         parts: The record cut into so many parts, for a page that may grow too large.
+        apart: It shares nothing with the other pages and is much work where there are
+            very many people: it may be made beside them.
     """
 
     name: str
     find: Callable[[Asked], Record]
     parts: Callable[[Any, int], tuple[Record, ...]] | None = None
+    apart: bool = False
 
     @property
     def template(self) -> str:
@@ -110,9 +113,18 @@ PAGES: Final = (
     Page(HOME, _this_week),
     Page("reconnect", lambda a: a.reconnect),
     Page("help", lambda a: a.help),
-    Page("introductions", lambda a: introductions.find(a.network, a.settings, a.today)),
+    Page(
+        "introductions",
+        lambda a: introductions.find(a.network, a.settings, a.today),
+        apart=True,
+    ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
-    Page("people", lambda a: people.find(a.network, a.settings, a.today), _by_name),
+    Page(
+        "people",
+        lambda a: people.find(a.network, a.settings, a.today),
+        _by_name,
+        apart=True,
+    ),
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""
@@ -149,25 +161,36 @@ def render(
         settings: Where pages stand, which are off, how links are written.
         today: The day it is.
         templates: Every template's text by its name.
-        aside: How a page that lists very many people is written.
+        aside: How pages that share nothing with the others are made.
     """
     asked = Asked(network, problems, settings, today)
-    book = network.book
     wanted = [page for page in PAGES if page.name not in settings.pages_off]
-    many = len(book.people) >= beside.WORTH
-    long = {page.name: page for page in wanted if page.parts and many}
-    listed = (aside if long else beside.here)(
-        lambda: written(
-            {name: page.find(asked) for name, page in long.items()},
-            book,
-            settings,
-            templates,
-        )
+    many = len(network.book.people) >= beside.WORTH
+    apart = [page for page in wanted if page.apart and many]
+    beside_them = (aside if apart else beside.here)(
+        lambda: _made(apart, asked, templates)
     )
+    others = [page for page in wanted if page not in apart and page.name != HOME]
+    texts, failed, empty = _made(others, asked, templates)
+    more, failed_too, empty_too = beside_them()
+    empty = {**empty, **empty_too}
+    first, wrong, _ = _made(
+        [p for p in wanted if p.name == HOME], asked, templates, empty
+    )
+    return MappingProxyType({**first, **texts, **more}), wrong + failed + failed_too
+
+
+def _made(
+    wanted: Iterable[Page],
+    asked: Asked,
+    templates: Mapping[str, str],
+    others: Mapping[str, bool] = MappingProxyType({}),
+) -> tuple[dict[VaultPath, str], tuple[Problem, ...], dict[str, bool]]:
+    """Return some pages, what failed, and which of them have nothing to say."""
     found = {page.name: page.find(asked) for page in wanted}
-    texts, failed = written(found, book, settings, templates, later=long)
-    more, failed_too = listed()
-    return MappingProxyType({**texts, **more}), failed + failed_too
+    book, settings = asked.network.book, asked.settings
+    texts, failed = written(found, book, settings, templates, others)
+    return texts, failed, {name: one.empty for name, one in found.items()}
 
 
 def written(
@@ -175,24 +198,24 @@ def written(
     book: Book,
     settings: Settings,
     templates: Mapping[str, str],
-    later: Collection[str] = (),
+    others: Mapping[str, bool] = MappingProxyType({}),
 ) -> tuple[dict[VaultPath, str], tuple[Problem, ...]]:
     """Return the pages of what was found, by the names of the pages; as `render`.
 
-    Those named in `later` are left out; the home page knows of them all the same.
+    `others` are pages made elsewhere, and whether they have nothing to say: the home
+    page names them too.
     """
     press = _Press.of(book, settings, templates)
-    rest = [page.name for page in PAGES if page.name in found and page.name != HOME]
+    empty = {**others, **{name: one.empty for name, one in found.items()}}
+    rest = [page.name for page in PAGES if page.name in empty and page.name != HOME]
     more = {
-        "spoken": tuple(name for name in rest if not found[name].empty),
-        "silent": tuple(name for name in rest if found[name].empty),
+        "spoken": tuple(name for name in rest if not empty[name]),
+        "silent": tuple(name for name in rest if empty[name]),
     }
     texts: dict[VaultPath, str] = {}
     failed: list[Problem] = []
     for page in PAGES:
-        if page.name in later:
-            continue
-        if page.name in more["spoken"] or (page.name in found and page.name == HOME):
+        if page.name in found and (page.name == HOME or not empty[page.name]):
             try:
                 texts.update(press.print(page, found[page.name], more))
             except failures() as wrong:

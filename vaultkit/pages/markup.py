@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -173,8 +173,14 @@ _UNLINKABLE: Final = re.compile(
 )
 
 
+# Nearly every name is of these, and one look is enough.
+_USUAL_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,'-]|[ /](?=[A-Za-z0-9]))*")
+
+
 def linkable(name: str) -> bool:
     """Say whether a link can name this, and nothing but this, in every editor."""
+    if _USUAL_NAME.fullmatch(name):
+        return True
     return not _UNLINKABLE.search(name) and (
         not _ODD.search(name) or plain(name) == name
     )
@@ -198,25 +204,36 @@ class Linker:
         style: `wikilink`, `markdown` (relative, so that every editor follows it), or
             `plain` for names without links.
         page: The page the links stand on.
+        targets: What links to notes say, as far as it was asked; "" where none can.
     """
 
     files: Files
     style: Style
     page: VaultPath
+    targets: dict[VaultPath, str] = field(default_factory=dict, compare=False)
 
     def link(self, path: VaultPath, shown: str, *, cell: bool = False) -> Markup:
         """Return a link to a note, or its name alone where no link can name it.
 
         In a table's `cell` the bar inside a wikilink is escaped.
         """
-        if self.style == "plain" or not linkable(path):
+        target = self.targets.get(path)
+        if target is None:
+            target = self.targets[path] = self._target(path)
+        if not target:
             return escape(shown)
-        target = self.files.linktext(path)
-        if target == path and self.files.resolve(target, self.page).rivals:
-            return escape(shown)  # two files whose paths Obsidian cannot tell apart
         if self.style == "markdown":
             return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
         return self._wikilink(target, plain(shown), cell=cell)
+
+    def _target(self, path: VaultPath) -> str:
+        """Return what a link to a note says, or "" where no link can name it."""
+        if self.style == "plain" or not linkable(path):
+            return ""
+        target = self.files.linktext(path)
+        # Obsidian cannot tell two files apart by paths that are the same to it.
+        tied = target == path and self.files.resolve(target, self.page).rivals
+        return "" if tied else target
 
     def _relative(self, path: VaultPath) -> str:
         way = relpath(path, dirname(self.page) or ".")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId
     from vaultkit.book.topics import Topic
     from vaultkit.findings.reasons import Reason
+    from vaultkit.insights.people import Listed
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
@@ -78,7 +80,8 @@ class Wording:
         `days|span`, `days|about`, `count|number`: words for numbers.
         `items|capped`: `shown` and `more`. `items|listed`: "a, b and c".
         `trees|pieces`: trees in pieces of at most 30 people. `id|label`: a name in
-        Mermaid. `id|initial`: the letter a name is listed under. `id|name`: no link.
+        Mermaid. `listed|entry(...)`: a line in the list of everybody;
+        `several|by_letter`: that list under its letters. `id|name`: no link.
         `path|file`: a link to a note, or a file's name. `reasons|reason("last")`: the
         first of that kind, or none; `reasons("known")`: all. `items|few`: the first
         three. `items|without(text)`: those that do not say what stands elsewhere.
@@ -94,7 +97,8 @@ class Wording:
             self.at,
             self.capped,
             self.label,
-            self.initial,
+            self.entry,
+            self.by_letter,
             self.name,
             self.file,
             self.page_name,
@@ -178,6 +182,38 @@ class Wording:
     def capped(self, items: Sequence[object]) -> insights.Capped[object]:
         """Return a handful of items, and how many more there are."""
         return insights.capped(items, self.settings.page_limit)
+
+    def entry(self, one: Listed, last: str, met: str, through: str) -> Markup:
+        """Return one person's line in the list of everybody, in the words given.
+
+        That page is the longest by far: a line of it costs as much as one filter.
+        """
+        dated = one.met is not None and one.met.date != one.last
+        line = str(self.person(one.person))
+        if one.last is not None:
+            line += f": {last} {self.on(one.last, one.last_from)}"
+        if dated or one.through:
+            line += f"{':' if one.last is None else ';'} {met}"
+        if one.met is not None and dated:
+            line += f" {day(one.met)}"
+        if one.through:
+            line += f" {through} {self.people(one.through)}"
+        if one.met_at:
+            place = self.at(one.met_at, one.met_at_path)
+            if dated or one.through:
+                line += f" ({place})"
+            else:
+                line += f": {place}" if one.last is None else f"; {met}: {place}"
+        return Markup(line)
+
+    def by_letter(
+        self, several: Sequence[Listed]
+    ) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+        """Return a list of people under the letters their names begin with."""
+        return tuple(
+            (letter, tuple(those))
+            for letter, those in groupby(several, lambda one: self.initial(one.person))
+        )
 
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
