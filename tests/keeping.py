@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from vaultkit.daemon.listening import Mode
     from vaultkit.daemon.regenerate import Turn
+    from vaultkit.vault import Claim
 
 FAST: Final = Pace(
     quiet=0.03,
@@ -71,7 +72,7 @@ class Kept:
     _thread: threading.Thread | None = None
     _cookies: int = 1_000_000
 
-    def start(self) -> None:
+    def start(self, claim: Claim | None = None) -> None:
         """Begin to keep it."""
         clock = Clock(
             steady=time.monotonic,
@@ -85,6 +86,7 @@ class Kept:
             self.pace,
             poll=self.poll,
             paranoid=self.paranoid,
+            claim=claim,
         )
         self._thread = threading.Thread(target=self.watch.run, daemon=True)
         self._thread.start()
@@ -194,8 +196,6 @@ def name(chance: Random) -> str:
 
 # --- how editors save, by what they do to the disk -----------------------------------
 
-Save = "Callable[[Path, bytes, Random], None]"
-
 
 def in_place(note: Path, data: bytes, chance: Random) -> None:
     """Save as nano, Obsidian and most others do: empty for a moment."""
@@ -257,7 +257,7 @@ def as_git(note: Path, data: bytes, chance: Random) -> None:
 def as_copied(note: Path, data: bytes, chance: Random) -> None:
     """Save as `cp -p` does: the time is set back afterwards."""
     note.write_bytes(data)
-    old = time.time() - chance.randrange(10**6)
+    old = note.stat().st_mtime - chance.randrange(10**6)
     os.utime(note, (old, old))
 
 
@@ -284,7 +284,7 @@ class Life:
     done: int = 0
 
     @classmethod
-    def begun(cls, folder: Path, **more: bool) -> Life:
+    def begun(cls, folder: Path) -> Life:
         """Return a vault with a few people, kept."""
         root, twin = folder / "vault", folder / "twin"
         for top in (root, twin):
@@ -294,7 +294,7 @@ class Life:
                 friend.write_text(
                     f"---\ntype: person\n---\n- 2026-0{1 + number % 9}-03\n"
                 )
-        life = cls(Kept(root, **more), twin)
+        life = cls(Kept(root), twin)
         life.kept.start()
         return life
 
@@ -371,7 +371,7 @@ class Life:
             away = top.parent / f"away {top.name}"
             (top / "People/Old").rename(away)
             (away / "Bo.md").write_bytes(data)  # a watcher may still look here
-            if chance.random() < 0 or data[-2:-1] in b"02468":
+            if data[-2:-1] in b"02468":
                 away.rename(top / "People/Old")
             else:
                 shutil.rmtree(away)
@@ -394,7 +394,7 @@ class Life:
     def add_other(self, chance: Random) -> None:
         path = f"{chance.choice(FOLDERS)}{chance.choice(('bee.png', 'Bo.canvas'))}"
         for file in self.both(path):
-            if chance.random() < 0 or not file.exists():
+            if not file.exists():
                 file.write_bytes(b"x")
             else:
                 file.unlink()

@@ -364,7 +364,7 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(tmp_path: Path) -> None:
     )
     from vaultkit import vault  # noqa: PLC0415 (the lock of this one test)
 
-    with vault.one_writer(tmp_path, lambda: None):
+    with vault.claimed(tmp_path, "build", lambda _holder: True):
         assert waiting.stderr is not None
         line = waiting.stderr.readline()
         if b"waiting" not in line:  # it was faster than we were

@@ -68,7 +68,6 @@ FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 
 HOMES: Final[Mapping[str, str]] = {
     "click": "cli",
-    "filelock": "vault",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
     "markupsafe": "pages",
@@ -78,9 +77,7 @@ HOMES: Final[Mapping[str, str]] = {
     "watchdog": "daemon.hints",
     "yaml": "notes.frontmatter",
 }
-LATE: Final = frozenset(
-    words("filelock jinja2 markupsafe networkx platformdirs watchdog")
-)
+LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli"})
 

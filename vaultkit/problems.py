@@ -214,8 +214,9 @@ class VaultWatchedError(VaultkitError):
 
     exit_code = 3
 
-    def __init__(self, who: str) -> None:
-        super().__init__(f"{who} keeps the pages of this vault already.")
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"{holder} keeps the pages of this vault already.")
+        self.holder = holder
 
 
 class PagesDifferError(VaultkitError):

@@ -12,7 +12,7 @@ import click
 from vaultkit import consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.cli.terminal import Progress
+from vaultkit.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vaultkit.build import Build
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
+    from vaultkit.vault import Holder
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -101,3 +102,11 @@ def trusted(session: Session) -> None:
     """
     consent.legible(str(session.root), session.snapshot)
     consent.settled(session.made.problems)
+
+
+def patient(holder: Holder) -> bool:
+    """Say who writes the pages now; wait for it unless it is there to stay."""
+    if holder.work == disk.WATCH:
+        return False
+    complain(f"waiting for {holder}")
+    return True

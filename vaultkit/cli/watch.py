@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from vaultkit import vault as disk
 from vaultkit.cli import session
 from vaultkit.cli.build import summary
 from vaultkit.cli.terminal import complain, counted, say, say_problem
@@ -58,19 +59,21 @@ def command(*, vault: Path | None, poll: bool, paranoid: bool, quiet_time: int) 
     from vaultkit.daemon.patience import Pace  # noqa: PLC0415 (late, for --help)
 
     root = session.root_of(vault)
-    daemon = watch.Watch(
-        root=root,
-        clock=watch.Clock(time.monotonic, time.time_ns, session.clock),
-        report=Told(),
-        pace=replace(Pace(), quiet=quiet_time / 1000),
-        poll=poll,
-        paranoid=paranoid,
-        aside=second.process,
-    )
-    _heed_signals(daemon)
-    say(f"watching {root}")
-    gc.enable()  # it lives for months, and drops what it made every time
-    return daemon.run()
+    with disk.claimed(root, disk.WATCH, session.patient) as claim:
+        daemon = watch.Watch(
+            root=root,
+            clock=watch.Clock(time.monotonic, time.time_ns, session.clock),
+            report=Told(),
+            pace=replace(Pace(), quiet=quiet_time / 1000),
+            poll=poll,
+            paranoid=paranoid,
+            aside=second.process,
+            claim=claim,
+        )
+        _heed_signals(daemon)
+        say(f"watching {root}")
+        gc.enable()  # it lives for months, and drops what it made every time
+        return daemon.run()
 
 
 def _heed_signals(daemon: Watch) -> None:

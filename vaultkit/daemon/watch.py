@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit import vault as disk
 from vaultkit import aside as beside
+from vaultkit import vault as disk
 from vaultkit.daemon.hints import WAKE, Hints
 from vaultkit.daemon.listening import Listening, Mode
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.aside import Aside
+    from vaultkit.vault import Claim, Request
 
 _JUMP: Final = 2.0
 """Seconds by which two clocks part when the computer slept or one was set."""
@@ -62,6 +63,7 @@ class Watch:
         poll: Whether to look at everything every few seconds in any case.
         paranoid: Whether to compare every build with one from scratch.
         aside: How the first build may be parted.
+        claim: The claim on the vault, through which others ask.
     """
 
     root: Path
@@ -71,6 +73,7 @@ class Watch:
     poll: bool = False
     paranoid: bool = False
     aside: Aside | None = None
+    claim: Claim | None = None
     hints: Hints = field(default_factory=Hints)
     state: State = field(default_factory=State)
     agenda: Agenda = field(default_factory=Agenda)
@@ -82,6 +85,7 @@ class Watch:
     _today: date | None = None
     _failures: int = 0
     _renew: bool = False
+    _request: Request | None = None
     _working: bool = False
     _writing: bool = False
 
@@ -170,10 +174,18 @@ class Watch:
             self.listening.renew()
         part, today = self._clocks_part(), self.clock.today()
         jumped = abs(part - self._offset) > _JUMP or today != self._today
-        if self.listening.tend(self.state.belief.seen.folders) or jumped:
+        missed = self.listening.tend(self.state.belief.seen.folders)
+        if missed or jumped or self._asked():
             self._offset, self._today = part, today
             self.agenda = replace(self.agenda, walk=-inf)
         return True
+
+    def _asked(self) -> bool:
+        """Return whether somebody asks, who did not before, that the pages be true."""
+        request = self.claim.asked() if self.claim is not None else None
+        new = request is not None and request != self._request
+        self._request = request
+        return new
 
     def _clocks_part(self) -> float:
         """Return how far the clocks are apart: another value after a sleep."""
@@ -198,6 +210,7 @@ class Watch:
             now=now,
             disk_now=self.clock.wall(),
             today=self.clock.today(),
+            accept_loss=self._request is not None and self._request.accept_loss,
         )
         door = Door(
             self.root,
@@ -209,6 +222,8 @@ class Watch:
         said, crashed = self._taken(asked, door)
         self._failures = self._failures + 1 if crashed or said.failed else 0
         self._plan_next(names, said, crashed=crashed)
+        if self.claim is not None and self._request is not None and not said.doubted:
+            self.claim.answer(self._request)
         self._say(replace(said, seconds=self.clock.steady() - now))
 
     def _taken(self, asked: Asked, door: Door) -> tuple[Turn, bool]:

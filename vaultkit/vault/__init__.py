@@ -1,5 +1,6 @@
 """The vault on disk: the one door through which files are listed, read and written."""
 
+from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed
 from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
@@ -9,17 +10,22 @@ from vaultkit.vault.writing import (
     apply,
     copy,
     create,
-    one_writer,
 )
 
 __all__ = [
     "CAP",
     "COOKIE",
+    "WATCH",
+    "Claim",
     "File",
+    "Holder",
     "Key",
     "Outcome",
+    "Request",
     "Seen",
     "apply",
+    "ask",
+    "claimed",
     "copy",
     "create",
     "find",
@@ -28,7 +34,6 @@ __all__ = [
     "is_side_file",
     "leave_cookie",
     "look",
-    "one_writer",
     "opened",
     "read",
     "remote",
