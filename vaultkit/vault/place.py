@@ -50,8 +50,9 @@ def leave_cookie(root: Path, number: int) -> str:
     """
     name = f"{COOKIE}{os.getpid()}-{number}.tmp"
     try:
-        (root / name).touch(exist_ok=False)
-        (root / name).unlink()
+        (root / name).touch()
+        for left in root.glob(f"{COOKIE}*.tmp"):  # those of a run that was killed too
+            left.unlink(missing_ok=True)
     except OSError:
         return ""
     return name
