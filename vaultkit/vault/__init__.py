@@ -6,6 +6,7 @@ from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
 from vaultkit.vault.reading import find, opened, read
 from vaultkit.vault.state import Log, logged, said, say, state_folder
+from vaultkit.vault.units import exists, put_file, remove_file, unit_place
 from vaultkit.vault.writing import (
     Outcome,
     apply,
@@ -30,6 +31,7 @@ __all__ = [
     "claimed",
     "copy",
     "create",
+    "exists",
     "find",
     "glance",
     "held",
@@ -39,9 +41,12 @@ __all__ = [
     "logged",
     "look",
     "opened",
+    "put_file",
     "read",
     "remote",
+    "remove_file",
     "said",
     "say",
     "state_folder",
+    "unit_place",
 ]
