@@ -145,7 +145,7 @@ def logs(*, vault: Path | None, lines: int, path: bool) -> None:
         say(str(folder / journal.FILE))
         return
     for line in disk.logged(folder, journal.FILE, lines):
-        say(line)
+        click.echo(line.encode("ascii", "backslashreplace"))  # whole, however long
 
 
 def _service(root: Path, platform: str | None = None) -> tuple[System, Service]:
@@ -165,7 +165,8 @@ def _service(root: Path, platform: str | None = None) -> tuple[System, Service]:
     program = sys.executable
     if system is service.TASKS:
         program = service.windowless(program)
-    domain, user = environ.get("USERDOMAIN", ""), environ.get("USERNAME", "")
+    domain = environ.get("USERDOMAIN", "")
+    user = environ.get("USERNAME") or environ.get("USER") or "user"
     return system, service.Service(
         root=str(root),
         # -P: what lies in the folder it is started in is none of its code.

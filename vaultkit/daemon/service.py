@@ -46,10 +46,15 @@ class Service:
     user: str = ""
 
     @property
+    def folder(self) -> str:
+        """The name of the vault's folder; a backslash is a letter where `/` begins."""
+        between = "/" if self.root.startswith("/") else "\\"
+        return self.root.rstrip(between).rpartition(between)[2]
+
+    @property
     def name(self) -> str:
         """A name that no other vault here has, and that says which it is."""
-        last = re.split(r"[/\\]", self.root.rstrip("/\\"))[-1]
-        plain = unicodedata.normalize("NFKD", last).lower()
+        plain = unicodedata.normalize("NFKD", self.folder).lower()
         said = _NOT_PLAIN.sub("-", plain.encode("ascii", "ignore").decode())
         path = self.root.encode("utf-8", "surrogateescape")
         digest = hashlib.blake2b(path, digest_size=4).hexdigest()
@@ -64,8 +69,7 @@ class Service:
     @property
     def title(self) -> str:
         """What it does, in a line."""
-        last = re.split(r"[/\\]", self.root.rstrip("/\\"))[-1]
-        shown = last.encode("utf-8", "replace").decode()
+        shown = self.folder.encode("utf-8", "replace").decode()
         return f"vaultkit keeps the pages of {_CONTROL.sub(' ', shown)} true"
 
 
