@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import signal
+import sys
 import time
 from dataclasses import replace
 from os import environ, getpid
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import session
+from vaultkit.cli import session, terminal
 from vaultkit.cli.build import summary
-from vaultkit.cli.terminal import complain, counted, say, say_problem
+from vaultkit.cli.terminal import complain, say, say_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,12 +108,15 @@ def _record(claim: Claim, *, quiet: bool, names: bool) -> Record:
 
 
 def _heed_signals(daemon: Watch) -> None:
-    """End on Ctrl-C and SIGTERM, with 128 and the signal's number; reload on SIGHUP."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        code = 128 + number
-        signal.signal(number, lambda *_, code=code: daemon.interrupt(code))
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: daemon.reload())
+    """End with 128 and the signal's number; reload on SIGHUP, without a terminal."""
+    ends = {signal.SIGINT, signal.SIGTERM}
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and sys.stdin is not None and sys.stdin.isatty():
+        ends.add(hang_up)  # the terminal that it belongs to was closed
+    elif hang_up is not None:
+        signal.signal(hang_up, lambda *_: daemon.reload())
+    for number in ends:
+        signal.signal(number, lambda got, _: daemon.interrupt(128 + got))
 
 
 def _silent(_turn: Turn, _mode: Mode) -> None:
@@ -128,24 +132,28 @@ class Told:
         self.failed: frozenset[Problem] = frozenset()
 
     def __call__(self, turn: Turn, mode: Mode) -> None:
-        """Print a line for a turn that changed something."""
+        """Print what is new; that nobody reads it any more ends nothing."""
+        try:
+            self._tell(turn, mode)
+        except OSError:
+            terminal.hang_up()
+
+    def _tell(self, turn: Turn, mode: Mode) -> None:
         if mode.polls != self.polls:
             self.polls = mode.polls
             say(f"polling: {mode.polls}" if mode.polls else "not polling any more")
+        if turn.lost:
+            say("the system lost track of changes, so everything was looked at")
         if turn.stopped != self.stopped:
             self.stopped = turn.stopped
-            if turn.stopped:
-                complain(turn.stopped)
+            complain(turn.stopped or "going on")
         failed = frozenset(one.problem for one in turn.failed if one.problem)
         for problem in sorted(failed - self.failed):
             say_problem(problem)
         self.failed = failed
         if turn.written:
-            say(f"{_clock()} {summary(turn.written)}{_because(turn)}")
-
-
-def _clock() -> str:
-    return time.strftime("%H:%M:%S")
+            now = time.strftime("%H:%M:%S")
+            say(f"{now} {summary(turn.written)}{_because(turn)}")
 
 
 def _because(turn: Turn) -> str:
@@ -153,5 +161,4 @@ def _because(turn: Turn) -> str:
     if not names:
         return ""
     more = len(turn.changed) - len(names)
-    rest = f" and {counted(more, 'note')} more" if more else ""
-    return f" ({', '.join(names)}{rest})"
+    return f" ({', '.join(names)}{f' and {more} more' if more else ''})"

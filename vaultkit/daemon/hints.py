@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WAKE: Final = "\0"
 """A name that no file has: nothing changed, but look after yourself."""
+LOST: Final = "\0lost"
+"""Another such: changes were lost, so that everything must be looked at."""
 
 _SETTINGS_FOLDERS: Final = frozenset(path.partition("/")[0] for path in CONFIG)
 _GOODBYE: Final = 2.0
@@ -143,7 +145,7 @@ class Watcher:
         class Complaints(logging.Handler):
             def emit(self, record: logging.LogRecord) -> None:
                 del record
-                tell(EVERYTHING)
+                tell(LOST)
 
         log = logging.getLogger("watchdog")
         self._log = Complaints(logging.WARNING)

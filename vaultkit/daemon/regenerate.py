@@ -101,6 +101,7 @@ class Turn:
         held: Pages that are left alone while somebody edits them.
         stopped: Why no page was touched, or "".
         again: When what was left undone should be tried again, by the steady clock.
+        lost: Whether the system lost changes, so that everything had to be looked at.
         seconds: How long it took; whoever runs it knows.
     """
 
@@ -116,6 +117,7 @@ class Turn:
     held: tuple[VaultPath, ...] = ()
     stopped: str = ""
     again: float = inf
+    lost: bool = False
     seconds: float = 0.0
 
     @property

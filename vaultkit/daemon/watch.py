@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
 from vaultkit import vault as disk
-from vaultkit.daemon.hints import WAKE, Hints
+from vaultkit.daemon.hints import LOST, WAKE, Hints
 from vaultkit.daemon.listening import Listening, Mode
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
 from vaultkit.daemon.regenerate import Asked, Door, State, Turn, turn
@@ -89,6 +89,7 @@ class Watch:
     _today: date | None = None
     _failures: int = 0
     _renew: bool = False
+    _lost: bool = False
     _request: Request | None = None
     _working: bool = False
     _writing: bool = False
@@ -163,7 +164,9 @@ class Watch:
 
     def _notice(self, heard: frozenset[str]) -> None:
         cookies = {name for name in heard if name.startswith(disk.COOKIE)}
-        names = heard - cookies - {WAKE}
+        names = heard - cookies - {WAKE, LOST}
+        if LOST in heard:
+            self._lost, names = True, names | _ALL
         self.agenda = self.agenda.heard(names, self.clock.steady())
         self.passed |= cookies
 
@@ -230,7 +233,8 @@ class Watch:
         self._plan_next(names, said, crashed=crashed)
         if self.claim is not None and self._request is not None and not said.doubted:
             self.claim.answer(self._request)
-        self._say(replace(said, seconds=self.clock.steady() - now))
+        lost, self._lost = self._lost, False
+        self._say(replace(said, lost=lost, seconds=self.clock.steady() - now))
 
     def _taken(self, asked: Asked, door: Door) -> tuple[Turn, bool]:
         self._working = True
