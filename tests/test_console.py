@@ -53,7 +53,7 @@ class Terminal:
             cwd=self.folder,
             env={
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
-                "HOME": str(self.folder),
+                "HOME": str(self.home / "home"),
                 "LC_ALL": "C.UTF-8",
                 "COLUMNS": "80",
             },

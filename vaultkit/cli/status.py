@@ -53,14 +53,17 @@ def read(root: Path) -> tuple[Status | None, Holder | None]:
     holder = disk.held(folder)
     if holder is not None and holder.work != disk.WATCH:
         holder = None  # somebody builds, and is done in a moment
-    return status.Status.read(disk.said(folder, status.FILE)), holder
+    found = status.Status.read(disk.said(folder, status.FILE))
+    if holder is not None and found is not None and found.pid != holder.pid:
+        found = None  # that was the one before, and this one begins just now
+    return found, holder
 
 
 def lines(status: Status | None, holder: Holder | None) -> Iterator[str]:
     """Yield in words how a vault is kept."""
     if holder is not None:
         yield f"watched by pid {holder.pid}, since {holder.since}"
-        if status is None or status.ended or not status.looked:
+        if status is None or not status.looked:
             yield "the first look is not over yet"
             return
         yield _heard(status)
@@ -94,7 +97,8 @@ def _unwatched(status: Status | None) -> str:
 
 
 def _made(status: Status) -> Iterator[str]:
-    notes, people = counted(status.notes, "note"), f"{status.people} people"
+    notes = counted(status.notes, "note")
+    people = counted(status.people, "person", "people")
     yield f"{notes}, {people}; last look {_when(status.looked)}"
     took = f"{status.seconds:.2f} s" if status.seconds else "no time"
     what = counted(status.written, "page") if status.written else "no page"

@@ -53,7 +53,7 @@ class Record:
         if self.folder is not None:
             log = disk.Log(self.folder, journal.FILE)
             self.journal = Journal(log, self.now, names)
-        self.status = Status(version=version, since=self.now())
+        self.status = Status(version=version, pid=pid, since=self.now())
         self._note("began", version=version, pid=pid)
         self._keep()
 

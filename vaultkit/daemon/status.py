@@ -33,6 +33,7 @@ class Status:
 
     Attributes:
         version: Of vaultkit.
+        pid: Its process.
         since: When it began.
         ended: When it ended by itself; "" where it still lives, or was killed.
         code: The exit code it ended with.
@@ -54,6 +55,7 @@ class Status:
     """
 
     version: str = ""
+    pid: int = 0
     since: str = ""
     ended: str = ""
     code: int = 0
@@ -120,7 +122,8 @@ class Status:
             return self.stopped
         waits = len(self.held) + len(self.failed)
         later = f"; {waits} of them wait" if waits else ""
-        return f"{self.notes} notes, {self.people} people; pages of {self.built}{later}"
+        had = f"notes: {self.notes}, people: {self.people}"
+        return f"{had}; pages of {self.built}{later}"
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain data."""
