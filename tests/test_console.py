@@ -53,7 +53,8 @@ class Terminal:
             cwd=self.folder,
             env={
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
-                "HOME": str(self.home / "home"),
+                "HOME": str(self.folder),
+                "XDG_STATE_HOME": str(self.home / "state"),
                 "LC_ALL": "C.UTF-8",
                 "COLUMNS": "80",
             },
