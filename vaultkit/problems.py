@@ -237,3 +237,9 @@ class PagesDifferError(VaultkitError):
             f"{where} is not what a build from scratch makes: {made!r} instead of "
             f"{fresh!r}. Please report this; `vaultkit build` makes the pages right."
         )
+
+
+class ServiceFailedError(VaultkitError):
+    """The system would not start or stop what keeps the pages."""
+
+    exit_code = 9

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *("demo", "init", "build", "watch", "check", "person", "new", "inspect", "clean"),
+    *("demo", "init", "build", "watch", "status", "service", "check", "person", "new"),
+    *("inspect", "clean"),
 )
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
@@ -32,7 +33,7 @@ Example:
 \b
 Exit codes:
   0  all is well
-  1  build --check would change something; check found errors
+  1  build --check would change something; check found errors; nobody watches
   2  wrong usage, or a vaultkit.toml that cannot be read
   3  there is no vault, no note in it, or another vaultkit watches it
   4  the vault has lost most of its people; nothing was touched
@@ -40,6 +41,7 @@ Exit codes:
   6  nobody, or more than one, has that name
   7  some page was not written; the others were
   8  watch --paranoid found a page that is not what a fresh build makes
+  9  the system would not start, stop or know the service
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 

@@ -98,6 +98,12 @@ def clock() -> date:
     return datetime.now().astimezone().date()  # noqa: TID251 (here and nowhere else)
 
 
+def moment() -> str:
+    """Return the time it is where the user is, as ISO 8601, to the second."""
+    now = datetime.now().astimezone()  # noqa: TID251 (here and nowhere else)
+    return now.isoformat(timespec="seconds")
+
+
 def trusted(session: Session) -> None:
     """Stop before anything is written where that could cost somebody a page.
 

@@ -38,8 +38,9 @@ def prepare() -> None:
 
 def finish() -> None:
     """Send what was printed, so that a closed pipe is noticed while it can be."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a window on Windows has none
+            stream.flush()
 
 
 def hang_up() -> None:

@@ -1,10 +1,12 @@
 """The vault on disk: the one door through which files are listed, read and written."""
 
-from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed
+from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
 from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
 from vaultkit.vault.reading import find, opened, read
+from vaultkit.vault.state import Log, logged, said, say, state_folder
+from vaultkit.vault.units import exists, put_file, remove_file, unit_place
 from vaultkit.vault.writing import (
     Outcome,
     apply,
@@ -20,6 +22,7 @@ __all__ = [
     "File",
     "Holder",
     "Key",
+    "Log",
     "Outcome",
     "Request",
     "Seen",
@@ -28,13 +31,22 @@ __all__ = [
     "claimed",
     "copy",
     "create",
+    "exists",
     "find",
     "glance",
+    "held",
     "identity",
     "is_side_file",
     "leave_cookie",
+    "logged",
     "look",
     "opened",
+    "put_file",
     "read",
     "remote",
+    "remove_file",
+    "said",
+    "say",
+    "state_folder",
+    "unit_place",
 ]
