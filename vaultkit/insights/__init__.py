@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Encounter, Promise
     from vaultkit.book.people import Person, PersonId, Said
+    from vaultkit.book.topics import TopicId
     from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
@@ -171,6 +172,13 @@ def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(sorted(interests, key=lambda one: -network.rarity(one.topic)))
 
 
+def shared_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
+    """Return interests, those that are mine as well first, then the rarest."""
+    mine = my_interests(network)
+    rare = rare_first(network, interests)
+    return tuple(sorted(rare, key=lambda one: one.topic not in mine))
+
+
 def newest_first(needs: Iterable[Said]) -> tuple[Said, ...]:
     """Return needs with the latest dated first, undated ones last, as noted."""
     return tuple(
@@ -214,7 +222,7 @@ def step(
     return Step(how, "words", words.text, words.origin) if words else Step(how)
 
 
-def my_interests(network: Network) -> Mapping[str, Said]:
+def my_interests(network: Network) -> Mapping[TopicId, Said]:
     """Return what I care about, by topic; nothing where no note is me."""
     me = network.book.people.get(network.book.me) if network.book.me else None
     return {one.topic: one for one in me.interests} if me else {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from vaultkit.findings.pairs import Worth, worth
 from vaultkit.findings.reasons import Reason, known
+from vaultkit.findings.thanked import thanked
 from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.network.closeness import knows_well
 
@@ -35,12 +36,6 @@ __all__ = [
     "thanks",
     "under_way",
 ]
-
-THANKED: Final = (
-    *("thank", "grateful", "gratitude", "danke", "dankbar", "bedankt", "merci"),
-    *("gracias", "grazie", "obrigad", "dziękuj", "tusen takk", "kiitos"),
-)
-"""What a word of thanks begins with, in some languages, in lower case."""
 
 State = Literal["asking", "waiting", "agreed", "introduced", "heard", "closed"]
 
@@ -193,21 +188,8 @@ def thanks(
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
-        and not _thanked(network, by.person, met, today)
+        and not thanked(network, by.person, met, today)
     )
-
-
-def _thanked(network: Network, person: PersonId, since: date, today: date) -> bool:
-    given = any(
-        one.direction == "gave" and (one.date is None or since <= one.date <= today)
-        for one in network.kindnesses_of.get(person, ())
-    )
-    if given:
-        return True
-    # One text for all of them: a few quick searches instead of many.
-    met = network.encounters(person, today)
-    texts = "\n".join([one.text for one in met if one.date >= since]).lower()
-    return any(word in texts for word in THANKED)
 
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:

@@ -183,7 +183,9 @@ class Wording:
         """Return a handful of items, and how many more there are."""
         return insights.capped(items, self.settings.page_limit)
 
-    def entry(self, one: Listed, last: str, met: str, through: str) -> Markup:
+    def entry(
+        self, one: Listed, last: str, met: str, through: str, first: str
+    ) -> Markup:
         """Return one person's line in the list of everybody, in the words given.
 
         That page is the longest by far: a line of it costs as much as one filter.
@@ -204,6 +206,8 @@ class Wording:
                 line += f" ({place})"
             else:
                 line += f": {place}" if one.last is None else f"; {met}: {place}"
+        if one.first is not None and one.first != one.last:
+            line += f"; {first} {day(one.first)}"
         return Markup(line)
 
     def by_letter(
