@@ -162,10 +162,33 @@ def gathering(
         nearby: Folded places that count as one, by each of them.
         today: The day it is.
     """
+    people = _neighbours(network, topic, invited, nearby)
+    strangers = next(_strangers(network, people, today), None)
+    made = tuple(_between(network, people))
+    if len(people) < LEAST or strangers is None or any(one.no for one in made):
+        return None
+    return Gathering(
+        topic=network.book.topics[topic],
+        mine=insights.my_interests(network).get(topic),
+        people=people,
+        said=tuple(_said(network, person, topic) for person in people),
+        places=tuple(dict.fromkeys(network.book.people[one].place for one in people)),
+        strangers=strangers,
+        under_way=tuple(one.origin for one in made if not _done(one, today)),
+    )
+
+
+def _neighbours(
+    network: Network,
+    topic: TopicId,
+    invited: Callable[[PersonId], float | None],
+    nearby: Mapping[str, str],
+) -> tuple[PersonId, ...]:
+    """Return the few I know best of those who share an interest in the best place."""
     caring = network.interested.get(topic, ())
     rare = max(MOST, min(CROWD, len(network.book.people) // 4))
     if not LEAST <= len(caring) <= rare:
-        return None
+        return ()
     at: dict[str, list[PersonId]] = {}
     for person in caring:
         place = _place(network, person, nearby)
@@ -175,25 +198,7 @@ def gathering(
     most = max(at, key=lambda place: (len(at[place]), place == home), default="")
     some = at.get(most, [])
     best = frozenset(sorted(some, key=lambda one: -(invited(one) or 0.0))[:MOST])
-    people = tuple(person for person in some if person in best)
-    strangers = next(_strangers(network, people, today), None)
-    if len(people) < LEAST or strangers is None or _refused(network, people):
-        return None
-    return Gathering(
-        topic=network.book.topics[topic],
-        mine=insights.my_interests(network).get(topic),
-        people=people,
-        said=tuple(_said(network, person, topic) for person in people),
-        places=tuple(
-            dict.fromkeys(network.book.people[person].place for person in people)
-        ),
-        strangers=strangers,
-        under_way=tuple(
-            made.origin
-            for made in _between(network, people)
-            if made.introduced is None or made.introduced > today
-        ),
-    )
+    return tuple(person for person in some if person in best)
 
 
 def _place(network: Network, person: PersonId, nearby: Mapping[str, str]) -> str:
@@ -210,6 +215,10 @@ def _strangers(
             yield a, b
 
 
+def _done(made: Introduction, today: date) -> bool:
+    return made.introduced is not None and made.introduced <= today
+
+
 def _between(network: Network, people: Sequence[PersonId]) -> Iterator[Introduction]:
     """Yield the introduction notes about two of these people, each once."""
     there = frozenset(people)
@@ -217,10 +226,6 @@ def _between(network: Network, people: Sequence[PersonId]) -> Iterator[Introduct
         for made in network.introductions_of.get(person, ()):
             if made.between[0] == person and there.issuperset(made.between):
                 yield made
-
-
-def _refused(network: Network, people: Sequence[PersonId]) -> bool:
-    return any(made.no for made in _between(network, people))
 
 
 def _gatherings(

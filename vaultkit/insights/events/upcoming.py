@@ -127,9 +127,8 @@ def upcoming(
 ) -> Upcoming:
     """Return what there is to know before an event.
 
-    Nothing but a decision is said of one I skip. At mixers people mostly meet those
-    they know, and a third whom both know helps (Ingram, Morris 2007): so whom I know
-    there comes first, and who could make us acquainted stands with everybody else.
+    At mixers people mostly meet those they know, and a third whom both know helps
+    (Ingram, Morris 2007). Of one that I skip only its draws are told.
 
     Args:
         network: Where to look.
@@ -146,13 +145,14 @@ def upcoming(
     def close(person: PersonId) -> float:
         return -closeness(network, person, settings, today)
 
-    known = [one for one in event.people if is_met(network, one, today)]
-    strange = [one for one in event.people if one not in frozenset(known)]
-    guessed = {} if event.people else _guessed(network, editions, today)
+    met = {one: is_met(network, one, today) for one in event.people}
+    known = sorted([one for one in met if met[one]], key=close)
+    strange = [one for one in met if not met[one]]
+    guessed = {} if met else _guessed(network, editions, today)
     return Upcoming(
         event=event,
         draws=draws,
-        known=tuple(_there(network, one, today) for one in sorted(known, key=close)),
+        known=tuple(_there(network, one, today) for one in known),
         perhaps=tuple(
             _there(network, one, today, guessed[one].origin)
             for one in sorted(guessed, key=close)
