@@ -119,8 +119,13 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
     What was promised, kept or asked, and what they need, offer or like, is told
     elsewhere as what it is: it counts where nothing else was written.
     """
+    return told_best(reversed(network.encounters(person, today)))
+
+
+def told_best(met: Iterable[Encounter]) -> Encounter | None:
+    """Return the first encounter that has words of the user's own, as `last_words`."""
     other = None
-    for one in reversed(network.encounters(person, today)):
+    for one in met:
         if one.text and one.kind not in _ELSEWHERE:
             return one
         if one.text and other is None:

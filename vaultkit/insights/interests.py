@@ -150,10 +150,11 @@ def gathering(
     """Return the small gathering one interest would make, None if it makes none.
 
     Of those who live near each other, the place with most of them (mine, if several
-    have as many); two must be strangers to each other, and no two of whom one said no
-    to meeting come. A rare interest alone: one that at most a quarter of everybody
-    shares, and never more than `CROWD`. A third who joins others widens their circles
-    and one's own (Obstfeld 2005; Kauppila, Bizzi, Obstfeld 2023).
+    have as many); two must be strangers to each other, and of two of whom one said no
+    to meeting only the one I know better comes. A rare interest alone: one that at
+    most a quarter of everybody shares, and never more than `CROWD`. A third who joins
+    others widens their circles and one's own (Obstfeld 2005; Kauppila, Bizzi,
+    Obstfeld 2023).
 
     Args:
         network: Where to look.
@@ -165,14 +166,14 @@ def gathering(
     people = _neighbours(network, topic, invited, nearby)
     strangers = next(_strangers(network, people, today), None)
     made = tuple(_between(network, people))
-    if len(people) < LEAST or strangers is None or any(one.no for one in made):
+    if len(people) < LEAST or strangers is None:
         return None
     return Gathering(
         topic=network.book.topics[topic],
         mine=insights.my_interests(network).get(topic),
         people=people,
         said=tuple(_said(network, person, topic) for person in people),
-        places=tuple(dict.fromkeys(network.book.people[one].place for one in people)),
+        places=_places(network, people),
         strangers=strangers,
         under_way=tuple(one.origin for one in made if not _done(one, today)),
     )
@@ -185,7 +186,9 @@ def _neighbours(
     nearby: Mapping[str, str],
 ) -> tuple[PersonId, ...]:
     """Return the few I know best of those who share an interest in the best place."""
-    caring = network.interested.get(topic, ())
+    caring = [
+        one for one in network.interested.get(topic, ()) if one != network.book.me
+    ]
     rare = max(MOST, min(CROWD, len(network.book.people) // 4))
     if not LEAST <= len(caring) <= rare:
         return ()
@@ -196,9 +199,28 @@ def _neighbours(
             at.setdefault(place, []).append(person)
     home = _place(network, network.book.me, nearby) if network.book.me else ""
     most = max(at, key=lambda place: (len(at[place]), place == home), default="")
-    some = at.get(most, [])
-    best = frozenset(sorted(some, key=lambda one: -(invited(one) or 0.0))[:MOST])
-    return tuple(person for person in some if person in best)
+    come: list[PersonId] = []
+    for person in sorted(at.get(most, ()), key=lambda one: -(invited(one) or 0.0)):
+        if len(come) < MOST and not _refused(network, person, come):
+            come.append(person)
+    return tuple(person for person in caring if person in come)
+
+
+def _refused(network: Network, person: PersonId, others: Sequence[PersonId]) -> bool:
+    """Return whether somebody said no to meeting one of these, or they to them."""
+    return any(
+        made.no and not set(made.between).isdisjoint(others)
+        for made in network.introductions_of.get(person, ())
+    )
+
+
+def _places(network: Network, people: Iterable[PersonId]) -> tuple[str, ...]:
+    """Return where people live, each place once, as the first of them has it."""
+    found: dict[str, str] = {}
+    for person in people:
+        place = network.book.people[person].place.partition(",")[0].strip()
+        found.setdefault(fold(place), place)
+    return tuple(found.values())
 
 
 def _place(network: Network, person: PersonId, nearby: Mapping[str, str]) -> str:

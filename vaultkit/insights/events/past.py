@@ -119,8 +119,7 @@ def _met(network: Network, person: PersonId, day: date, today: date) -> Met:
     log = network.encounters(person, today)
     start = bisect_left(log, day, key=_DAY)
     that_day = log[start : bisect_right(log, day, start, key=_DAY)]
-    words = next((one for one in that_day if one.text), None)
-    words = words or insights.last_words(network, person, today)
+    words = insights.told_best(that_day) or insights.last_words(network, person, today)
     promised = network.promises_of.get(person, ())
     cares = network.book.people[person].interests
     days = network.contact_days(person, today)

@@ -137,26 +137,23 @@ def upcoming(
         settings: The days of the circles, for who is known best.
         today: The day it is.
     """
-    draws = tuple(_draws(network, event))
-    before = editions[0] if editions else None
+    draws, before = tuple(_draws(network, event)), next(iter(editions), None)
     if event.decision == "skipping":
         return Upcoming(event=event, draws=draws, before=before)
 
     def close(person: PersonId) -> float:
         return -closeness(network, person, settings, today)
 
-    met = {one: is_met(network, one, today) for one in event.people}
-    known = sorted([one for one in met if met[one]], key=close)
-    strange = [one for one in met if not met[one]]
-    guessed = {} if met else _guessed(network, editions, today)
+    there = [one for one in event.people if _open(network, one)]
+    known = [one for one in there if is_met(network, one, today)]
+    strange = [one for one in there if not is_met(network, one, today)]
+    guessed = {} if event.people else _guessed(network, editions, today)
+    near = sorted(guessed, key=close)
     return Upcoming(
         event=event,
         draws=draws,
-        known=tuple(_there(network, one, today) for one in known),
-        perhaps=tuple(
-            _there(network, one, today, guessed[one].origin)
-            for one in sorted(guessed, key=close)
-        ),
+        known=tuple(_there(network, one, today) for one in sorted(known, key=close)),
+        perhaps=tuple(_there(network, p, today, guessed[p].origin) for p in near),
         meet=tuple(_meet(network, one, event, settings, today) for one in strange),
         before=before,
     )
@@ -167,6 +164,10 @@ def is_met(network: Network, person: PersonId, today: date) -> bool:
     who = network.book.people[person]
     noted = insights.met(network, person, today) is not None or bool(who.circle)
     return noted or bool(network.contact_days(person, today))
+
+
+def _open(network: Network, person: PersonId) -> bool:
+    return network.book.people[person].season != "ended"
 
 
 def _draws(network: Network, event: Event) -> Iterator[Draw]:
@@ -196,8 +197,7 @@ def _guessed(
     found: dict[PersonId, Event] = {}
     for edition in editions[:EDITIONS]:
         for person in edition.people:
-            who = network.book.people[person]
-            if who.season != "ended" and is_met(network, person, today):
+            if _open(network, person) and is_met(network, person, today):
                 found.setdefault(person, edition)
     return found
 
@@ -227,7 +227,7 @@ def _meet(
         for other in network.ties.get(person, ())
         if other != network.book.me
         and is_met(network, other, today)
-        and network.book.people[other].season != "ended"
+        and _open(network, other)
         and network.acquainted(person, other, today)
     ]
     hosts.sort(
