@@ -164,7 +164,8 @@ def cards(network: Network, settings: Settings, today: date) -> tuple[CardOnly, 
     """
     keep = timedelta(days=settings.card_days)
     found: dict[PersonId, CardOnly] = {}
-    for card in reversed(network.book.cards):
+    dated = [one for one in network.book.cards if one.date]
+    for card in sorted(dated, key=lambda one: one.date or today, reverse=True):
         if card.date is None or not card.date <= today <= card.date + keep:
             continue
         for person in card.people:
