@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 LEAST: Final = 3
 MOST: Final = 6
 """How many people a small gathering has, me left out."""
+
+TABLES: Final = 6
+"""How many gatherings are told: ideas for half a year."""
 
 CROWD: Final = 50
 """An interest that more people share than this is a rare one nowhere."""
@@ -82,8 +85,8 @@ class Interests:
     """The page: topics by rarity.
 
     Attributes:
-        gatherings: Small gatherings, my own interests first, then the rarest; nobody
-            stands in two.
+        gatherings: A few small gatherings, my own interests first, then the rarest;
+            nobody stands in two.
         with_me: Interests I share with somebody, rarest first.
         among: Interests that at least two people share and I do not, rarest first.
     """
@@ -300,8 +303,9 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     )
     shared = sorted(found, key=lambda one: one.mine is None)
     topics = [one.topic.id for one in shared]
+    tables = _gatherings(network, topics, close, settings, today)
     return Interests(
-        gatherings=tuple(_gatherings(network, topics, close, settings, today)),
+        gatherings=tuple(islice(tables, TABLES)),
         with_me=tuple(one for one in found if one.mine is not None),
         among=tuple(one for one in found if one.mine is None),
     )
