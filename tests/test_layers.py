@@ -50,7 +50,7 @@ FLOORS: Final = (
     """),
     words("""
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.trees
+    findings.needs findings.pairs findings.thanked findings.trees
     """),
     words("insights"),
     words("desk pages"),

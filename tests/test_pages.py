@@ -13,9 +13,10 @@ from jinja2 import nodes
 from markdown_it import MarkdownIt
 
 from tests.test_markup import HOSTILE, anything
+from tests.test_tone import SCOLDING
 from vaultkit import pages, settings, shipped
 from vaultkit.book.book import Book
-from vaultkit.book.encounters import Promise
+from vaultkit.book.encounters import Ask, Card, Lesson, Promise
 from vaultkit.book.events import Event
 from vaultkit.book.introductions import Introduction
 from vaultkit.book.people import Person, PersonId, Said
@@ -24,7 +25,17 @@ from vaultkit.choices import PAGE_NAMES
 from vaultkit.dates import Day
 from vaultkit.findings.needs import Match, Mine, NotYet
 from vaultkit.findings.reasons import Reason
-from vaultkit.insights import Nudge, Step, interests, mend, reconnect, week
+from vaultkit.insights import (
+    Nudge,
+    Step,
+    events,
+    interests,
+    learning,
+    mend,
+    origins,
+    reconnect,
+    week,
+)
 from vaultkit.insights import help as helping
 from vaultkit.insights import introductions as joining
 from vaultkit.insights import people as everybody
@@ -48,13 +59,6 @@ if TYPE_CHECKING:
 
 MARKDOWN: Final = MarkdownIt("commonmark", {"html": True}).enable(
     ["table", "strikethrough"]
-)
-
-# Pages say what is and one small step. These words would scold, count or alarm.
-FORBIDDEN: Final = re.compile(
-    r"\b(overdue|neglect\w*|fail\w*|scor\w+|debts?|streaks?|should have|must|owe[sd]?"
-    r"|late|warning|urgent|alert|networking|stale|ought)\b|!(?!note)",
-    re.IGNORECASE,
 )
 
 TODAY: Final = date(2026, 11, 2)
@@ -161,15 +165,27 @@ def _found(words: str = "bees") -> dict[str, Record]:
     sharing = interests.Sharing(
         topic=Topic(id=TopicId("x"), name=words), mine=bees, people=(ADA, CY), said=()
     )
+    gathering = interests.Gathering(
+        topic=Topic(id=TopicId("x"), name=words),
+        mine=bees,
+        people=(ADA, BEN, CY),
+        said=(said, said, said),
+        places=(words,),
+        strangers=(ADA, CY),
+        under_way=(Origin(path),),
+    )
     listed_one = everybody.Listed(
         person=ADA,
         last=MAY,
         last_from=LOG,
         met=Day(MAY, "month"),
+        first=MAY - timedelta(1),
         met_at=words,
         met_at_path=DAILY,
         through=(BEN,),
     )
+    circle = everybody.Circle(name=words, people=(ADA, CY), within=2, size=5, days=7)
+    card = everybody.CardOnly(person=CY, card=Card(MAY, (CY,), words, LOG), until=TODAY)
     problem = Problem(ADA, 3, 1, "date-unclear", f"`{words}` is {words}", words)
     return {
         "home": week.Week(
@@ -247,12 +263,155 @@ def _found(words: str = "bees") -> dict[str, Record]:
             joined=(joining.Joined(first=ADA, second=BEN, when=MAY, origin=LOG),),
             thanks=(joining.Thanks(to=ADA, brought=BEN, when=SPRING, because=because),),
         ),
-        "interests": interests.Interests(with_me=(sharing,), among=(sharing,)),
+        "interests": interests.Interests(
+            gatherings=(gathering,), with_me=(sharing,), among=(sharing,)
+        ),
+        "events": _events(words),
+        "learning": _learning(words),
+        "origins": _origins(words),
         "people": everybody.People(
-            people=(listed_one, everybody.Listed(person=CY)), ended=(listed_one,)
+            people=(listed_one, everybody.Listed(person=CY)),
+            ended=(listed_one,),
+            circles=(circle, replace(circle, size=2), replace(circle, size=50)),
+            cards=(card,),
         ),
         "problems": mend.Mend(notes=(mend.ToMend(path=ADA, problems=(problem,)),)),
     }
+
+
+def _events(words: str) -> events.Events:
+    said = Said(words, TopicId("x"), Origin(ADA, 4), since=MAY)
+    bees = Said(words, TopicId("bees"), Origin(ADA, 5))
+    path = VaultPath("Introductions/A.md")
+    event = Event(
+        path=path,
+        name=words,
+        date=TODAY,
+        kind="event",
+        origin=Origin(path),
+        topics=(said, bees),
+        place=words,
+        people=(ADA, CY),
+        goal=2,
+    )
+    hooks = ("promise", "need", "shared", "interest", "words", "")
+    there = tuple(
+        events.There(person=who, step=Step("call", hook, words, LOG), edition=LOG)
+        for hook in hooks
+        for who in (ADA, CY)
+    )
+    draws = (
+        events.Draw(topic=said, mine=bees, kind="interest", how="same"),
+        events.Draw(topic=bees, mine=said, kind="learning", how="narrower"),
+    )
+    meet = (
+        events.Meet(person=CY, shared=said, mine=bees, through=(ADA, BEN), there=True),
+        events.Meet(person=ADA, offers=said, through=(BEN,)),
+        events.Meet(person=BEN),
+    )
+    promise = Promise(date=MAY, people=(ADA,), text=words, origin=LOG)
+    met = events.Met(
+        person=CY, words=words, words_from=LOG, cares=(said, bees), promises=(promise,)
+    )
+    full = events.Upcoming(
+        event=event,
+        draws=draws,
+        known=there,
+        meet=meet,
+        before=replace(event, energy=1),
+    )
+    tiring = replace(event, energy=-1)
+    return events.Events(
+        upcoming=(
+            full,
+            events.Upcoming(event=event, perhaps=there, before=tiring),
+            events.Upcoming(event=replace(event, goal=None)),
+            events.Upcoming(event=replace(event, decision="skipping")),
+            events.Upcoming(event=replace(event, decision="going"), known=there[:1]),
+        ),
+        past=(
+            events.Past(
+                event=event,
+                met=(met, replace(met, since=TODAY, person=ADA)),
+                company=(BEN,),
+                until=TODAY,
+            ),
+        ),
+    )
+
+
+def _learning(words: str) -> learning.Learning:
+    said = Said(words, TopicId("x"), Origin(ADA, 4), likely=True)
+    bees = Said(words, TopicId("bees"), Origin(ADA, 5))
+    lesson = Lesson(MAY, (ADA, CY), words, LOG)
+    knows = learning.Knows(person=ADA, kind="offers", said=bees, how="same")
+    return learning.Learning(
+        wishes=(
+            learning.Wish(
+                learning=said,
+                knows=(
+                    replace(knows, lesson=lesson),
+                    replace(knows, asked=Ask(MAY, (ADA,), words, LOG), how="similar"),
+                    replace(knows, kind="cares", said=said, how="narrower"),
+                    replace(knows, met=False, path=(BEN, ADA), person=CY),
+                    replace(knows, met=False, said=said, how="broader"),
+                ),
+                together=(BEN, CY),
+            ),
+            learning.Wish(learning=bees),
+        ),
+        lessons=(lesson,),
+        teach=(
+            learning.Teach(
+                offer=bees,
+                learners=((ADA, bees), (CY, said)),
+                curious=((BEN, bees), (CY, said)),
+            ),
+        ),
+    )
+
+
+def _origins(words: str) -> origins.Origins:
+    path = VaultPath("Introductions/A.md")
+    fair = Event(
+        path=path,
+        name=words,
+        date=MAY,
+        kind="event",
+        origin=Origin(path),
+        people=(ADA, CY),
+    )
+    kinds: tuple[origins.Kind, ...]
+    kinds = ("event", "colleague", "client", "words", "interest", "first", "")
+    starts = [
+        origins.Beginning(
+            person=who, kind=kind, event=fair, text=words, when=MAY, origin=LOG
+        )
+        for kind in kinds
+        for who in (ADA, CY)
+    ]
+    then = origins.Beginning(
+        person=BEN, kind="introduction", by=ADA, text=words, when=SPRING, origin=LOG
+    )
+    stories = [
+        origins.Story(
+            what=words,
+            date=MAY,
+            origin=LOG,
+            through=(BEN,),
+            ways=((start, then),),
+            tell=(BEN, CY),
+        )
+        for start in starts
+    ]
+    at_fair = origins.Story(what=words, date=None, origin=Origin(path), event=fair)
+    return origins.Origins(
+        stories=(at_fair, *stories),
+        roots=(
+            *(origins.Root(start=start, stories=(stories[0],)) for start in starts),
+            origins.Root(event=fair, stories=(at_fair,) * 4),
+        ),
+    )
 
 
 def _written(
@@ -376,6 +535,9 @@ def _nothing() -> dict[str, Record]:
         "help": helping.Help(),
         "introductions": joining.Introductions(),
         "interests": interests.Interests(),
+        "events": events.Events(),
+        "learning": learning.Learning(),
+        "origins": origins.Origins(),
         "people": everybody.People(),
         "problems": mend.Mend(),
     }
@@ -391,7 +553,8 @@ def test_the_home_page_is_always_there() -> None:
 
 def test_the_home_page_names_at_most_one_page_that_is_not_there() -> None:
     found = _nothing() | {"home": week.Week(purpose="few and deep", people=1)}
-    for name in ("reconnect", "help", "introductions", "interests", "people"):
+    silent = found.keys() - {"home", "problems"}
+    for name in (page.name for page in pages.PAGES if page.name in silent):
         text = _written(found)[VaultPath("Network/This week.md")]
         named = PAGE_NAMES[name]
         assert text.count("Not here yet, ") == 1
@@ -443,18 +606,9 @@ def test_a_long_list_is_cut_into_pages_below_the_limit() -> None:
 # --- tone ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(shipped.templates()))
-def test_no_template_scolds(name: str) -> None:
-    if name.startswith("pages/"):
-        text = re.sub(
-            r"\{[%#].*?[%#]\}", "", shipped.templates()[name], flags=re.DOTALL
-        )
-        assert not FORBIDDEN.search(re.sub(r"\{\{.*?\}\}", "", text))
-
-
 def test_no_page_scolds() -> None:
     for text in _written(_found()).values():
-        assert not FORBIDDEN.search(text), FORBIDDEN.search(text)
+        assert not SCOLDING.search(text), SCOLDING.search(text)
 
 
 def test_no_page_has_an_emoji() -> None:

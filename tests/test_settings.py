@@ -169,6 +169,17 @@ def test_what_is_right_in_a_table_is_kept() -> None:
     ]
 
 
+def test_the_room_in_circles_can_be_set_one_by_one() -> None:
+    text = "[circle_sizes]\nInner = 3\nclose = -1\nband = 6\nwider = true\n"
+    settings, problems = read({FILE: text.encode()})
+    sizes = {"inner": 3, "close": 15, "active": 50, "wider": 150, "band": 6}
+    assert dict(settings.circle_sizes) == sizes
+    assert [(p.line, p.message) for p in problems] == [
+        (3, "`circle_sizes.close` cannot be `-1`"),
+        (5, "`circle_sizes.wider` cannot be `True`"),
+    ]
+
+
 def test_two_pages_cannot_have_one_name() -> None:
     assert wrong('[page_names]\nhome = "reconnect"') == [(2, "settings-value")]
     swapped = settled('[page_names]\nhome = "Reconnect"\nreconnect = "This week"')

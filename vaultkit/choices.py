@@ -36,6 +36,11 @@ CIRCLES: Final[Mapping[str, int]] = MappingProxyType(
     {"inner": 7, "close": 30, "active": 180, "wider": 365}
 )
 
+# How many people have room, each circle with those inside it (Dunbar's layers).
+ROOM: Final[Mapping[str, int]] = MappingProxyType(
+    {"inner": 5, "close": 15, "active": 50, "wider": 150}
+)
+
 Reader = tuple[str, "Callable[[object], object | None]"]
 """What a value must be, in words, and a function that gives it back or None."""
 
@@ -195,12 +200,22 @@ def _synonyms(value: object) -> Mapping[str, tuple[str, ...]] | None:
 
 
 def _circles(value: object) -> Mapping[str, int] | None:
+    return _numbers(value, CIRCLES, whole(1, 3660))
+
+
+def _sizes(value: object) -> Mapping[str, int] | None:
+    return _numbers(value, ROOM, whole(0, 10_000))
+
+
+def _numbers(
+    value: object, usual: Mapping[str, int], reader: Reader
+) -> Mapping[str, int] | None:
+    """Return a table of circles and numbers, with what is usual where it is silent."""
     if not isinstance(value, dict):
         return None
-    _, days = whole(1, 3660)
-    read = {fold(str(name)): days(given) for name, given in value.items()}
+    read = {fold(str(name)): reader[1](given) for name, given in value.items()}
     counts = {name: given for name, given in read.items() if isinstance(given, int)}
-    return MappingProxyType({**CIRCLES, **counts}) if counts == read else None
+    return MappingProxyType({**usual, **counts}) if counts == read else None
 
 
 def _page_names(value: object) -> Mapping[str, str] | None:
@@ -226,6 +241,10 @@ FORMAT: Final[Reader] = (
 FLAG: Final[Reader] = ("true or false", _flag)
 SYNONYMS: Final[Reader] = ("a table of properties and lists of keys", _synonyms)
 CIRCLE_DAYS: Final[Reader] = ("a table of circles and days from 1 to 3660", _circles)
+CIRCLE_SIZES: Final[Reader] = (
+    "a table of circles and numbers of people from 0 to 10000",
+    _sizes,
+)
 _A_NAME_EACH: Final = (
     f"a table with any of {', '.join(PAGE_NAMES)}, each with a file name of its own "
     'without # ^ [ ] | : \\ / * " < > ? and without a leading dot'

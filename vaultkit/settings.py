@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vaultkit import choices
-from vaultkit.choices import CIRCLES, PAGE_NAMES
+from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM
 from vaultkit.names import key
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -57,6 +57,7 @@ class Settings:
         default_factory=lambda: _NO_SYNONYMS
     )
     circles: Mapping[str, int] = field(default_factory=lambda: CIRCLES)
+    circle_sizes: Mapping[str, int] = field(default_factory=lambda: ROOM)
     drift_contacts: int = 4
     drift_span_days: int = 21
     drift_lower: float = 2.0
@@ -66,6 +67,9 @@ class Settings:
     gate_days: int = 3
     gate_circles: tuple[str, ...] = ("inner", "close", "active")
     reach_outs_per_week: int = 2
+    event_days: int = 60
+    card_days: int = 30
+    nearby: tuple[str, ...] = ()
     language: str = "english"
     folder: str = "Network"
     link_style: LinkStyle = "auto"
@@ -117,10 +121,9 @@ SETTINGS: Final = (
         "contact_words", choices.TEXTS, "More first words that mean contact: `sauna:`."
     ),
     Setting("synonyms", choices.SYNONYMS, "More keys for a property, by its name."),
+    Setting("circles", choices.CIRCLE_DAYS, "Days until a circle is quiet, by circle."),
     Setting(
-        "circles",
-        choices.CIRCLE_DAYS,
-        "Days after which somebody in a circle is quiet.",
+        "circle_sizes", choices.CIRCLE_SIZES, "Room in a circle and all nearer ones."
     ),
     Setting(
         "drift_contacts", choices.whole(3, 100), "Contacts before a rhythm is believed."
@@ -133,13 +136,9 @@ SETTINGS: Final = (
     ),
     Setting("drift_upper", choices.number(1, 1000), "Beyond it: did a season end?"),
     Setting(
-        "dormant_after_days",
-        choices.whole(30, 36600),
-        "Days after which it is dormant.",
+        "dormant_after_days", choices.whole(30, 36600), "Days until it is dormant."
     ),
-    Setting(
-        "strong_days", choices.whole(1, 1000), "Days met that made a tie a strong one."
-    ),
+    Setting("strong_days", choices.whole(1, 1000), "Days met that made a tie strong."),
     Setting(
         "gate_days", choices.whole(0, 1000), "Days met before I know somebody well."
     ),
@@ -149,6 +148,13 @@ SETTINGS: Final = (
     Setting(
         "reach_outs_per_week", choices.whole(0, 50), "People to reach out to in a week."
     ),
+    Setting(
+        "event_days", choices.whole(0, 3660), "Days a past event recalls whom I met."
+    ),
+    Setting(
+        "card_days", choices.whole(0, 3660), "Days a card without a talk is recalled."
+    ),
+    Setting("nearby", choices.TEXTS, "Places near enough to meet for one evening."),
     Setting(
         "language", choices.TEXT, "The language of the notes, for similar wording."
     ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 
 from tests.stories import vaults
@@ -81,3 +83,119 @@ def test_who_shares_it_says_so(made: Vault) -> None:
         for person, said in zip(one.people, one.said, strict=True):
             assert said in network.book.people[person].interests
             assert said.topic == one.topic.id
+
+
+# --- small gatherings ----------------------------------------------------------------
+
+TABLE = """
+    --- Me.md
+    type: me
+    place: Leeds
+    --- People/Ana.md
+    circle: close
+    place: Leeds
+    interests: [moss]
+    --- People/Bo.md
+    circle: close
+    place: leeds, UK
+    interests: [moss]
+    --- People/Cy.md
+    circle: close
+    place: Leeds
+    interests: [moss]
+"""
+
+
+def test_three_who_share_something_rare_and_live_near_make_a_table() -> None:
+    (found,) = page(TABLE).gatherings
+    assert found.topic.id == "moss"
+    assert found.people == ("People/Ana.md", "People/Bo.md", "People/Cy.md")
+    assert found.strangers == ("People/Ana.md", "People/Bo.md")
+    assert found.places == ("Leeds",)
+
+
+ANA = "--- People/Ana.md\n    circle: close"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("circle: close", "circle: wider"),  # nobody is known well enough
+        ("place: Leeds\n    interests: [moss]", "interests: [moss]"),
+        ("place: leeds, UK", "place: Graz"),
+        (ANA, f"{ANA}\n    season: resting"),
+        (ANA, f"{ANA}\n    season: ended"),
+        (ANA, f"{ANA}\n    snooze_until: 2099-01-01"),
+        (ANA, f"{ANA}\n    private: [place]"),
+        (ANA, f"{ANA}\n    private: true"),
+        ("circle: close", "circle: close\n    knows: ['[[Ana]]', '[[Bo]]', '[[Cy]]']"),
+    ],
+)
+def test_and_no_table_otherwise(one: str, other: str) -> None:
+    assert one in TABLE
+    assert page(TABLE.replace(one, other)).gatherings == ()
+
+
+def test_of_two_of_whom_one_said_no_only_one_comes() -> None:
+    four = (
+        TABLE
+        + """
+    --- People/Dee.md
+    circle: inner
+    place: Leeds
+    interests: [moss]
+    --- No.md
+    type: introduction
+    between: ["[[Ana]]", "[[Dee]]"]
+    no: ["[[Ana]]"]
+    """
+    )
+    (found,) = page(four).gatherings
+    assert found.people == ("People/Bo.md", "People/Cy.md", "People/Dee.md")
+    assert not page(
+        four.replace("[[Dee]]", "[[Bo]]").replace("inner", "wider")
+    ).gatherings
+
+
+def test_an_introduction_under_way_is_said() -> None:
+    note = """
+    --- Way.md
+    type: introduction
+    between: ["[[Ana]]", "[[Bo]]"]
+    """
+    (found,) = page(TABLE + note).gatherings
+    assert [one.path for one in found.under_way] == ["Way.md"]
+    done = note.replace("between", "introduced: 2026-01-01\n    between")
+    (found,) = page(TABLE + done).gatherings
+    assert found.under_way == ()
+    assert found.strangers == ("People/Ana.md", "People/Cy.md")
+
+
+def test_places_that_are_near_count_as_one() -> None:
+    apart = TABLE.replace("place: leeds, UK", "place: Otley")
+    near = replace(DEFAULTS, nearby=("leeds", "Otley"))
+    network = Vault.of(apart).network
+    assert not interests.find(network, DEFAULTS, TODAY).gatherings
+    (found,) = interests.find(network, near, TODAY).gatherings
+    assert found.places == ("Leeds", "Otley")
+
+
+def test_six_come_at_most_and_nobody_twice() -> None:
+    many = "".join(
+        f"--- People/P{n:02}.md\nplace: X\ncircle: close\n"
+        f"interests: [{'moss' if n < 6 else 'fern'}, {'fern' if n < 6 else 'moss'}]\n"
+        for n in range(12)
+    ) + "".join(f"--- People/Q{n:02}.md\n" for n in range(40))
+    found = page(many).gatherings
+    assert [len(one.people) for one in found] == [6, 6]
+    everybody = [who for one in found for who in one.people]
+    assert len(set(everybody)) == len(everybody)
+
+
+@given(vaults())
+def test_a_table_is_small_and_known(made: Vault) -> None:
+    chosen = replace(DEFAULTS, gate_days=0)
+    for one in interests.find(made.network, chosen, TODAY).gatherings:
+        assert interests.LEAST <= len(one.people) <= interests.MOST
+        assert not made.network.acquainted(*one.strangers, TODAY)
+        assert made.network.book.me not in one.people

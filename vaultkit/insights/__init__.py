@@ -118,8 +118,13 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
     What was promised, kept or asked, and what they need, offer or like, is told
     elsewhere as what it is: it counts where nothing else was written.
     """
+    return told_best(reversed(network.encounters(person, today)))
+
+
+def told_best(met: Iterable[Encounter]) -> Encounter | None:
+    """Return the first encounter that has words of the user's own, as `last_words`."""
     other = None
-    for one in reversed(network.encounters(person, today)):
+    for one in met:
         if one.text and one.kind not in _ELSEWHERE:
             return one
         if one.text and other is None:
@@ -178,6 +183,13 @@ def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
     if len(several) <= 1:
         return several
     return tuple(sorted(several, key=lambda one: -network.rarity(one.topic)))
+
+
+def shared_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
+    """Return interests, those that are mine as well first, then the rarest."""
+    mine = network.mine
+    rare = rare_first(network, interests)
+    return tuple(sorted(rare, key=lambda one: one.topic not in mine))
 
 
 def newest_first(needs: Iterable[Said]) -> tuple[Said, ...]:

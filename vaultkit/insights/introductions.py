@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from vaultkit.findings.pairs import Worth, worth
 from vaultkit.findings.reasons import Reason, known
+from vaultkit.findings.thanked import is_since, last_thanked
 from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import Acquaintance, PersonId
@@ -36,12 +37,6 @@ __all__ = [
     "thanks",
     "under_way",
 ]
-
-THANKED: Final = (
-    *("thank", "grateful", "gratitude", "danke", "dankbar", "bedankt", "merci"),
-    *("gracias", "grazie", "obrigad", "dziękuj", "tusen takk", "kiitos"),
-)
-"""What a word of thanks begins with, in some languages, in lower case."""
 
 State = Literal["asking", "waiting", "agreed", "introduced", "heard", "closed"]
 
@@ -203,34 +198,8 @@ def thanks(
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
-        and (thanked(by.person) or date.min) < met
+        and not is_since(thanked(by.person), met)
     )
-
-
-def last_thanked(network: Network, person: PersonId, today: date) -> date | None:
-    """Return the last day on which something was given to somebody, or thanks noted.
-
-    A kindness without a day counts as one of today, and what may not be read may have
-    been thanks.
-    """
-    hidden = network.book.people[person].withheld
-    given = [hidden.words] if hidden and hidden.words else []
-    given += [
-        one.date or today
-        for one in network.kindnesses_of.get(person, ())
-        if one.direction == "gave" and (one.date is None or one.date <= today)
-    ]
-    met = network.encounters(person, today)
-    # One text for all of them: a few quick searches instead of many.
-    texts = "\n".join([one.text for one in met]).lower()
-    if any(word in texts for word in THANKED):
-        given += [one.date for one in met if _is_thanks(one.text)]
-    return max(given, default=None)
-
-
-def _is_thanks(text: str) -> bool:
-    lower = text.lower()
-    return any(word in lower for word in THANKED)
 
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:

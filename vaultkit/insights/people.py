@@ -1,8 +1,9 @@
-"""People I know: everyone by name, with last contact and how we met."""
+"""People I know: everyone by name, circles and their room, cards without a talk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
@@ -11,7 +12,8 @@ from vaultkit.findings.reasons import last_contact
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.encounters import Card
+    from vaultkit.book.people import Person, PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -29,6 +31,7 @@ class Listed:
         last: The last day with contact, or None.
         last_from: Where it stands.
         met: When we met, as noted.
+        first: The first contact noted, where `met` is not.
         met_at: Where or how, in the user's words, or "".
         met_at_path: The note that `met_at` links, if it links one.
         through: Who brought us together.
@@ -39,17 +42,66 @@ class Listed:
     last: date | None = None
     last_from: Origin | None = None
     met: Day | None = None
+    first: date | None = None
     met_at: str = ""
     met_at_path: VaultPath | None = None
     through: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """One circle, and the room in it.
+
+    Attributes:
+        name: As in the notes: `inner`, `close`, ....
+        people: Who is in it, by name; whoever rests holds no place.
+        within: How many are in it and in all nearer circles.
+        size: For how many of those there is room.
+        days: How often they would like to be in touch, in days; 0 if not set.
+    """
+
+    name: str
+    people: tuple[PersonId, ...]
+    within: int
+    size: int
+    days: int = 0
+
+    @property
+    def room(self) -> int:
+        """For how many there is room still, 0 or more."""
+        return max(0, self.size - self.within)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardOnly:
+    """A card that changed hands, and no conversation is noted.
+
+    Attributes:
+        person: Whose, or to whom.
+        card: The line that says so.
+        until: The last day it is told; after that it is let go.
+    """
+
+    person: PersonId
+    card: Card
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """The page: everyone but me, by name; seasons that ended apart."""
+    """The page: everyone but me, by name; seasons that ended apart.
+
+    Attributes:
+        people: Everyone whose season did not end.
+        ended: Everyone else.
+        circles: The nearest first; none unless a note sets one.
+        cards: Cards without a conversation, the latest first.
+    """
 
     people: tuple[Listed, ...] = ()
     ended: tuple[Listed, ...] = ()
+    circles: tuple[Circle, ...] = ()
+    cards: tuple[CardOnly, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -61,25 +113,85 @@ def listed(network: Network, person: PersonId, today: date) -> Listed:
     """Return one person's line in the list."""
     who = network.book.people[person]
     last = last_contact(network, person, today)
+    met = insights.met(network, person, today)
+    first = None if met else insights.first_contact(network, person, today)
     return Listed(
         person=person,
         circle=who.circle,
         last=last.date if last else None,
         last_from=last.origin if last else None,
-        met=insights.met(network, person, today),
+        met=met,
+        first=first.date if first else None,
         met_at=who.met_at,
         met_at_path=who.met_at_path,
         through=insights.through(network, person),
     )
 
 
+def _is_known(network: Network, who: Person, today: date) -> bool:
+    """Return whether there was more between us than a card, said aloud or hidden."""
+    hidden = who.withheld is not None and who.withheld.since(None, today)
+    past = who.me or bool(who.season) or who.over
+    return past or hidden or bool(network.contact_days(who.id, today))
+
+
+def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
+    """Return the circles and the room in each; none where no note sets one.
+
+    Five, fifteen, fifty and a hundred and fifty people, each circle with those inside
+    it (Dunbar), from a fixed budget and a cost for each tie (Tamarit, Cuesta, Dunbar,
+    Sanchez 2018). The middle ones vary a lot (MacCarron, Kaski, Dunbar 2016), so all of
+    them are settings, and a full one is a trade and no fault.
+    """
+    found: dict[str, list[PersonId]] = {}
+    for who in network.book.people.values():
+        if who.circle and not (who.me or who.season or who.over):
+            found.setdefault(who.circle, []).append(who.id)
+    sizes = settings.circle_sizes
+    within = 0
+    told = []
+    for name in sorted(sizes, key=lambda name: (sizes[name], name)):
+        people = tuple(found.get(name, ()))
+        within += len(people)
+        days = settings.circles.get(name, 0)
+        if people:
+            told.append(
+                Circle(
+                    name=name, people=people, within=within, size=sizes[name], days=days
+                )
+            )
+    return tuple(told)
+
+
+def cards(network: Network, settings: Settings, today: date) -> tuple[CardOnly, ...]:
+    """Return cards without a conversation, the latest first, each person once.
+
+    For `settings.card_days` days, and then no more; whoever I was in touch with on any
+    day needs no card.
+    """
+    keep = timedelta(days=settings.card_days)
+    found: dict[PersonId, CardOnly] = {}
+    dated = [one for one in network.book.cards if one.date]
+    for card in sorted(dated, key=lambda one: one.date or today, reverse=True):
+        if card.date is None or not card.date <= today <= card.date + keep:
+            continue
+        for person in card.people:
+            who = network.book.people[person]
+            if not _is_known(network, who, today):
+                until = card.date + keep
+                one = CardOnly(person=person, card=card, until=until)
+                found.setdefault(person, one)
+    return tuple(found.values())
+
+
 def find(network: Network, settings: Settings, today: date) -> People:
     """Return the page: everyone by name, seasons that ended apart."""
-    del settings  # every page is asked alike
     everyone = [who for who in network.book.people.values() if not who.me]
     ended = [who for who in everyone if who.season == "ended"]
     going = [who for who in everyone if who.season != "ended"]
     return People(
         people=tuple(listed(network, who.id, today) for who in going),
         ended=tuple(listed(network, who.id, today) for who in ended),
+        circles=circles(network, settings),
+        cards=cards(network, settings, today),
     )

@@ -12,8 +12,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
+from vaultkit.insights import (
+    events,
+    interests,
+    introductions,
+    learning,
+    mend,
+    origins,
+    people,
+    reconnect,
+    week,
+)
 from vaultkit.insights import help as helping
-from vaultkit.insights import interests, introductions, mend, people, reconnect, week
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import Wording
@@ -89,13 +99,19 @@ class Page:
 
 
 def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
-    """Return the list of people in parts; seasons that ended close the last one."""
+    """Return the list of people in parts.
+
+    Circles and cards open the first, seasons that ended close the last one.
+    """
     size = -(-len(found.people) // parts) or 1
     cut = [
         people.People(people=found.people[start : start + size])
         for start in range(0, len(found.people), size)
     ]
-    return (*cut[:-1], replace(cut[-1], ended=found.ended)) if cut else (found,)
+    if not cut:
+        return (found,)
+    cut[0] = replace(cut[0], circles=found.circles, cards=found.cards)
+    return (*cut[:-1], replace(cut[-1], ended=found.ended))
 
 
 def _this_week(asked: Asked) -> week.Week:
@@ -119,6 +135,9 @@ PAGES: Final = (
         apart=True,
     ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
+    Page("events", lambda a: events.find(a.network, a.settings, a.today)),
+    Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),
+    Page("origins", lambda a: origins.find(a.network, a.settings, a.today)),
     Page(
         "people",
         lambda a: people.find(a.network, a.settings, a.today),

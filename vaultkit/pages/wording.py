@@ -183,28 +183,31 @@ class Wording:
         """Return a handful of items, and how many more there are."""
         return insights.capped(items, self.settings.page_limit)
 
-    def entry(self, one: Listed, last: str, met: str, through: str) -> Markup:
+    def entry(
+        self, one: Listed, last: str, met: str, through: str, first: str
+    ) -> Markup:
         """Return one person's line in the list of everybody, in the words given.
 
         That page is the longest by far: a line of it costs as much as one filter.
         """
         dated = one.met is not None and one.met.date != one.last
-        line = str(self.person(one.person))
+        facts = []
         if one.last is not None:
-            line += f": {last} {self.on(one.last, one.last_from)}"
+            facts.append(f"{last} {self.on(one.last, one.last_from)}")
+        place = self.at(one.met_at, one.met_at_path) if one.met_at else ""
         if dated or one.through:
-            line += f"{':' if one.last is None else ';'} {met}"
-        if one.met is not None and dated:
-            line += f" {day(one.met)}"
-        if one.through:
-            line += f" {through} {self.people(one.through)}"
-        if one.met_at:
-            place = self.at(one.met_at, one.met_at_path)
-            if dated or one.through:
-                line += f" ({place})"
-            else:
-                line += f": {place}" if one.last is None else f"; {met}: {place}"
-        return Markup(line)
+            fact = met
+            if one.met is not None and dated:
+                fact += f" {day(one.met)}"
+            if one.through:
+                fact += f" {through} {self.people(one.through)}"
+            facts.append(f"{fact} ({place})" if place else fact)
+        elif place:
+            facts.append(f"{met}: {place}" if facts else place)
+        if one.first is not None and one.first != one.last:
+            facts.append(f"{first} {day(one.first)}")
+        told = f": {'; '.join(facts)}" if facts else ""
+        return Markup(f"{self.person(one.person)}{told}")
 
     def by_letter(
         self, several: Sequence[Listed]

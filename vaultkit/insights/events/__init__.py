@@ -1,0 +1,86 @@
+"""Events and people: what is coming and whether it draws me, and whom I met there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.dates import MONTHS
+from vaultkit.insights.events.past import Met, Past, day_of, past
+from vaultkit.insights.events.upcoming import Draw, Meet, There, Upcoming, upcoming
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.book.events import Event
+    from vaultkit.network.network import Network
+    from vaultkit.settings import Settings
+
+__all__ = [
+    "Draw",
+    "Events",
+    "Meet",
+    "Met",
+    "Past",
+    "There",
+    "Upcoming",
+    "find",
+    "past",
+    "series",
+    "upcoming",
+]
+
+_MONTHS: Final = frozenset({*MONTHS, *(name[:3] for name in MONTHS), "sept"})
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """The page: what is to come, the next first; what is past, the latest first."""
+
+    upcoming: tuple[Upcoming, ...] = ()
+    past: tuple[Past, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.upcoming or self.past)
+
+
+def series(name: str) -> str:
+    """Return what the editions of an event have in common: its name without dates.
+
+    `Ringing Day 2026` and `2025-11-29 Ringing Day` are both `ringing day`; "" where
+    nothing but a date is left.
+    """
+    words = _WORD.findall(fold(name))
+    return " ".join(
+        word for word in words if word not in _MONTHS and not word[0].isdigit()
+    )
+
+
+def find(network: Network, settings: Settings, today: date) -> Events:
+    """Return the page: what is to come, the next first, and what is past."""
+    book = network.book
+    held: dict[str, list[Event]] = {}
+    for event in reversed(book.events):
+        went = event.decision != "skipping" and event.kind == "event"
+        if event.date and event.date < today and went:
+            held.setdefault(series(event.name), []).append(event)
+    held.pop("", None)
+    start = bisect_left(book.events, today, key=day_of)
+    first = today - timedelta(days=settings.event_days)
+    recent = bisect_left(book.events, first, key=day_of)
+    told = (past(network, one, settings, today) for one in book.events[recent:start])
+    return Events(
+        upcoming=tuple(
+            upcoming(network, one, held.get(series(one.name), ()), settings, today)
+            for one in book.events[start:]
+            if one.date
+        ),
+        past=tuple(reversed([one for one in told if one])),
+    )

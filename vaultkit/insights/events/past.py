@@ -1,0 +1,133 @@
+"""Past: whom I met at an event, each with a clue to remember them by."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.network.closeness import knows_well
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaultkit.book.encounters import Promise
+    from vaultkit.book.events import Event
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.network.network import Network
+    from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
+
+_MEETING: Final = frozenset({"met", "met_at"})
+_DAY: Final = attrgetter("date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """Somebody met at a past event, with a clue to remember them by.
+
+    Attributes:
+        person: Who.
+        words: What I noted about them on that day, else what I noted last, or "".
+        words_from: Where those stand.
+        cares: Their interests, those we share first, then the rarest.
+        promises: What I promised them and have not kept yet.
+        since: The first day with contact after the event, if there was one.
+    """
+
+    person: PersonId
+    words: str = ""
+    words_from: Origin | None = None
+    cares: tuple[Said, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A past event and whom I met there.
+
+    Attributes:
+        event: Its note: date, place and topics are in it.
+        met: Those I do not know well yet, in the order noted.
+        company: Those I do know well, who were with us.
+        until: The last day it is told.
+    """
+
+    event: Event
+    met: tuple[Met, ...]
+    company: tuple[PersonId, ...] = ()
+    until: date
+
+
+def day_of(event: Event) -> date:
+    """Return the day of an event; those without one come after all others."""
+    return event.date or date.max
+
+
+def past(
+    network: Network, event: Event, settings: Settings, today: date
+) -> Past | None:
+    """Return whom I met at a past event, None if there is nobody to remember.
+
+    Told for `settings.event_days` days. Whoever I know well needs no clue and is only
+    company; a person met for the first time on that day was met there as well, if it
+    was the only event of the day.
+    """
+    day = event.date
+    if day is None or day >= today or event.decision == "skipping":
+        return None
+    until = day + timedelta(days=settings.event_days)
+    if until < today:
+        return None
+    there = dict.fromkeys((*event.people, *_met_that_day(network, event, day, today)))
+    wells = {one: knows_well(network, one, settings, today).open for one in there}
+    met = tuple(
+        _met(network, one, day, today)
+        for one in there
+        if not wells[one] and not network.book.people[one].over
+    )
+    company = tuple(one for one in there if wells[one])
+    return Past(event=event, met=met, company=company, until=until) if met else None
+
+
+def _met_that_day(
+    network: Network, event: Event, day: date, today: date
+) -> Iterator[PersonId]:
+    """Yield who was met for the first time on the day of an event, and how is open."""
+    events = network.book.events
+    start = bisect_left(events, day, key=day_of)
+    of_that_day = events[start : bisect_right(events, day, start, key=day_of)]
+    if event.kind != "event" or any(
+        one is not event and one.decision != "skipping" for one in of_that_day
+    ):
+        return
+    log = network.book.encounters
+    start = bisect_left(log, day, key=_DAY)
+    for one in log[start : bisect_right(log, day, start, key=_DAY)]:
+        for person in one.people if one.kind == "met" else ():
+            who = network.book.people[person]
+            open_ = not who.met_at and _MEETING.isdisjoint(who.hidden)
+            if open_ and network.contact_days(person, today)[:1] == (day,):
+                yield person
+
+
+def _met(network: Network, person: PersonId, day: date, today: date) -> Met:
+    log = network.encounters(person, today)
+    start = bisect_left(log, day, key=_DAY)
+    that_day = log[start : bisect_right(log, day, start, key=_DAY)]
+    words = insights.told_best(that_day) or insights.last_words(network, person, today)
+    promised = network.promises_of.get(person, ())
+    cares = network.book.people[person].interests
+    days = network.contact_days(person, today)
+    return Met(
+        person=person,
+        words=words.text if words else "",
+        words_from=words.origin if words else None,
+        cares=insights.shared_first(network, cares),
+        promises=insights.open_promises(promised, today),
+        since=next(iter(days[bisect_right(days, day) :]), None),
+    )

@@ -1,0 +1,299 @@
+"""Learning from people: what I want to learn, what I was taught, what I could teach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.findings.answers import kin
+from vaultkit.findings.offers import supply
+from vaultkit.findings.reasons import last_contact
+from vaultkit.names import fold
+from vaultkit.network.closeness import closeness, knows_well
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from vaultkit.book.encounters import Ask, Lesson
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.findings.answers import How
+    from vaultkit.findings.offers import Supply
+    from vaultkit.findings.reasons import Reason
+    from vaultkit.network.network import Network
+    from vaultkit.settings import Settings
+
+FEW: Final = 3
+"""How many people are named who know something, or would like to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knows:
+    """Somebody who knows what I want to learn.
+
+    Attributes:
+        person: Who.
+        kind: `offers`: they can help with it. `cares`: they only care about it.
+        said: What they say about it; `said.likely` if it is a guess from their role.
+        how: How that fits, as in help.
+        lesson: The last thing they taught me, to start from (`offers` alone).
+        asked: What I asked them last, since that lesson (`offers` alone).
+        last: The last contact, if one is noted.
+        path: Where I have never met them: from somebody I know to them, who are last;
+            empty if no way is known.
+        met: Whether I have been in touch with them.
+    """
+
+    person: PersonId
+    kind: Literal["offers", "cares"]
+    said: Said
+    how: How
+    lesson: Lesson | None = None
+    asked: Ask | None = None
+    last: Reason | None = None
+    path: tuple[PersonId, ...] = ()
+    met: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """One thing I want to learn.
+
+    Attributes:
+        learning: What, as my note says it.
+        knows: Who knows it: those who offer it first, those I know best first.
+        together: Who wants to learn it, too.
+    """
+
+    learning: Said
+    knows: tuple[Knows, ...] = ()
+    together: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teach:
+    """Something I could teach, and to whom.
+
+    Attributes:
+        offer: What I offer.
+        learners: Who wants to learn it, those I know best first, each with what they
+            say about it.
+        curious: Who cares about it and does not offer it, the same.
+    """
+
+    offer: Said
+    learners: tuple[tuple[PersonId, Said], ...] = ()
+    curious: tuple[tuple[PersonId, Said], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """The page: what I want to learn, what I was taught, what I could teach.
+
+    Attributes:
+        wishes: What I want to learn, in the order of my note; those with nobody last.
+        lessons: What people taught me, the latest first, undated ones last.
+        teach: What I could teach.
+    """
+
+    wishes: tuple[Wish, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    teach: tuple[Teach, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.wishes or self.lessons or self.teach)
+
+
+# --- one thing to learn --------------------------------------------------------------
+
+
+def wish(
+    network: Network,
+    learning: Said,
+    of: Supply,
+    settings: Settings,
+    today: date,
+) -> Wish:
+    """Return who knows one thing I want to learn, and what to start from.
+
+    Who offers it comes before who only cares about it, as `offers.supply` puts them;
+    of people I never met one at most is named, where nobody else knows it.
+    """
+    found = {one.person: one for one in _offered(network, learning, of, today)}
+    for one in _caring(network, learning, settings, today):
+        found.setdefault(one.person, one)
+    met = [one for one in found.values() if one.met]
+    strange = [one for one in found.values() if not one.met and one.kind == "offers"]
+    knows = met[:FEW] or [
+        _with_path(network, one, settings, today) for one in strange[:1]
+    ]
+    together = (
+        one
+        for one in network.learners.get(learning.topic, ())
+        if one != network.book.me and _open(network, one)
+    )
+    near = sorted(together, key=_nearest(network, settings, today))
+    return Wish(learning=learning, knows=tuple(knows), together=tuple(near[:FEW]))
+
+
+def _offered(
+    network: Network, learning: Said, of: Supply, today: date
+) -> Iterator[Knows]:
+    helpers = of.answers(learning.topic)
+    for helper in dict.fromkeys((*helpers.known, *helpers.nearest)):
+        offer = helper.offer
+        yield _knows(
+            network, offer.person, "offers", offer.said, helper.answer.how, today
+        )
+
+
+def _caring(
+    network: Network, learning: Said, settings: Settings, today: date
+) -> Iterator[Knows]:
+    """Yield a few who care about it, or about a part of it, those known best first."""
+    for answer in kin(network, learning.topic):
+        if answer.how == "broader":
+            continue
+        caring = [
+            one
+            for one in network.interested.get(answer.topic, ())
+            if one != network.book.me and _open(network, one)
+        ]
+        caring.sort(key=_nearest(network, settings, today))
+        for person in caring[:FEW]:
+            interests = network.book.people[person].interests
+            said = next(one for one in interests if one.topic == answer.topic)
+            yield _knows(network, person, "cares", said, answer.how, today)
+
+
+def _knows(
+    network: Network,
+    person: PersonId,
+    kind: Literal["offers", "cares"],
+    said: Said,
+    how: How,
+    today: date,
+) -> Knows:
+    able = kind == "offers"
+    taught = network.lessons_of.get(person, ()) if able else ()
+    sought = network.asks_of.get(person, ()) if able else ()
+    lessons = [one for one in taught if one.text and _past(one, today)]
+    asks = [one for one in sought if one.text and _past(one, today)]
+    lesson = lessons[-1] if lessons else None
+    asked = asks[-1] if asks else None
+    if lesson and asked and _day(asked) < _day(lesson):
+        asked = None
+    return Knows(
+        person=person,
+        kind=kind,
+        said=said,
+        how=how,
+        lesson=lesson,
+        asked=asked,
+        last=last_contact(network, person, today),
+        met=bool(network.contact_days(person, today)),
+    )
+
+
+def _with_path(network: Network, one: Knows, settings: Settings, today: date) -> Knows:
+    """Return somebody I never met with the way to them."""
+
+    @cache
+    def well(person: PersonId) -> bool:
+        return knows_well(network, person, settings, today).open
+
+    return Knows(
+        person=one.person,
+        kind=one.kind,
+        said=one.said,
+        how=one.how,
+        path=network.through(one.person, well, (), today),
+        met=False,
+    )
+
+
+def _past(one: Lesson | Ask, today: date) -> bool:
+    return one.date is None or one.date <= today
+
+
+def _day(one: Lesson | Ask) -> int:
+    return one.date.toordinal() if one.date else 0
+
+
+def _open(network: Network, person: PersonId) -> bool:
+    return not network.book.people[person].over
+
+
+def _nearest(
+    network: Network, settings: Settings, today: date
+) -> Callable[[PersonId], tuple[float, str, PersonId]]:
+    """Return what puts people in order: those I know best first, then by name."""
+
+    def place(person: PersonId) -> tuple[float, str, PersonId]:
+        close = closeness(network, person, settings, today)
+        return -close, fold(network.book.people[person].name), person
+
+    return place
+
+
+# --- what I could teach --------------------------------------------------------------
+
+
+def teach(
+    network: Network, offer: Said, settings: Settings, today: date
+) -> Teach | None:
+    """Return who would like to learn something I offer, None if nobody is known."""
+    book = network.book
+    parts = network.within(offer.topic)
+    near = _nearest(network, settings, today)
+    able = {one for topic in parts for one in network.offering.get(topic, ())}
+    wanting = {
+        one: said
+        for topic in reversed(parts)
+        for one in network.learners.get(topic, ())
+        for said in book.people[one].learning
+        if said.topic == topic
+    }
+    caring = {
+        one: said
+        for topic in reversed(parts)
+        for one in network.interested.get(topic, ())
+        for said in book.people[one].interests
+        if said.topic == topic and one not in able and one not in wanting
+    }
+
+    def nearest(those: Mapping[PersonId, Said]) -> tuple[tuple[PersonId, Said], ...]:
+        fit = [one for one in those if one != book.me and _open(network, one)]
+        return tuple((one, those[one]) for one in sorted(fit, key=near)[:FEW])
+
+    learners, curious = nearest(wanting), nearest(caring)
+    if not (learners or curious):
+        return None
+    return Teach(offer=offer, learners=learners, curious=curious)
+
+
+# --- the page ------------------------------------------------------------------------
+
+
+def find(network: Network, settings: Settings, today: date) -> Learning:
+    """Return the page: wishes, lessons, and what I could teach.
+
+    Deeper talk goes with well-being (Sun, Harris, Vazire 2020), and a question is the
+    easiest way into it.
+    """
+    book = network.book
+    me = book.people.get(book.me) if book.me else None
+    of = supply(network, settings, today)
+    wishes = [
+        wish(network, one, of, settings, today) for one in (me.learning if me else ())
+    ]
+    lessons = [one for one in book.lessons if one.text and _past(one, today)]
+    could = (teach(network, one, settings, today) for one in (me.offers if me else ()))
+    return Learning(
+        wishes=tuple(sorted(wishes, key=lambda one: not (one.knows or one.together))),
+        lessons=tuple(sorted(lessons, key=lambda one: -_day(one))),
+        teach=tuple(one for one in could if one),
+    )
