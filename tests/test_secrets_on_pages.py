@@ -123,21 +123,24 @@ CAUGHT = (
 
 
 def test_a_page_that_is_refused_is_told_on_notes_to_mend() -> None:
-    note = "--- Long ideas/Reconnect.md\nx\n--- Day.md\n[[Reconnect]]"
+    note = "--- Ideas 2026/Reconnect.md\nx\n--- Day.md\n[[Reconnect]]"
     made = Vault.of(f"{CAUGHT}\n{note}").build
     assert [one.path for one in made.refused] == ["Network/Reconnect.md"]
     mend = made.pages[VaultPath("Network/Notes to mend.md")]
     assert "the link to `Reconnect` in `Day.md` line 1 would lead here" in mend
-    assert "[[Notes to mend]]" in made.pages[VaultPath("Network/This week.md")]
-    assert "[[Reconnect" not in mend
+    assert (
+        "More: [[People I know]], [[Notes to mend]]"
+        in made.pages[VaultPath("Network/This week.md")]
+    )
+    assert "- `Network/Reconnect.md`" in mend  # no link: there is no such page
 
 
 @pytest.mark.parametrize(
     "private",
     [
-        "--- Long ideas/Reconnect.md\nx\n--- Hush.md\nprivate: true\n\n[[Reconnect]]",
+        "--- Ideas 2026/Reconnect.md\n--- Hush.md\nprivate: true\n\n[[Reconnect]]",
         "--- Hush ideas/Reconnect.md\nprivate: true\n--- Day.md\n[[Reconnect]]",
-        "--- People/Rosa.md\nprivate: 1\n\n[[Reconnect]]\n--- Long ideas/Reconnect.md\nx",
+        "--- People/Rosa.md\nprivate: 1\n\n[[Reconnect]]\n--- Ideas 2026/Reconnect.md",
     ],
 )
 def test_a_refusal_that_would_tell_is_told_to_the_owner_alone(private: str) -> None:

@@ -6,7 +6,7 @@ keyed by a note's path and bytes, so it can never be out of date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -148,15 +148,26 @@ class _Press:
     def pages(
         self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
     ) -> Pressed:
-        """Return the pages; if some are refused, one of the others tells of them."""
-        pressed = self._print(told)
-        more = tuple(filter(may_tell, pressed.problems))
-        return self._print(_sorted(told, more)) if more else pressed
+        """Return the pages; where some are refused the others know of it."""
+        first = self.print(told)
+        if not first.refused:
+            return first
+        more = _sorted(told, filter(may_tell, first.problems))
+        again = self._without(first.refused).print(more)
+        both = {one.path: one for one in (*first.refused, *again.refused)}
+        return again._replace(refused=tuple(both.values()))
 
-    def _print(self, told: tuple[Problem, ...]) -> Pressed:
-        texts, failed = printed.render(
-            self.network, told, self.settings, self.today, templates(), self.aside
-        )
+    def _without(self, refused: Iterable[Refuse]) -> _Press:
+        """Return the same with those pages off that may not be written."""
+        never = {one.path for one in refused}
+        pages = printed.paths(self.settings)
+        off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
+        return replace(self, settings=replace(self.settings, pages_off=tuple(off)))
+
+    def print(self, told: tuple[Problem, ...]) -> Pressed:
+        """Return the pages, and which of them may not be written."""
+        page = self.network, told, self.settings, self.today
+        texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         caught = captured(_keys(texts, self.settings), self.notes, self.book)
         return Pressed(texts, broken + caught, told)
