@@ -149,3 +149,13 @@ def test_a_refusal_that_would_tell_is_told_to_the_owner_alone(private: str) -> N
     assert said(made) == []
     assert "page-captures" in {problem.code for problem in made.problems}
     assert "page-captures" not in {problem.code for problem in made.told}
+
+
+def test_a_refusal_that_makes_a_page_that_is_refused() -> None:
+    mend = "--- Ideas 2026/Notes to mend.md\nx\n--- Other.md\n[[Notes to mend]]"
+    note = "--- Ideas 2026/Reconnect.md\nx\n--- Day.md\n[[Reconnect]]"
+    made = Vault.of(f"{CAUGHT}\n{note}\n{mend}").build
+    refused = ["Network/Reconnect.md", "Network/Notes to mend.md"]
+    assert [one.path for one in made.refused] == refused
+    home = made.pages[VaultPath("Network/This week.md")]
+    assert "More: [[People I know]]\n" in home

@@ -26,7 +26,7 @@ from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -149,17 +149,17 @@ class _Press:
         self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
     ) -> Pressed:
         """Return the pages; where some are refused the others know of it."""
-        first = self.print(told)
-        if not first.refused:
-            return first
-        more = _sorted(told, filter(may_tell, first.problems))
-        again = self._without(first.refused).print(more)
-        both = {one.path: one for one in (*first.refused, *again.refused)}
-        return again._replace(refused=tuple(both.values()))
+        pressed = self.print(told)
+        refused: dict[VaultPath, Refuse] = {}
+        # What tells of a refused page may be a page that is refused in turn.
+        while fresh := [one for one in pressed.refused if one.path not in refused]:
+            refused.update((one.path, one) for one in fresh)
+            told = _sorted(told, filter(may_tell, (one.problem for one in fresh)))
+            pressed = self._without(refused).print(told)
+        return pressed._replace(refused=tuple(refused.values()))
 
-    def _without(self, refused: Iterable[Refuse]) -> _Press:
+    def _without(self, never: Collection[VaultPath]) -> _Press:
         """Return the same with those pages off that may not be written."""
-        never = {one.path for one in refused}
         pages = printed.paths(self.settings)
         off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
         return replace(self, settings=replace(self.settings, pages_off=tuple(off)))
