@@ -26,7 +26,7 @@ from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -196,15 +196,26 @@ class _Press:
     def pages(
         self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
     ) -> Pressed:
-        """Return the pages; if some are refused, one of the others tells of them."""
-        pressed = self._print(told)
-        more = tuple(filter(may_tell, pressed.problems))
-        return self._print(_sorted(told, more)) if more else pressed
+        """Return the pages; where some are refused the others know of it."""
+        pressed = self.print(told)
+        refused: dict[VaultPath, Refuse] = {}
+        # What tells of a refused page may be a page that is refused in turn.
+        while fresh := [one for one in pressed.refused if one.path not in refused]:
+            refused.update((one.path, one) for one in fresh)
+            told = _sorted(told, filter(may_tell, (one.problem for one in fresh)))
+            pressed = self._without(refused).print(told)
+        return pressed._replace(refused=tuple(refused.values()))
 
-    def _print(self, told: tuple[Problem, ...]) -> Pressed:
-        texts, failed = printed.render(
-            self.network, told, self.settings, self.today, templates(), self.aside
-        )
+    def _without(self, never: Collection[VaultPath]) -> _Press:
+        """Return the same with those pages off that may not be written."""
+        pages = printed.paths(self.settings)
+        off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
+        return replace(self, settings=replace(self.settings, pages_off=tuple(off)))
+
+    def print(self, told: tuple[Problem, ...]) -> Pressed:
+        """Return the pages, and which of them may not be written."""
+        page = self.network, told, self.settings, self.today
+        texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         caught = captured(_keys(texts, self.settings), self.notes, self.book)
         return Pressed(texts, broken + caught, told)

@@ -138,8 +138,11 @@ class Wording:
         return self.file(VaultPath(origin.path))
 
     def file(self, path: VaultPath, shown: str = "") -> Markup:
-        """Return a link to a note, shown as its day or its name; other files' paths."""
-        if not path.endswith(".md"):
+        """Return a link to a note, shown as its day or its name; other files' paths.
+
+        A page of ours that is named like a note is one that may not be written.
+        """
+        if not path.endswith(".md") or path in self.pages.values():
             return code(path)
         when = self.book.daily.get(path)
         return self._link(path, shown or (day(when) if when else _name(path)))
