@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+import vaultkit
+from tests.whole import Vault
 
-    from tests.whole import Vault
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much)
 
@@ -48,7 +51,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def load_everything() -> None:
+    """Import every module of vaultkit.
+
+    Hypothesis draws from the constants of whatever modules are loaded, and some load
+    late: which examples a test gets would depend on the tests that ran before it.
+    """
+    for found in pkgutil.walk_packages(vaultkit.__path__, "vaultkit."):
+        if found.name != "vaultkit.__main__":
+            importlib.import_module(found.name)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    load_everything()
     asked = config.getoption("--hypothesis-profile", default=None)
     settings.load_profile(asked or ("soak" if _soaking(config) else "everyday"))
 
@@ -73,6 +88,14 @@ def pytest_collection_modifyitems(
         items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what a run remembers of vaults out of the home of whoever tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
@@ -81,7 +104,4 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def a_vault() -> Callable[[str], Vault]:
     """Return the builder of vaults: `a_vault(story).book` (see `whole.texts`)."""
-    # Imported here so that a test of one module needs only that module.
-    from tests.whole import Vault  # noqa: PLC0415 - as said above
-
     return Vault.of

@@ -244,6 +244,21 @@ CONFIG = st.sampled_from(
 )
 
 
+def spelt(first: str, last: str, alias: str) -> st.SearchStrategy[str]:
+    """Return a strategy for somebody's name as people write it in passing."""
+    name = f"{first} {last}"
+    return one_of(
+        *(name, name.upper(), name.lower(), f"{last}, {first}", f"{first} M. {last}"),
+        *(f"{first}{glue}{last}" for glue in ("", "-", "_", ".", "\u00a0", "\u200b")),
+        *(f"{first}{last}".lower(), f"#{first}{last}", f"@{first}_{last}".lower()),
+        *(f"{first[0]}. {last}", f"{first[0]}{last}", f"{first} {last[0]}.", first),
+        *(last, last.upper(), f"{last}'s", f"{last}s", f"the {last}s", f"{first}'s"),
+        *(alias, alias.upper(), alias.lower(), f"{alias}'s", f"{alias}\u2019s"),
+        *(f"[[{name}|X]]'s", f"[x](<People/{name}.md>)'s", f"[[{alias}]]'s"),
+        *(f"{first[:2]}\u200b{first[2:]}", f"{name}-Moss", f"old {name}"),
+    )
+
+
 @st.composite
 def vaults(draw: st.DrawFn) -> Vault:
     """Draw a vault of up to a dozen files."""

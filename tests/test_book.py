@@ -590,3 +590,85 @@ def test_a_template_that_leaves_its_list_open_is_no_event() -> None:
 def test_the_word_of_a_line_without_text_is_not_told(line: str, said: str) -> None:
     found = book(f"--- People/Ada Moss.md\n- 2026-05-01 {line}")
     assert [met.text for met in found.encounters] == [said]
+
+
+# --- what counts as contact
+
+
+DAY = "--- Daily/2026-11-02.md\n"
+OFF = "--- vaultkit.toml\nbare_mentions = false\n"
+
+
+def met(line: str, *more: str) -> list[str]:
+    """Return the kinds of encounter that a line of a daily note makes."""
+    return [one.kind for one in book(TWO, *more, DAY + line).encounters]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- TODO: coffee with [[Ada Moss]]",
+        "- To do: [[Ada Moss]]",
+        "- to-do: [[Ada Moss]]",
+        "- plan: walk with [[Ada Moss]]",
+        "- #todo [[Ada Moss]]",
+        "- #plan/todo [[Ada Moss]]",
+        "- 2026-11-01 planned: [[Ada Moss]]",
+        "- ~~coffee: [[Ada Moss]]~~",
+        "- ~~[[Ada Moss]]~~",
+        "- [x] ~~coffee: [[Ada Moss]]~~",
+        "- ~~promised: [[Ada Moss]] a map~~",
+        "- card: [[Ada Moss]]",
+        "- not now: [[Ada Moss]]",
+    ],
+)
+def test_what_is_no_contact(line: str) -> None:
+    found = book(TWO, DAY + line)
+    assert found.encounters == ()
+    assert found.promises == ()
+
+
+@pytest.mark.parametrize("line", ["- TODO: call about hives", "- ~~coffee: hives~~"])
+def test_what_is_no_contact_in_somebodys_own_note(line: str) -> None:
+    note = f"--- People/Ada Moss.md\ntype: person\n\n## 2026-11-01\n{line}\n"
+    assert book(note).encounters == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        *((word, word) for word in ("needs", "offers", "likes", "found", "helped")),
+        ("came", "came"),
+        ("introduced", "mention"),
+        ("sauna", "mention"),
+    ],
+)
+def test_what_counts_as_much_as_a_bare_mention(word: str, kind: str) -> None:
+    line = f"- {word}: [[Ada Moss]] something"
+    assert met(line) == [kind]
+    assert met(line, OFF) == []
+
+
+def test_a_word_that_is_set_is_contact_whatever_it_is() -> None:
+    more = "--- vaultkit.toml\nbare_mentions = false\ncontact_words = "
+    assert met("- introduced: [[Ada Moss]]", f'{more}["introduced"]') == ["introduced"]
+    assert met("- plan: [[Ada Moss]]", f'{more}["plan"]') == ["plan"]
+
+
+def test_the_date_behind_a_word_or_of_the_item_above_is_the_day() -> None:
+    note = """
+        --- Log.md
+        ## 2026-10-01
+        - coffee 2026-02-19 [[Ada Moss]]
+        - #coffee 2026-02-21 [[Ada Moss]]
+        - 20260218 coffee [[Ada Moss]]
+        - 2026-03-04 Fair
+          - met: [[Bo Reed]]
+    """
+    days = [(one.date.isoformat(), one.people) for one in book(TWO, note).encounters]
+    assert days == [
+        ("2026-02-18", (ADA,)),
+        ("2026-02-19", (ADA,)),
+        ("2026-02-21", (ADA,)),
+        ("2026-03-04", (BO,)),
+    ]

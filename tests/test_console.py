@@ -54,6 +54,7 @@ class Terminal:
             env={
                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
                 "HOME": str(self.folder),
+                "XDG_STATE_HOME": str(self.home / "state"),
                 "LC_ALL": "C.UTF-8",
                 "COLUMNS": "80",
             },

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.whole import digests, run
+from tests.whole import ROOT, digests, run
 from vaultkit import build, settings
 from vaultkit.settings import DEFAULTS
 from vaultkit.shipped import example_vault
@@ -78,6 +79,43 @@ def test_the_order_of_notes_does_not_matter() -> None:
     random.Random(3).shuffle(files)  # noqa: S311  (an order, not a secret)
     shuffled = sort(dict(files), sorted(read.others, reverse=True), read.problems)
     assert rebuilt(shuffled) == dict(whole.build.pages)
+
+
+DRAWN: Final = """
+import hashlib, sys
+from hypothesis import given, seed, settings, strategies
+from tests import conftest
+from tests.stories import vaults
+
+if sys.argv[1:]:
+    from vaultkit.cli import init, new, person  # as if other tests had run before
+conftest.load_everything()
+drawn = hashlib.sha256()
+
+@seed(1)
+@settings(max_examples=8, suppress_health_check=conftest._SLOW, database=None)
+@given(vaults(), strategies.text(), strategies.integers())
+def draw(given, text, number):
+    drawn.update(repr((sorted(given.files.items()), text, number)).encode())
+
+draw()
+print(drawn.hexdigest())
+"""
+
+
+def test_the_examples_are_the_same_for_any_hash_seed_and_order_of_tests() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", DRAWN, *more],
+            env=os.environ | world,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        ).stdout
+        for world, *more in ((WORLDS[0],), (WORLDS[1], "late"))
+    }
+    assert len(found) == 1
+    assert len(found.pop().strip()) == hashlib.sha256().digest_size * 2
 
 
 def test_pages_are_no_sources() -> None:

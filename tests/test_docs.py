@@ -42,3 +42,20 @@ def test_every_command_says_what_it_does_with_an_example(name: str) -> None:
 def test_every_command_is_in_the_docs(name: str) -> None:
     written = "".join(page.read_text("utf-8") for page in PAGES)
     assert f"vaultkit {name}" in written
+
+
+def test_every_fault_names_a_test_that_is_there() -> None:
+    """Each row of the table names tests that exist, or says why there is none."""
+    tests = "".join(p.read_text("utf-8") for p in (ROOT / "tests").rglob("*.py"))
+    page = (ROOT / "docs/daemon.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([WPO]\d+) \|.*\|([^|]*)\|$", page, re.MULTILINE)
+    numbers = [
+        f"{kind}{n + 1}"
+        for kind, most in (("W", 21), ("P", 18), ("O", 6))
+        for n in range(most)
+    ]
+    assert [number for number, _ in rows] == numbers
+    for number, held in rows:
+        named = re.findall(r"`(test_\w+)`", held)
+        assert named or held.strip().startswith("no test"), number
+        assert [name for name in named if f"def {name}(" not in tests] == [], number

@@ -156,6 +156,31 @@ def test_what_is_no_front_matter_and_nothing_to_mend(text: str) -> None:
     assert found.problems == ()
 
 
+def test_spaces_behind_the_first_dashes_are_said() -> None:
+    found = frontmatter.read("n.md", "---  \nphone: 0123\n---\nbody")
+    assert (dict(found.properties), found.body_line) == ({"phone": "0123"}, 4)
+    assert codes(found) == [(1, 4, "frontmatter-spaces")]
+    found = frontmatter.read("n.md", "---\t\na: 1\n...\nbody")
+    assert codes(found) == [(1, 4, "frontmatter-spaces"), (3, 1, "frontmatter-dots")]
+    found = frontmatter.read("n.md", "--- \nA rule, and words.\n---\n")
+    assert (found.body_at, found.problems) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("contact: {phone: 0123}", {"phone": "0123"}),
+        ("contact:\n  phone: 0123\n  age: 010", {"phone": "0123", "age": 10}),
+        ("contact: [{tel: 0123}, {age: 1}]", ({"tel": "0123"}, {"age": 1})),
+        ("contact:\n  - at:\n      phone: [0123]", ({"at": {"phone": ("0123",)}},)),
+        ("phone: {work: 0123, home: null}", {"work": "0123", "home": None}),
+    ],
+)
+def test_a_phone_keeps_its_digits_at_any_depth(typed: str, value: object) -> None:
+    (found,) = frontmatter.read("n.md", f"---\n{typed}\n---\n").properties.values()
+    assert found == value
+
+
 def test_blank_lines_above_disqualify_it() -> None:
     found = frontmatter.read("n.md", "\n \n---\na: 1\n---\nbody")
     assert (dict(found.properties), found.body_at) == ({}, 0)
@@ -423,34 +448,42 @@ def test_thirty_two_levels_are_allowed() -> None:
 
 # --- law 9: where the fast reader answers, the full one says the same
 
+USUAL = (
+    "Ada",
+    "NO",
+    "null",
+    "~",
+    "true",
+    "010",
+    "1e3",
+    "0x1f",
+    ".5",
+    "-1",
+    "12:30",
+    "2026-01-05",
+    "é",
+    "日本",
+    "a b",
+    "it's",
+    "R&D",
+    "a#b",
+    "http://x",
+    '"q"',
+    "'q'",
+    "a,b",
+    "",
+    "+49 30",
+)
 WORDS = st.sampled_from(
     [
-        "Ada",
-        "NO",
+        *USUAL,
         "yes",
-        "null",
-        "~",
-        "true",
-        "010",
-        "1e3",
-        "0x1f",
         "1.",
-        ".5",
-        "-1",
-        "12:30",
-        "2026-01-05",
-        "é",
-        "日本",
-        "a b",
-        "it's",
-        "R&D",
-        "a#b",
         "#a",
         "a #b",
         "a:",
         "a: b",
         ":a",
-        "http://x",
         "[[Ada]]",
         "[a, b]",
         "[]",
@@ -476,8 +509,6 @@ WORDS = st.sampled_from(
         "? a",
         "=",
         "<<",
-        '"q"',
-        "'q'",
         '"a\\n"',
         '"',
         "'",
@@ -487,7 +518,6 @@ WORDS = st.sampled_from(
         '["[[A]]", b]',
         "['a', \"b\", 3]",
         "[a b, -1]",
-        "a,b",
         "\xa0",
         "a\xa0b",
         "\u200d",
@@ -496,10 +526,8 @@ WORDS = st.sampled_from(
         "\x1b",
         "\t",
         "a\tb",
-        "",
         " ",
         "9007199254740993",
-        "+49 30",
         "a, b",
         "[?a]",
         "[a: b]",
@@ -546,32 +574,9 @@ LINES = st.one_of(
 )
 PLAIN = st.sampled_from(
     [
-        "Ada",
-        "NO",
-        "null",
-        "~",
-        "true",
-        "010",
-        "1e3",
-        "-1",
-        ".5",
-        "12:30",
-        "2026-01-05",
-        "é",
-        "日本",
-        "a b",
-        "it's",
-        "R&D",
-        "a#b",
-        "http://x",
-        "",
-        '"q"',
-        "'q'",
+        *USUAL,
         '"[[A]]"',
-        "a,b",
         "x-y",
-        "+49 30",
-        "0x1f",
         '"#a"',
         "'a: b'",
         "a:b",

@@ -42,6 +42,20 @@ def test_the_smallest_vault_that_has_it(
     assert written(found) == expected.read_text("utf-8")
 
 
+@pytest.mark.parametrize("code", FOLDERS)
+def test_problems_are_said_in_one_style(code: str) -> None:
+    """A message goes on behind its code, an advice is a sentence."""
+    lines = (GALLERY / code / "expected.txt").read_text("utf-8").splitlines()
+    for message, advice in zip(lines[::2], lines[1::2], strict=True):
+        said = message.partition(f": {code} ")[2]
+        assert said, message
+        assert not said[0].isupper() or said.startswith("YAML "), message
+        assert not said.endswith("."), message
+        assert "'" not in said or "{'" not in said, message
+        assert advice[2].isupper(), advice
+        assert advice.endswith((".", "?")), advice
+
+
 @pytest.mark.parametrize("code", KINDS)
 def test_every_code_has_a_case(code: str) -> None:
     assert code in FOLDERS, f"add tests/problems/{code}/ with vault and expected.txt"

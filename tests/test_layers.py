@@ -27,21 +27,23 @@ FLOORS: Final = (
     problems names aside shipped dates cadence mark snapshot choices
     settings
     """),
+    words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
     words("""
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
-    words("book.properties book.values book.topics book.topic_notes"),
+    words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
     words("""
     book.people book.encounters book.who book.acquaintances book.said
     book.lines
     """),
     words("book.events book.introductions book.opportunities book.profile"),
-    words("book.open_ends book.logbook book.naming book.shelf"),
+    words("book.open_ends book.logbook book.naming book.shelf book.private"),
     words("book.book"),
-    words("privacy.hiding privacy.secret privacy.privacy"),
+    words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
+    words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.network
@@ -52,13 +54,16 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures"),
+    words("changes captures consent"),
     words("build"),
     words("vault inspect"),
+    words("daemon.patience daemon.belief daemon.holding daemon.paranoia"),
+    words("daemon.hints daemon.regenerate"),
+    words("daemon.listening daemon.watch"),
     words("cli"),
     words("__main__"),
 )
-GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings"})
+GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings", "daemon"})
 """Packages whose parts stand on floors of their own; any other is one module here."""
 FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
@@ -69,11 +74,12 @@ HOMES: Final[Mapping[str, str]] = {
     "jinja2": "pages",
     "markupsafe": "pages",
     "networkx": "network.network",
+    "platformdirs": "vault",
     "snowballstemmer": "book.topics",
-    "watchdog": "watch",
+    "watchdog": "daemon.hints",
     "yaml": "notes.frontmatter",
 }
-LATE: Final = frozenset({"jinja2", "markupsafe", "networkx", "watchdog"})
+LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli"})
 

@@ -173,8 +173,169 @@ def test_an_indented_item_is_an_entry_of_its_own(indent: str) -> None:
     ).entries
     assert [(e.date, e.word, e.text) for e in found] == [
         (DAY, "", "Fair"),
-        (None, "met", "Ada"),
+        (DAY, "met", "Ada"),
     ]
+
+
+def dated(text: str) -> list[tuple[int, int | None, str]]:
+    """Return the entries of a text: line, day of the month, words."""
+    entries = read(text).entries
+    return [(e.line, e.date.day if e.date else None, e.text) for e in entries]
+
+
+def test_an_item_has_the_date_of_the_item_it_is_below() -> None:
+    text = """\
+## 2026-11-01
+- 2026-11-02 Fair
+  - met: [[Ada]]
+    - [[Bo]] too
+  with [[Cy]]
+  - 2026-11-03 [[Di]]
+    - [[Ed]]
+  - [[Fi]]
+
+  - [[Gi]]
+- [[Hu]]
+  - [[Io]]
+- 2026-11-04 [[Jo]]
+> a quote
+  - [[Ky]]
+"""
+    assert dated(text) == [
+        (2, 2, "Fair"),
+        (3, 2, "Ada"),
+        (4, 2, "Bo too"),
+        (5, 2, "with Cy"),
+        (6, 3, "Di"),
+        (7, 3, "Ed"),
+        (8, 2, "Fi"),
+        (10, 2, "Gi"),
+        (11, 1, "Hu"),
+        (12, 1, "Io"),
+        (13, 4, "Jo"),
+        (15, 1, "Ky"),
+    ]
+
+
+@pytest.mark.parametrize("between", ["A paragraph.\n\n", "## More\n", "- x\n"])
+def test_what_ends_a_list_ends_its_date(between: str) -> None:
+    text = f"- 2026-11-02 a\n  - 2026-11-03 b\n{between}    - met: [[Ada]]\n"
+    assert dated(text)[-1][1:] == (None, "Ada")
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "word", "text"),
+    [
+        ("- coffee 2026-11-02 [[Ada]]", DAY, "coffee", "Ada"),
+        ("- coffee [[2026-11-02]] [[Ada]]", DAY, "coffee", "Ada"),
+        ("- coffee 2026-11-02: [[Ada]]: hives", DAY, "coffee", "Ada: hives"),
+        ("- They wrote 2026-11-02 [[Ada]]", DAY, "they wrote", "Ada"),
+        ("- coffee: 2026-11-02 [[Ada]]", DAY, "coffee", "Ada"),
+        ("- #coffee 2026-11-02 [[Ada]]", DAY, "coffee", "Ada"),
+        ("#coffee 2026-11-02 [[Ada]]", DAY, "coffee", "Ada"),
+        ("- #sauna 2026-11-02 [[Ada]]", DAY, "sauna", "Ada"),
+        ("- 20261102 coffee: [[Ada]]", DAY, "coffee", "Ada"),
+        ("- 20261102 coffee [[Ada]]", DAY, "", "coffee Ada"),
+        ("- flight 2026-11-02 [[Ada]]", None, "", "flight 2026-11-02 Ada"),
+        ("- coffee on 2026-11-02 [[Ada]]", None, "", "coffee on 2026-11-02 Ada"),
+        ("coffee 2026-11-02 [[Ada]]", None, "", "coffee 2026-11-02 Ada"),
+        ("- promised: 2026-11-02 [[Ada]]", None, "promised", "2026-11-02 Ada"),
+        ("- coffee 20 people [[Ada]]", None, "", "coffee 20 people Ada"),
+        ("- 20261302 [[Ada]]", None, "", "20261302 Ada"),
+    ],
+)
+def test_the_date_may_stand_behind_the_word(
+    line: str, day: date | None, word: str, text: str
+) -> None:
+    found = entry(line)
+    assert (found.date, found.word, found.text) == (day, word, text)
+
+
+def test_a_date_behind_the_word_needs_no_link() -> None:
+    assert dated("- coffee 2026-11-02 about hives\n") == [(1, 2, "about hives")]
+
+
+def test_an_underlined_date_is_a_heading() -> None:
+    text = """\
+2026-11-02
+---
+- [[Ada]]
+
+2026-11-03 [[Bo]]
+=====
+- [[Cy]]
+
+Ideas
+--
+- [[Di]]
+"""
+    assert read(text).headings == (
+        (1, 2, "2026-11-02"),
+        (5, 1, "2026-11-03 [[Bo]]"),
+        (9, 2, "Ideas"),
+    )
+    assert dated(text) == [(3, 2, "Ada"), (5, 3, "Bo"), (7, 3, "Cy"), (11, 3, "Di")]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "one\n2026-11-02",
+        "- 2026-11-02",
+        "1. 2026-11-02",
+        "> 2026-11-02",
+        "| 2026-11-02 |",
+        "# Log",
+        "***",
+        "    2026-11-02",
+        "`code`\n```\n2026-11-02",
+        "<!--\n2026-11-02",
+        "one\n\n",
+    ],
+)
+def test_a_rule_is_no_underline(above: str) -> None:
+    found = read(f"{above}\n---\n- met: [[Ada]]\n")
+    assert [level for _, level, _ in found.headings] in ([], [1])
+    assert all(e.date is None for e in found.entries if e.word)
+
+
+def test_what_is_struck_through_records_nothing() -> None:
+    for line in (
+        "- ~~coffee: [[Ada]]~~",
+        "~~coffee: [[Ada]]~~",
+        "- 2026-11-02 ~~[[Ada]] came~~",
+        "- [x] ~~call: [[Ada]]~~ ^id1",
+        "  - ~~[[Ada]] ~ [[Bo]]~~ ",
+    ):
+        found = read(line)
+        assert (found.entries, found.links[0].target) == ((), "Ada")
+    for line in ("- ~~no~~ coffee: [[Ada]]", "- ~~a~~ [[Ada]] ~~b~~", "- ~~[[Ada]]"):
+        assert read(line).entries
+
+
+def test_what_looks_like_a_date_and_is_none_is_said() -> None:
+    text = """\
+## 2026-02-30
+- 2026-02-31 coffee: [[Ada]]
+- [ ] 31.6.2026 [[Ada]]
+- **2026-13-01** [[Ada]]
+  - 2026-02-32 more
+- 1.13.20 and 2999-99-99 and 20261399
+`2026-02-30`
+> 2026-02-30
+
+June 31, 2026
+---
+"""
+    assert read(text).undated == (
+        (1, "2026-02-30"),
+        (2, "2026-02-31"),
+        (3, "31.6.2026"),
+        (4, "2026-13-01"),
+        (5, "2026-02-32"),
+        (10, "June 31, 2026"),
+    )
 
 
 def test_headings() -> None:

@@ -92,7 +92,7 @@ def test_bytes_that_are_no_text() -> None:
     assert [link.target for link in note.links] == ["Bo"]
     (problem,) = note.problems
     assert (problem.code, problem.line, problem.column) == ("file-not-text", 4, 3)
-    assert "Byte 16 (0xEB)" in problem.message
+    assert "byte 16 (0xEB)" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -294,6 +294,11 @@ def test_front_matter_bombs_cost_a_note_nothing() -> None:
         "---\nprivate: !x true\n---\n",
         "---\nprivate: true\n----\nwords\n",
         "---\nprivate: true\nprivate: false\n---\n",
+        "---\n- private: true\n---\n",
+        "---\nconfidential: true\nneeds: [\n---\n",
+        "---\nprivate:\n  - needs\n  - [x\n---\n",
+        '---\n{"type": "person", "private": true, x: y: z}\n---\n',
+        f"---\nneeds: {'x' * 70_000}\nprivate: true\n---\n",
     ],
 )
 def test_a_mistake_does_not_undo_privacy(text: str) -> None:

@@ -214,6 +214,128 @@ def test_words_are_no_names(text: str) -> None:
     assert not Names.of(private, others).are_in(text)
 
 
+TELL = (
+    *(
+        "Rosa Klein",
+        "ROSA KLEIN",
+        "rosa klein",
+        "rosa-klein",
+        "rosa_klein",
+        "rosa.klein",
+    ),
+    *(
+        "RosaKlein",
+        "rosaklein",
+        "ROSAKLEIN",
+        "#RosaKlein",
+        "#rosa_klein",
+        "Rosa  Klein",
+    ),
+    *("Klein, Rosa", "KleinRosa", "Rosa M. Klein", "Rosa Maria Klein", "rosa m klein"),
+    *("R. Klein", "R.Klein", "r.klein", "RKlein", "rklein", "R. M. Klein", "Klein, R."),
+    *("Rosa K.", "ROSA K", "Klein", "KLEIN", "Klein's", "the Kleins", "Kleins Haus"),
+    *("Rosa", "ROSA", "Rosas Haus", "Rosa's", "Rosa\u2019s", "(Rosa)", "Ros\u00e1"),
+    *(
+        "Ro\u200bsa",
+        "Ro\u00adsa Klein",
+        "\uff32\uff4f\uff53\uff41 Klein",
+        "Rosa\u00a0Klein",
+    ),
+    *("rosie", "ROSIE", "Rosie's", "Mrs K", "mrs. k", "MrsK", "rosa.klein@firm.org"),
+    *("rosaklein2", "@rosa_klein", "ask Rosa-Maria", "DinnerWithRosa", "Frau Klein"),
+)
+
+
+@pytest.mark.parametrize("name", TELL)
+@pytest.mark.parametrize("text", ["{}", "spoke of {}, at length", "x: {}."])
+def test_a_name_is_told_however_it_is_spelt(name: str, text: str) -> None:
+    story = f"--- {ROSA}\nprivate: true\naliases: [Rosie, Mrs K]"
+    story += f'\n--- People/Ada Moss.md\norg: "{text.format(name)}"'
+    assert seen(story).people[ADA].org == ""
+
+
+LEAVE = (
+    *("klein ist fein", "a rose", "rosy", "prosaklein", "kleinlich", "the Rosary"),
+    *("K", "R", "Mrs Kay", "A. Kleiner", "inklein", "krosa"),
+)
+
+
+@pytest.mark.parametrize("text", LEAVE)
+def test_other_words_are_left(text: str) -> None:
+    story = f"--- {ROSA}\nprivate: true\naliases: [Rosie, Mrs K]"
+    story += f'\n--- People/Ada Moss.md\norg: "{text}"'
+    assert seen(story).people[ADA].org == text
+
+
+# Private, public, and what may be said and what not.
+BESIDE = (
+    ("Rosa Klein", "Rosa Lind", "Rosa called", "R. Klein called"),
+    ("Rosa Klein", "Max Klein", "Max Klein and Klein", "Rosa called"),
+    ("Rosa Klein", "Max Klein", "Klein called", "ROSAS"),
+    ("Rosa Klein", "Klein", "Klein called", "rosa-klein"),
+    ("Rosa Klein", "Rosa", "Rosa called", "Rosa K. called"),
+    ("Maria Garcia Lopez", "Ana Garcia Lopez", "Garcia Lopez", "Maria Lopez"),
+    ("Anna", "Anna Lind", "Lind", "ANNA"),
+    ("Ben O'Neil", "Neil Young", "Neil", "O\u2019Neil"),
+    ("Ana de la Cruz", "Ben Moss", "de la mer", "Ana Cruz"),
+    ("Jürgen Müller", "Ben Moss", "Molle", "Mueller"),
+    ("Old Tom", "Ben Moss", "Old habits", "Tom"),
+    ("Hope Frank", "Ben Moss", "i hope so, to be frank", "Hope wrote"),
+    ("May Ivers", "Ben Moss", "on 3 May, may I ask", "with May"),
+    ("Will", "Ben Moss", "will it", "ask Will"),
+    ("An Vo", "Ben Moss", "An apple. An egg", "met An"),
+    ("R", "Ben Moss", "r and s", "R called"),
+    ("Bo Reed", "Ben Moss", "bo, boreed, reed", "Bo called"),
+    ("Bo Reed", "Ben Moss", "to reed@firm", "boreed@firm"),
+    ("rosa klein", "Ben Moss", "kleiner", "asked klein"),
+    ("花子", "Ben Moss", "子花", "花子さん"),
+    ("🦊", "Ben Moss", "fox", "the 🦊"),
+    ("Анна Иванова", "Ben Moss", "Иван", "АннаИванова"),
+)
+
+
+@pytest.mark.parametrize(("private", "public", "stays", "goes"), BESIDE)
+def test_a_word_of_a_name_counts_where_it_is_theirs_alone(
+    private: str, public: str, stays: str, goes: str
+) -> None:
+    people = Vault.of(
+        f"--- People/{private}.md\nprivate: true\n--- People/{public}.md"
+    ).book.people.values()
+    hers = [person for person in people if person.private]
+    names = Names.of(hers, [person for person in people if not person.private])
+    assert not names.are_in(stays)
+    assert names.are_in(goes)
+
+
+# Private, another's name, whether that may be told: with a note, and without one.
+OTHERS = (
+    ("Rosa Klein", "Rosa Klein-Meier", False, False),
+    ("Rosa Klein", "Rosa Lind", True, True),
+    ("Rosa Klein", "Max Klein", True, True),
+    ("Rosa Klein", "Rosa's mother", False, False),
+    ("Rosa Klein", "Mother of Rosa", False, False),
+    ("Rosa Klein", "RosaKlein Lind", False, False),
+    ("Rosa Klein", "Rosa", True, False),
+    ("Rosa Klein", "R. Klein", True, False),
+    ("Rosa Klein", "rosa_klein", True, False),
+    ("Anna", "Anna Lind", True, True),
+    ("Anna", "Anna's brother", False, False),
+    ("Anne Marie", "Annemarie Lind", True, True),
+)
+
+
+@pytest.mark.parametrize(("private", "other", "noted", "bare"), OTHERS)
+def test_a_private_name_inside_another(
+    private: str, other: str, *, noted: bool, bare: bool
+) -> None:
+    hers = f"--- People/{private}.md\nprivate: true"
+    met = f"--- 2026-05-01.md\n- coffee: [[{other}]] bees"
+    found = seen(hers, f"--- People/{other}.md", met).people.values()
+    assert [person.name for person in found] == [other] * noted
+    found = seen(hers, met).people.values()
+    assert [person.name for person in found] == [other] * bare
+
+
 def test_the_day_of_a_private_event_is_nobodys_first_day() -> None:
     event = "--- Events/Hush.md\ntype: event\ndate: 2026-11-03\nprivate: true"
     taken = '--- People/Ada Moss.md\nmet_at: "[[Hush]]"'

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.whole import Vault
-from vaultkit.book.properties import NAMES, PROPERTIES, canonical, keys
+from vaultkit.book.meanings import canonical, keys
+from vaultkit.book.properties import NAMES, PROPERTIES
 from vaultkit.book.values import Fields
 from vaultkit.book.written import listed, named, plain
 from vaultkit.names import key

@@ -393,23 +393,3 @@ def test_a_folder_is_copied_into_an_empty_one_alone(tmp_path: Path) -> None:
     there(tmp_path, "file", b"")
     with pytest.raises(NoteExistsError):
         vault.copy(source, tmp_path / "file")
-
-
-LOCKED = """
-import sys
-from pathlib import Path
-from vaultkit import vault
-
-with vault.one_writer(Path(sys.argv[1]), lambda: print("waits", flush=True)):
-    print("writes", flush=True)
-"""
-
-
-@posix
-def test_one_writes_at_a_time(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", LOCKED, str(tmp_path)]
-    with vault.one_writer(tmp_path, lambda: pytest.fail("nobody else is here")):
-        other = subprocess.Popen(command, stdout=subprocess.PIPE)
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"waits\n"
-    assert other.communicate()[0] == b"writes\n"

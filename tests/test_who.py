@@ -138,3 +138,48 @@ def test_who_no_link_can_name_is_to_be_renamed() -> None:
     advice = [p.advice for p in book.problems if p.code == "link-by-alias"]
     assert len(advice) == 1
     assert advice[0].startswith("Rename that note")
+
+
+def advice(story: str, code: str) -> list[str]:
+    """Return what is advised about a problem of this code, in order."""
+    return [p.advice for p in Vault.of(story).book.problems if p.code == code]
+
+
+def test_the_advice_about_a_link_leads_to_its_person() -> None:
+    story = """
+        --- People/Ada Moss.md
+        type: person
+        aliases: Addie
+        --- Work/Ada Moss.md
+        type: meeting
+        date: 2026-11-02
+        --- People/Bo.md
+        type: person
+        --- Daily/2026-11-03.md
+        - coffee: [[Addie]], [[../../Bo]] and [[Elsewhere/bo|him]]
+    """
+    assert advice(story, "link-by-alias") == [
+        "Write [[People/Ada Moss|Addie]] instead."
+    ]
+    astray = ["Write [[Bo]] instead.", "Write [[Bo|bo]] instead."]
+    assert sorted(advice(story, "link-astray")) == sorted(astray)
+
+
+def test_the_advice_about_a_name_is_not_what_was_done_already() -> None:
+    story = """
+        --- People/Ada Moss.md
+        type: person
+        introduced_by: Bo Lind
+        knows: "[[pic.png]]"
+        --- Ada and Bo.md
+        type: introduction
+        between: ["[[Ada Moss]]", "[[Bo Reed]]"]
+        yes: "[[Bo Red]]"
+        no: Cy
+    """
+    assert advice(story, "name-unknown") == [
+        "Mend the name, or start a note for them.",
+        "Mend the name, or start a note for them.",
+        'Link somebody\'s note, or write "[[Bo Lind]]" if they have none yet.',
+        "Link somebody's note.",
+    ]

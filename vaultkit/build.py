@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
 from vaultkit import pages as printed
@@ -19,13 +19,14 @@ from vaultkit.changes import Refuse
 from vaultkit.names import fold
 from vaultkit.network.network import connect
 from vaultkit.notes.links import Files
-from vaultkit.notes.note import parse
-from vaultkit.privacy.privacy import public
+from vaultkit.notes.note import parse, unread
+from vaultkit.privacy.privacy import shown
+from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -59,6 +60,7 @@ class Build:
         pages: Path to generated text, without mark, of the pages to write.
         refused: Pages that may not be written, and why.
         problems: All there are, those of private notes and of refused pages too.
+        told: Those of them that may be shown to anybody: on a page, in a log.
         people: How many people pages could name.
         parsed: Every note that was read, for the next build.
     """
@@ -68,6 +70,7 @@ class Build:
     pages: Mapping[VaultPath, str]
     refused: tuple[Refuse, ...]
     problems: tuple[Problem, ...]
+    told: tuple[Problem, ...]
     people: int
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
 
@@ -89,29 +92,74 @@ def build(
         aside: How work that needs nothing from its neighbours is done.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
-    by_path = {path: one.note for path, one in notes.items()}
-    files = Files.of([*snapshot.notes, *snapshot.others])
+    by_path = {path: one.note for path, one in notes.items()} | _unread(snapshot)
+    files = Files.of([*snapshot.notes, *snapshot.others, *by_path])
     book = gather(by_path, settings, files)
-    seen = public(book)
+    seen, may_tell = shown(book)
     network = connect(seen)
-    around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-    shown = _sorted(seen.problems, from_the_future(seen, today), around)
-    texts, failed = printed.render(network, shown, settings, today, templates(), aside)
-    refused = (
-        *(Refuse(VaultPath(problem.path), problem) for problem in failed),
-        *captured(_keys(texts, settings), by_path, book),
-    )
-    stopped = {one.path for one in refused}
     late = from_the_future(book, today)
+    around = (*snapshot.problems, *chosen.read(snapshot.config)[1], *late)
+
+    press = _Press(network, book, by_path, settings, today, aside)
+    pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
     return Build(
         book=book,
         network=network,
-        pages=MappingProxyType({p: t for p, t in texts.items() if p not in stopped}),
-        refused=refused,
-        problems=_sorted(book.problems, late, around, (one.problem for one in refused)),
+        pages=pressed.pages,
+        refused=pressed.refused,
+        problems=_sorted(book.problems, around, pressed.problems),
+        told=pressed.told,
         people=sum(not one.me for one in seen.people.values()),
         parsed=MappingProxyType(notes),
     )
+
+
+class Pressed(NamedTuple):
+    """Pages as they were printed, and what was told on them."""
+
+    texts: Mapping[VaultPath, str]
+    refused: tuple[Refuse, ...]
+    told: tuple[Problem, ...]
+
+    @property
+    def pages(self) -> Mapping[VaultPath, str]:
+        """The pages that may be written."""
+        never = {one.path for one in self.refused}
+        kept = {path: text for path, text in self.texts.items() if path not in never}
+        return MappingProxyType(kept)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Why the others may not."""
+        return (one.problem for one in self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What pages are printed from, and what tells which may not be written."""
+
+    network: Network
+    book: Book
+    notes: Mapping[VaultPath, Note]
+    settings: Settings
+    today: date
+    aside: Aside
+
+    def pages(
+        self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
+    ) -> Pressed:
+        """Return the pages; if some are refused, one of the others tells of them."""
+        pressed = self._print(told)
+        more = tuple(filter(may_tell, pressed.problems))
+        return self._print(_sorted(told, more)) if more else pressed
+
+    def _print(self, told: tuple[Problem, ...]) -> Pressed:
+        texts, failed = printed.render(
+            self.network, told, self.settings, self.today, templates(), self.aside
+        )
+        broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
+        caught = captured(_keys(texts, self.settings), self.notes, self.book)
+        return Pressed(texts, broken + caught, told)
 
 
 def rebuild(
@@ -167,6 +215,13 @@ def _parsed(
             progress(count)
         notes.append(parse(path, data))
     return notes
+
+
+def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:
+    """Return the notes that are there and of which nothing could be read."""
+    there = {VaultPath(one.path) for one in snapshot.problems if one.code in UNREAD}
+    known = there - snapshot.notes.keys() - snapshot.pages.keys()
+    return {path: unread(path) for path in sorted(known) if path.endswith(".md")}
 
 
 def _keys(

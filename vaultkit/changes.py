@@ -314,13 +314,13 @@ _UNMARKED: Final = "the line that ends its generated text is gone: it may be you
 _NEWER: Final = "a newer vaultkit wrote this page"
 _ADVICE: Final = MappingProxyType(
     {
-        "page-taken": "It was not touched. Move or rename it, or give the page another "
-        "name with `page_names`, or switch the page off with `pages_off`.",
-        "page-newer": "It was not touched. Update vaultkit here, or remove the page.",
+        "page-taken": "Move or rename it, or give the page another name with "
+        "`page_names`, or switch the page off with `pages_off`; it was not touched.",
+        "page-newer": "Update vaultkit here, or remove the page; it was not touched.",
         "page-edited": "Write below the last line of the page instead: what stands "
         "there is yours and stays.",
-        "page-unwritable": "It was not touched, and every other page was built. Mend "
-        "that and build again.",
+        "page-unwritable": "Mend that and build again; it was not touched, and every "
+        "other page was built.",
     }
 )
 

@@ -45,12 +45,14 @@ Reader = tuple[str, "Callable[[object], object | None]"]
 """What a value must be, in words, and a function that gives it back or None."""
 
 _RESERVED: Final = frozenset(
-    {"con", "prn", "aux", "nul"}
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"}
 )
 # What Obsidian refuses in a file name, or what ends a link; and control characters.
 _FORBIDDEN: Final = re.compile(r'[#^\[\]|:\\*"<>?/\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _LONGEST_NAME: Final = 120
+_MOST_BYTES: Final = 240
+"""Most systems keep 255 bytes of a name, `.md` and our dot-files beside it included."""
 _LONGEST_TEXT: Final = 1_000
 _LONGEST_LIST: Final = 500
 
@@ -60,15 +62,29 @@ def file_name(value: object) -> str | None:
     if not isinstance(value, str) or len(value) > _LONGEST_NAME:
         return None
     name = unicodedata.normalize("NFC", value)
-    spoilt = (
-        not name
-        or name[0] in ". ~"
-        or name[-1] in ". "
-        or _FORBIDDEN.search(name) is not None
-        or name.split(".")[0].strip().lower() in _RESERVED
-        or any(unicodedata.category(char) in {"Cs", "Cf"} for char in name)
+    return None if unsafe(name) else name
+
+
+def unsafe(name: str) -> str:
+    """Return why a name is not safe for a file on every system and in every link.
+
+    The answer goes on behind the name ("is empty"); "" is for a safe one.
+    """
+    forbidden = _FORBIDDEN.search(name)
+    spoils = forbidden[0] if forbidden else ""
+    hidden = any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} for char in name)
+    device = name.partition(".")[0].strip().lower() in _RESERVED
+    long = len(name) > _LONGEST_NAME or len(name.encode(errors="replace")) > _MOST_BYTES
+    found: tuple[tuple[object, str], ...] = (
+        (not name.strip(), "is empty"),
+        (hidden, "has a character that cannot be seen"),
+        (forbidden, f"has a `{spoils}`, which no file name or link may have"),
+        (name[:1] in ". ~", "begins with a dot, a space or a tilde"),
+        (name[-1:] in ". ", "ends with a dot or a space, which Windows drops"),
+        (device, "is reserved by Windows for a device"),
+        (long, "is too long for a file name"),
     )
-    return None if spoilt else name
+    return next((why for wrong, why in found if wrong), "")
 
 
 def folder(value: object) -> str | None:

@@ -23,6 +23,9 @@ DATE_LIKE: Final = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace(
     "sep(?:tember)?", "sept?(?:ember)?"
 )
+_COMPACT: Final = re.compile(
+    r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])"
+)
 _PATTERNS: Final = (
     re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
     re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})(?![0-9])"),
@@ -37,8 +40,8 @@ _PATTERNS: Final = (
         r"(?![0-9])",
         re.IGNORECASE,
     ),
+    _COMPACT,
 )
-_COMPACT: Final = re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
 _CLOCK: Final = re.compile(
     r"(?:[Tt]| ?,? ?)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?: ?(?:[Zz]\b|UTC\b|[+-][0-9]{2}:?[0-9]{2}))?(?: ?[ap]m\b)?",
@@ -51,7 +54,6 @@ _SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,\u2013\u2014]+|-+(?=\s|$))?[ \t]*
 _MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _MONTH_NAMED: Final = re.compile(rf"({_MONTH})\.?,? ([0-9]{{4}})", re.IGNORECASE)
 _YEARS: Final = range(1900, 2101)
-_COMPACT_YEARS: Final = range(19_000_101, 21_000_101)
 
 
 class Day(NamedTuple):
@@ -78,10 +80,9 @@ def read_date(text: str) -> date | None:
         inner = inner[2:-2].partition("|")[0].partition("#")[0]
         inner = inner.rpartition("/")[2].strip().removesuffix(".md")
     found = _leading(inner)
-    if found is not None:
-        return found[0] if not inner[found[1] :].strip() else None
-    compact = _COMPACT.fullmatch(inner)
-    return _date(compact) if compact else None
+    if found is None or inner[found[1] :].strip():
+        return None
+    return found[0]
 
 
 def read_day(value: object) -> Day | None:
@@ -151,14 +152,34 @@ def _leading(text: str) -> tuple[date, int] | None:
         start = weekday.end() if weekday else 0
     elif not "0" <= first <= "9":
         return None
+    match = _written(text, start)
+    day = _date(match) if match else None
+    if match is None or day is None:
+        return None
+    clock = _CLOCK.match(text, match.end())
+    return day, clock.end() if clock else match.end()
+
+
+def _written(text: str, start: int) -> re.Match[str] | None:
+    """Return what looks like a date at `start`, whether the calendar has it or not."""
     for pattern in _PATTERNS:
         match = pattern.match(text, start)
         if match:
-            day = _date(match)
-            clock = _CLOCK.match(text, match.end())
-            end = clock.end() if clock else match.end()
-            return (day, end) if day else None
+            return match
     return None
+
+
+def impossible(line: str) -> str:
+    """Return what a line starts with that looks like a date and is none, or "".
+
+    `2026-02-30` and `31 June 2026` are such; a number of another kind is not.
+    """
+    bare = line.lstrip("*_([")[:64]
+    likely = bare[:1].isdigit() or bare[:3].lower() in DATE_LIKE
+    match = _written(bare, 0) if likely else None
+    if match is None or int(match["y"]) not in _YEARS or _date(match):
+        return ""
+    return match[0] if match.re is not _COMPACT else ""
 
 
 @lru_cache(maxsize=16_384)

@@ -82,6 +82,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         # --- front matter
         "frontmatter-bom": Kind(_H, "A byte-order mark stands before the `---`."),
         "frontmatter-late": Kind(_E, "Blank lines stand before the first `---`."),
+        "frontmatter-spaces": Kind(_H, "Spaces stand behind the first `---`."),
         "frontmatter-dots": Kind(_H, "Front matter ends with `...`, not `---`."),
         "frontmatter-unclosed": Kind(_E, "Front matter is opened and never closed."),
         "frontmatter-list": Kind(_E, "Front matter is a list or a single value."),
@@ -97,7 +98,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "pipe-escape": Kind(_H, "A `\\|` inside a quoted value."),
         "link-unquoted": Kind(_W, "A link in a property without quotation marks."),
         # --- values
-        "date-unclear": Kind(_E, "A value that is not a date."),
+        "date-unclear": Kind(
+            _E, "A value, or what a line starts with, that is no date."
+        ),
         "date-future": Kind(_W, "A last contact that lies in the future."),
         "cadence-unclear": Kind(_E, "A value that is not a span of time."),
         "circle-unknown": Kind(_E, "A circle that does not exist."),
@@ -107,6 +110,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         # --- links and names
         "link-ambiguous": Kind(_W, "A link that fits several notes."),
         "link-by-alias": Kind(_W, "A link that only an alias resolves."),
+        "link-astray": Kind(_W, "A link to no note, taken for whom it names."),
         "name-ambiguous": Kind(_E, "A name that several people have."),
         "name-unknown": Kind(_W, "A name that nobody has."),
         "alias-shared": Kind(_E, "An alias that two people share."),
@@ -131,6 +135,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     }
 )
 """Every kind of problem there is; each has a folder in `tests/problems`."""
+
+
+UNREAD: Final = frozenset({"file-unread", "file-too-large"})
+"""Kinds of problems of files of which nothing was read."""
 
 
 def _people(count: int) -> str:
@@ -207,3 +215,25 @@ class WriteFailedError(VaultkitError):
     """Some pages could not be written; the others were."""
 
     exit_code = 7
+
+
+class VaultWatchedError(VaultkitError):
+    """Another vaultkit keeps the pages of this vault."""
+
+    exit_code = 3
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(f"{holder} keeps the pages of this vault already.")
+        self.holder = holder
+
+
+class PagesDifferError(VaultkitError):
+    """A build made from the one before was not what a build from scratch is."""
+
+    exit_code = 8
+
+    def __init__(self, where: str, made: str | None, fresh: str | None) -> None:
+        super().__init__(
+            f"{where} is not what a build from scratch makes: {made!r} instead of "
+            f"{fresh!r}. Please report this; `vaultkit build` makes the pages right."
+        )

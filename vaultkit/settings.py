@@ -323,7 +323,7 @@ def _refused(
         1,
         "settings-value",
         f"`{'.'.join((setting.name, *name[1:]))[:80]}` cannot be {shown}",
-        f"`{setting.name}` must be {setting.reader[0]}; until then the default holds.",
+        f"Write {setting.reader[0]}; until then the default holds.",
     )
 
 
@@ -334,6 +334,6 @@ def _format_problem(path: VaultPath, line: int, given: str) -> Problem:
         1,
         "daily-format",
         f"the daily-note format `{given[:80]}` cannot be read",
-        f"A format is {choices.FORMAT[0]}; set `daily_format` in {FILE}. Until then "
+        f"Set `daily_format` in {FILE} to a format {choices.FORMAT[0]}; until then "
         "YYYY-MM-DD holds.",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.people import PersonId
-from vaultkit.book.who import problem
+from vaultkit.book.who import UNLINKABLE, problem
 from vaultkit.book.written import last_part, named
 from vaultkit.names import fold
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 _NOT_A_NAME: Final = frozenset("0123456789@/:#?!")
 _WORDS: Final = 4
+NAMES_PEOPLE: Final = {
+    "person": ("introduced_by", "introduced_to", "knows"),
+    "event": ("people",),
+    "introduction": ("between",),
+}
+"""By kind of note, the properties whose links are people, note or no note."""
+_ADMITTING: Final = frozenset(chain.from_iterable(NAMES_PEOPLE.values()))
 _NOBODY: Final = frozenset(
     {"everyone", "everybody", "all", "team", "others", "me", "i"}
 )
@@ -42,7 +50,7 @@ def people(
         if person is not None:
             found.append(person)
         elif not (value.link and meant.trouble) and meant.path not in but:
-            _say(fields, name, value, meant)
+            _say(fields, name, value, meant, who)
     return tuple(dict.fromkeys(found))
 
 
@@ -98,12 +106,13 @@ def _looks_like_a_name(text: str) -> bool:
     return plain and len(text.split()) <= _WORDS
 
 
-def _say(fields: Fields, name: str, value: Named, meant: Found) -> None:
+def _say(fields: Fields, name: str, value: Named, meant: Found, who: Who) -> None:
     line = fields.origin(name).line
     typed = fields.found[name][0]
     if meant.trouble:
         place = (line, 1)
-        fields.problems.append(problem(meant, fields.note.path, place, typed))
+        path = fields.note.path
+        fields.problems.append(problem(meant, path, place, typed, value.target, who))
         return
     shown = last_part(value.target)[:80]
     what = "is not a person's note" if meant.path else "is the name of nobody"
@@ -111,7 +120,16 @@ def _say(fields: Fields, name: str, value: Named, meant: Found) -> None:
         name,
         "name-unknown",
         f"`{shown}` under `{typed}` {what}",
-        f"Link somebody's note, or write [[{shown}]] if they have none yet."
-        if not meant.path
-        else "Add `type: person` to that note if it is about somebody.",
+        _advice(name, value, meant, shown),
     )
+
+
+def _advice(name: str, value: Named, meant: Found, shown: str) -> str:
+    """Return what to do about a name that nobody has: never what was done already."""
+    if meant.path:
+        return "Add `type: person` to that note if it is about somebody."
+    if meant.nobody or UNLINKABLE.search(shown):
+        return "Link somebody's note."
+    if not value.link and name in _ADMITTING:
+        return f'Link somebody\'s note, or write "[[{shown}]]" if they have none yet.'
+    return "Mend the name, or start a note for them."

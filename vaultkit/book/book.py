@@ -16,6 +16,7 @@ from vaultkit.book.encounters import Encounter
 from vaultkit.book.logbook import Reader
 from vaultkit.book.open_ends import keep, unanswered
 from vaultkit.book.people import Person
+from vaultkit.book.private import NOTHING, Private, what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
 from vaultkit.book.shelf import Shelf
@@ -72,8 +73,9 @@ class Book:
         problems: Those of the notes themselves and those of what they say together.
         daily: The daily notes and their days.
         everyone: No rule found anybody, so every name linked on a dated line counts.
-        private_notes: Notes that say `private: true`, whatever they are about.
-        private_lines: Lines that link somebody private, whatever the words shown.
+        private: Which notes are private, and where the others link them.
+        apart: Who is not to be brought together with whom, since something private
+            joins them or keeps them apart; both ways, nothing in the whole book.
     """
 
     files: Files = field(repr=False)
@@ -100,8 +102,10 @@ class Book:
         default_factory=lambda: MappingProxyType({})
     )
     everyone: bool = False
-    private_notes: frozenset[VaultPath] = frozenset()
-    private_lines: frozenset[Origin] = frozenset()
+    private: Private = NOTHING
+    apart: Mapping[PersonId, frozenset[PersonId]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:
@@ -141,8 +145,7 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
         problems=shelf.problems(who, noted.problems),
         daily=MappingProxyType(shelf.daily),
         everyone=everyone,
-        private_notes=shelf.private_notes(),
-        private_lines=shelf.lines_about(_private(people), who),
+        private=what_is_private(shelf, people.values(), who),
     )
 
 
@@ -200,8 +203,7 @@ def _profiles(shelf: Shelf, known: Known) -> dict[PersonId, Person]:
     people = {}
     for person, path in sorted(known.who.notes.items()):
         fields = shelf.fields(path)
-        private, hidden = fields.private()
-        people[person] = profile.read(fields, known, private=private, hidden=hidden)
+        people[person] = profile.read(fields, known)
     for person, (name, origin) in sorted(known.who.guests.items()):
         people[person] = Person(id=person, name=name, origin=origin)
     return people
@@ -275,10 +277,6 @@ def _stated(people: Mapping[PersonId, Person]) -> dict[str, Encounter]:
         for person in people.values()
         if person.last_contact and not person.me
     }
-
-
-def _private(people: Mapping[PersonId, Person]) -> frozenset[PersonId]:
-    return frozenset(person.id for person in people.values() if person.private)
 
 
 def _introductions(shelf: Shelf, who: Who) -> tuple[Introduction, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.names import fold
+from vaultkit.notes.contact import meeting
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from vaultkit.book.people import PersonId
@@ -22,8 +22,8 @@ class Encounter(NamedTuple):
     Attributes:
         date: The day.
         people: Who was there, in the order named; never me. Several met each other.
-        kind: A key of `CONTACT`, a word of `PASSED`, `FACTS` or `NAMED`, or one of the
-            user's own contact words: `coffee`, `gave`, `event`, `stated`, ....
+        kind: A key of `contact.CONTACT`, a word of `PASSED`, `FACTS` or `NAMED`, or
+            one of the user's own contact words: `coffee`, `gave`, `event`, ....
         text: What the note says about it, in the user's words, without the names
             that open the line.
         origin: Where it stands.
@@ -105,33 +105,6 @@ class NotNow(NamedTuple):
 
 # --- the words that open a log line --------------------------------------------------
 
-CONTACT: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "coffee": "coffee cafe café kaffee",
-        "tea": "tea tee thé",
-        "breakfast": "breakfast brunch",
-        "lunch": "lunch mittagessen déjeuner almuerzo",
-        "dinner": "dinner supper abendessen dîner cena",
-        "drinks": "drinks drink beer wine pub",
-        "walk": "walk walked hike spaziergang promenade paseo",
-        "call": "call called phone phoned phone_call rang anruf telefonat appel",
-        "video": "video zoom facetime skype video_call",
-        "letter": "letter postcard brief lettre carta",
-        "email": "email e-mail emailed mail mailed",
-        "message": "message messaged text texted dm nachricht mensaje",
-        "chat": "chat chatted",
-        "wrote": "wrote write written replied answered schrieb",
-        "talked": "talked talk spoke catch-up catchup gespräch",
-        "met": "met meet met_up getroffen treffen",
-        "saw": "saw seen bumped_into ran_into",
-        "visit": "visit visited stayed besuch visite visita",
-        "party": "party celebration wedding",
-        "meeting": "meeting met_with conference workshop",
-        "together": "worked_with cooked played trip concert museum game",
-    }
-)
-"""Kinds of contact, each with the first words that mean it (`_` is a space)."""
-
 PASSED: Final = ("gave", "got", "promised", "kept", "learned", "asked")
 """Words that record something that passed between us, and so are contact as well."""
 
@@ -141,12 +114,22 @@ FACTS: Final = ("needs", "offers", "likes", "found", "helped", "came")
 SILENT: Final = ("card", "not now")
 """Words that are not contact: a card without a conversation, a name that rests."""
 
+INTENT: Final = "(to do)"
+"""What a line says that opens with `TODO:` or `plan:`: nothing that happened."""
+
 NAMED: Final = ("event", "meeting", "stated", "noted", "mention")
 """Kinds of encounter that no word makes.
 
 A note about an event or a meeting; what `last_contact` states; a dated line in
 somebody's own note; a line that only links them.
 """
+
+
+COMPANY: Final = 8
+"""How many people one encounter may name for them to have met each other."""
+
+APART: Final = frozenset({"event", "mention", "stated"})
+"""Encounters that do not say that those they name met each other."""
 
 
 class Word(NamedTuple):
@@ -164,11 +147,7 @@ class Word(NamedTuple):
 
 
 _NOTHING: Final = Word("")
-_CONTACTS: Final = {
-    word.replace("_", " "): kind
-    for kind, words in CONTACT.items()
-    for word in words.split()
-}
+_INTENDED: Final = frozenset({"todo", "to do", "plan", "plans", "planned"})
 _SAME: Final = {
     "give": "gave",
     "given": "gave",
@@ -189,15 +168,6 @@ _SAME: Final = {
     "not-now": "not now",
     "notnow": "not now",
     "later": "not now",
-}
-_FIRST: Final[Mapping[str, Literal["me", "them"]]] = {
-    "i": "me",
-    "ich": "me",
-    "they": "them",
-    "she": "them",
-    "he": "them",
-    "sie": "them",
-    "er": "them",
 }
 
 
@@ -220,10 +190,7 @@ class Words(dict[str, Word]):
             return Word(name, contact=True)
         if name in FACTS or name in SILENT:
             return Word(name)
-        first, _, rest = name.partition(" ")
-        who = _FIRST.get(first)
-        bare = rest if who else name.replace("-", " ")
-        kind = _CONTACTS.get(bare) or _CONTACTS.get(name)
-        if not kind:
-            return _NOTHING
-        return Word(kind, contact=True, reached_out=who or "")
+        if name.replace("-", " ") in _INTENDED:
+            return Word(INTENT)
+        kind, who = meeting(name)
+        return Word(kind, contact=True, reached_out=who) if kind else _NOTHING

@@ -47,12 +47,14 @@ def read(fields: Fields, who: Who) -> Introduction | None:
     named = people(fields, "between", who)
     pair = tuple(person for person in named if person != who.me)
     if len(pair) != len(("one", "other")):
-        fields.problem(
-            "between",
-            "introduction-pair",
-            f"an introduction is between two people; here are {len(pair)}",
-            "Name both under `between`, and nobody else.",
-        )
+        if "between" in fields.found or not fields.stands("between"):
+            count = {0: "are none", 1: "is one"}.get(len(pair), f"are {len(pair)}")
+            fields.problem(
+                "between",
+                "introduction-pair",
+                f"an introduction is between two people; here {count}",
+                "Name both under `between`, and nobody else.",
+            )
         return None
     no = _of(pair, fields, "no", who)
     return Introduction(

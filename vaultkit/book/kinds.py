@@ -13,7 +13,7 @@ from vaultkit.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from vaultkit.book.properties import Meanings
+    from vaultkit.book.meanings import Meanings
     from vaultkit.notes.flat import Value
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings

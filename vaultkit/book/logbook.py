@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.book.encounters import (
     FACTS,
+    INTENT,
     PASSED,
     SILENT,
     Ask,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
 ANSWERS: Final = frozenset({"found", "helped"})
+_NOT_ALONE: Final = RECORDS | {INTENT}
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
@@ -143,9 +145,9 @@ class Reader:
 
         That is a dated line that links nobody and records nothing else.
         """
-        line, day, word, text, _, task, _ = entry
+        line, day, word, text, _, task, *_ = entry
         kind, _, reached_out = self.words[word]
-        if day is None or task is False or kind in RECORDS or (word and not kind):
+        if day is None or task is False or kind in _NOT_ALONE or (word and not kind):
             return None
         kind = kind or "noted"
         return Encounter(day, owner, kind, Origin(note.path, line), text, reached_out)
@@ -316,13 +318,14 @@ def happened(
 ) -> Iterator[tuple[Entry, Word, date | None]]:
     """Yield those lines of a note that may say something, their word and their day.
 
-    Unticked tasks are intentions and left out; `promised:` is a promise all the same.
+    Unticked tasks and lines such as `TODO:` are intentions and left out; an unticked
+    `promised:` is a promise all the same.
     """
     for entry in entries:
         if not entry.links and page.owner is None:
             continue
         said = words[entry.word]
-        if entry.task is False and said.kind != "promised":
+        if said.kind == INTENT or (entry.task is False and said.kind != "promised"):
             continue
         if entry.date is None and page.event and not said.kind:
             continue

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vaultkit.book import lines
-from vaultkit.book.acquaintances import admit
+from vaultkit.book.acquaintances import NAMES_PEOPLE, admit
 from vaultkit.book.logbook import BLANK, happened
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from vaultkit.book.encounters import Words
+    from vaultkit.book.encounters import Word, Words
     from vaultkit.book.logbook import Page
     from vaultkit.book.values import Fields
     from vaultkit.book.who import Who
+    from vaultkit.notes.markdown import Entry
     from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
-
-_NAMES_PEOPLE: Final = {
-    "person": ("introduced_by", "introduced_to", "knows"),
-    "event": ("people",),
-    "introduction": ("between",),
-}
-"""By kind of note, the properties whose links are people."""
 
 
 def by_lines(
@@ -34,15 +28,13 @@ def by_lines(
     words: Words,
 ) -> None:
     """Admit whom contact lines name."""
-    for path, note in notes.items():
-        linked = [entry for entry in note.entries if entry.links]
-        for entry, said, day in happened(linked, pages.get(path, BLANK), words):
-            if not said.kind or day is None:
-                continue
-            means = [who.link(a.target, path, wiki=a.wiki) for a in entry.links]
-            if not all(map(who.knows, means)):
-                named = lines.mentions(entry, path, who)
-                lines.admit(entry.text, named, who, Origin(path, entry.line))
+    for path, entry, said in _dated(notes, pages, words):
+        if not said.kind:
+            continue
+        means = [who.link(a.target, path, wiki=a.wiki) for a in entry.links]
+        if not all(map(who.knows, means)):
+            named = lines.mentions(entry, path, who)
+            lines.admit(entry.text, named, who, Origin(path, entry.line))
 
 
 def by_properties(
@@ -61,7 +53,7 @@ def by_properties(
     while todo:
         before = set(who.notes)
         for kind, found in todo:
-            names = [n for n in _NAMES_PEOPLE.get(kind, ()) if n in found.found]
+            names = [n for n in NAMES_PEOPLE.get(kind, ()) if n in found.found]
             for name in names:
                 admit(found, name, who, plain=kind == "event")
         new = sorted(who.notes.keys() - before)
@@ -75,8 +67,17 @@ def by_dates(
     words: Words,
 ) -> None:
     """Admit everybody linked on a dated line: where no other rule finds anybody."""
+    for path, entry, _ in _dated(notes, pages, words):
+        for mention in lines.mentions(entry, path, who):
+            who.admit(mention.found, Origin(path, entry.line))
+
+
+def _dated(
+    notes: Mapping[VaultPath, Note], pages: Mapping[VaultPath, Page], words: Words
+) -> Iterator[tuple[VaultPath, Entry, Word]]:
+    """Yield the lines that link something and have a day, with what their word says."""
     for path, note in notes.items():
-        for entry, _, day in happened(note.entries, pages.get(path, BLANK), words):
+        linked = [entry for entry in note.entries if entry.links]
+        for entry, said, day in happened(linked, pages.get(path, BLANK), words):
             if day is not None:
-                for mention in lines.mentions(entry, path, who):
-                    who.admit(mention.found, Origin(path, entry.line))
+                yield path, entry, said

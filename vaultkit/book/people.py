@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, timedelta
 
     from vaultkit.book.topics import TopicId
     from vaultkit.dates import Day
@@ -40,6 +40,44 @@ class Acquaintance(NamedTuple):
 
     person: PersonId
     origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Withheld:
+    """What no page may tell of somebody, and what is said must not contradict.
+
+    It may keep somebody out of a list and never puts them on one; nothing of it is
+    shown, not even to whoever prints it.
+
+    Attributes:
+        days: Days with contact that may not be told, oldest first, days to come too.
+        not_now: Days on which their name was put to rest where nobody may see it.
+        words: The last day about which something may not be told.
+        snooze_until: A hidden `snooze_until`.
+        season: A hidden `season`.
+        cadence: A hidden `cadence`.
+        near: A hidden `circle` or `vouch`: how well I know them may not be told.
+        met: When we met may not be told.
+    """
+
+    days: tuple[date, ...] = ()
+    not_now: tuple[date, ...] = ()
+    words: date | None = None
+    snooze_until: date | None = None
+    season: str = ""
+    cadence: int | None = None
+    near: bool = False
+    met: bool = False
+
+    def since(self, day: date | None, today: date) -> bool:
+        """Return whether there was contact after `day`, today at the latest."""
+        return any(one <= today and (day is None or one > day) for one in self.days)
+
+    def rests(self, today: date, rest: timedelta) -> bool:
+        """Return whether their name rests today; `rest` is how long after not now."""
+        snoozed = self.snooze_until is not None and self.snooze_until > today
+        left = any(one <= today < one + rest for one in self.not_now)
+        return bool(self.season) or snoozed or left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +115,7 @@ class Person:
         vouch: Topics I would put my name to, whatever the days met say.
         private: On no page at all.
         hidden: Properties (their names in `properties.PROPERTIES`) on no page.
+        withheld: What pages must not contradict; None in the whole book.
         me: This is whose vault it is.
         purpose: Why I do this, in one line (me).
         reach_outs: How many people I want to write to in a week (me).
@@ -112,6 +151,13 @@ class Person:
     vouch: tuple[TopicId, ...] = ()
     private: bool = False
     hidden: frozenset[str] = frozenset()
+    withheld: Withheld | None = None
     me: bool = False
     purpose: str = ""
     reach_outs: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the season with them ended, be it said aloud or hidden."""
+        hidden = self.withheld is not None and self.withheld.season == "ended"
+        return hidden or self.season == "ended"

@@ -35,10 +35,9 @@ class Known:
     events: Mapping[VaultPath, Event]
 
 
-def read(
-    fields: Fields, known: Known, *, private: bool, hidden: frozenset[str]
-) -> Person:
+def read(fields: Fields, known: Known) -> Person:
     """Return what somebody's own note says about them."""
+    private, hidden = fields.private()
     person = PersonId(fields.note.path)
     values: dict[str, Any] = {}
     # Only what is there is read: most notes set a few of all properties.

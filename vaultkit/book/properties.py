@@ -7,13 +7,7 @@ from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
-
-from vaultkit.names import key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Final, Literal
 
 Meaning = Literal[
     "text",
@@ -284,64 +278,6 @@ PROPERTIES: Final = (
 )
 """Every property there is, in the order the documentation lists them."""
 
-_INCLUDES: Final[Mapping[str, tuple[Of, ...]]] = MappingProxyType(
-    {
-        "person": ("any", "person", "me"),
-        "event": ("any", "event"),
-        "introduction": ("any", "introduction"),
-        "opportunity": ("any", "opportunity"),
-        "topic": ("any", "topic"),
-        "note": ("any",),
-    }
-)
 
 NAMES: Final = frozenset(entry.name for entry in PROPERTIES)
 """The name of every property, as `private` and problems refer to it."""
-
-NOTHING: Final = (0, "")
-
-
-class Meanings(dict[str, tuple[int, str]]):
-    """What keys mean in one kind of note: how early each counts, and its property.
-
-    Keys are looked up as typed and found as compared; `NOTHING` is what others mean.
-    What was found once is remembered, since vaults type the same keys all over.
-    """
-
-    def __missing__(self, typed: str) -> tuple[int, str]:
-        meaning = self.get(key(typed), NOTHING)
-        self[typed] = meaning
-        return meaning
-
-
-Keys = dict[str, Meanings]
-"""What keys mean, by kind of note."""
-
-
-def keys(synonyms: Mapping[str, tuple[str, ...]]) -> Keys:
-    """Return what each key means in each kind of note.
-
-    Args:
-        synonyms: More keys by name of property, from the settings; the user's own
-            come before the built-in ones, and never displace a property's own name.
-    """
-    own = {key(name): more for name, more in synonyms.items()}
-    return {kind: _keys_of(of, own) for kind, of in _INCLUDES.items()}
-
-
-def _keys_of(of: Iterable[Of], own: Mapping[str, tuple[str, ...]]) -> Meanings:
-    entries = [entry for entry in PROPERTIES if set(entry.of) & set(of)]
-    found = {key(entry.name): (0, entry.name) for entry in entries}
-    for entry in entries:
-        more = (*own.get(key(entry.name), ()), *entry.synonyms)
-        for rank, synonym in enumerate(more, start=1):
-            found.setdefault(key(synonym), (rank, entry.name))
-    return Meanings(found)
-
-
-def canonical(name: str, kind: str = "person") -> str:
-    """Return the property a key names in a kind of note, or ""."""
-    return _DEFAULT[kind].get(key(name), NOTHING)[1]
-
-
-_DEFAULT: Final = keys({})

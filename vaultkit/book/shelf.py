@@ -13,25 +13,25 @@ from vaultkit.book.daily import days
 from vaultkit.book.encounters import Words
 from vaultkit.book.kinds import Rules
 from vaultkit.book.logbook import BLANK, Log, Page
+from vaultkit.book.meanings import keys
 from vaultkit.book.people import PersonId
-from vaultkit.book.properties import keys
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.names import fold
-from vaultkit.problems import Origin, Problem
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.kinds import Kind
     from vaultkit.book.logbook import Reader
-    from vaultkit.book.properties import Keys
+    from vaultkit.book.meanings import Keys
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
-    from vaultkit.snapshot import VaultPath
 
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
 
@@ -188,37 +188,6 @@ class Shelf:
                 reader.read(note, self._pages.get(path, BLANK), log)
         return log
 
-    # --- what is private
-
-    def private_notes(self) -> frozenset[VaultPath]:
-        """Return the notes that are private, whatever they are about.
-
-        A list of properties keeps the whole note private where it is no person's.
-        """
-        found = set()
-        for path, note in self.notes.items():
-            if note.properties:
-                fields = self.fields(path)
-                private, hidden = fields.private()
-                if private or (hidden and self.kinds[path] not in _PERSONAL):
-                    found.add(path)
-        return frozenset(found)
-
-    def lines_about(self, people: Collection[PersonId], who: Who) -> frozenset[Origin]:
-        """Return the lines, and the keys of properties, that link one of `people`."""
-        if not people:
-            return frozenset()
-        return frozenset(
-            Origin(path, line)
-            for path, note in self.notes.items()
-            for link in note.links
-            if who.person(who.link(link.target, path, wiki=link.wiki)) in people
-            for line in (
-                link.line,
-                note.lines.get(link.key.partition(".")[0], link.line),
-            )
-        )
-
     # --- what is wrong
 
     def problems(self, who: Who, more: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -229,9 +198,8 @@ class Shelf:
         for path in self.of_kind(*_LINKED):
             if meant.UNLINKABLE.search(path):
                 found.add(_unlinkable(path))
-        for path in who.notes.values():
-            if "aliases" in self.fields(path).found:
-                found.update(self._shared_aliases(path, who))
+        for person in who.under_shared_aliases():
+            found.update(self._shared_aliases(VaultPath(person), who))
         return tuple(sorted(found, key=_IN_ORDER))
 
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from vaultkit.book.properties import Keys, Meanings
+    from vaultkit.book.meanings import Keys, Meanings
     from vaultkit.book.written import Commas
     from vaultkit.notes.flat import Value
     from vaultkit.notes.note import Note
@@ -61,14 +61,12 @@ class Fields:
     @classmethod
     def of(cls, note: Note, keys: Keys, kind: str) -> Fields:
         """Return a note's fields, each key with its meaning in that kind of note."""
-        meanings = keys[kind]
+        meanings, properties = keys[kind], note.properties
         found: dict[str, tuple[str, Value]] = {}
-        for typed, value in note.properties.items():
-            rank, name = meanings[typed]
+        for typed, name in meanings.named(tuple(properties)):
+            value = properties[typed]
             text = isinstance(value, str) and not value.isspace()
-            if not name or not (value if text else not empty(value)):
-                continue
-            if name not in found or rank < meanings[found[name][0]][0]:
+            if (value if text else not empty(value)) and name not in found:
                 found[name] = (typed, value)
         return cls(note, found, meanings)
 
@@ -77,6 +75,10 @@ class Fields:
         given = self.found.get(name)
         note = self.note
         return Origin(note.path, note.lines.get(given[0], 1) if given else 1)
+
+    def stands(self, name: str) -> bool:
+        """Return whether a property stands in the note, filled in or not."""
+        return any(self.meanings[typed][1] == name for typed in self.note.properties)
 
     def problem(self, name: str, code: str, message: str, advice: str) -> None:
         """Note down what is wrong with a property."""
@@ -206,11 +208,12 @@ class Fields:
         known = _circles(tuple(circles))
         if wanted in known:
             return known[wanted]
+        names = [f"`{name}`" for name in dict.fromkeys(known.values())]
         self.problem(
             "circle",
             "circle-unknown",
             f"there is no circle `{given[:80]}`",
-            f"Write {', '.join(f'`{name}`' for name in known.values())}.",
+            f"Write {', '.join(names[:-1])} or {names[-1]}.",
         )
         return ""
 
@@ -252,7 +255,9 @@ class Fields:
             return False, frozenset()
         given = self.strings("private")
         words = [fold(word) for word in given]
-        if not words or (len(words) == 1 and words[0] in _NO):
+        if not words:  # it holds properties of its own
+            return True, frozenset()
+        if len(words) == 1 and words[0] in _NO:
             return False, frozenset()
         if len(words) == 1 and words[0] in _YES:
             return True, frozenset()

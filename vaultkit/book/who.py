@@ -43,9 +43,9 @@ class Found(NamedTuple):
         person: Who it means although it leads to no note: by alias, or by a name
             that only one person has.
         rivals: Notes or people it might mean as well.
-        trouble: Why to be careful: an alias, several people of that file name of whom
-            Obsidian picks one, or several that nothing tells apart (then it means
-            nobody).
+        trouble: Why to be careful: an alias, a name behind a folder that is not
+            theirs, several people of that file name of whom Obsidian picks one, or
+            several that nothing tells apart (then it means nobody).
         nobody: It is a day, a picture, an address.
     """
 
@@ -53,7 +53,7 @@ class Found(NamedTuple):
     path: VaultPath | None = None
     person: PersonId | None = None
     rivals: tuple[str, ...] = ()
-    trouble: Literal["", "alias", "namesakes", "tie"] = ""
+    trouble: Literal["", "alias", "astray", "namesakes", "tie"] = ""
     nobody: bool = False
 
 
@@ -141,9 +141,20 @@ class Who:
         """Return everybody with this alias."""
         return self._aliases.get(fold(name), ())
 
-    def doubts(self, name: str) -> bool:
-        """Return whether a link of this name may mean several, or is an alias."""
-        folded = fold(name)
+    def under_shared_aliases(self) -> list[PersonId]:
+        """Return those with an alias that means somebody else as well, in order."""
+        shared = (
+            them
+            for alias, them in self._aliases.items()
+            if len(them) > 1 or self._names.get(alias, them) != them
+        )
+        return sorted({person for them in shared for person in them})
+
+    def doubts(self, target: str) -> bool:
+        """Return whether a link may mean several, or somebody it does not lead to."""
+        folded = fold(last_part(target))
+        if "/" in target and folded in self._names:
+            return True
         files = self.files.by_name.get(f"{folded}.md", ())
         return (
             folded in self._aliases
@@ -222,7 +233,7 @@ class Who:
         if _is_nobody(target, name):
             return Found(name, nobody=True)
         if path is None:
-            return self._unresolved(name)
+            return self._unresolved(name, astray="/" in target)
         path = self.copies.get(path, path)
         if rivals:
             fits = {path, *(self.copies.get(rival, rival) for rival in rivals)}
@@ -233,13 +244,14 @@ class Who:
             return Found(name, path, None, namesakes, "namesakes")
         return Found(name, path)
 
-    def _unresolved(self, name: str) -> Found:
+    def _unresolved(self, name: str, *, astray: bool) -> Found:
         several = self._called(name)
         if not several:
             return Found(name)
         if len(several) > 1:
             return Found(name, None, None, several, "tie")
-        return Found(name, None, several[0], (), "alias")
+        named = astray and several[0] in self.shares(name)
+        return Found(name, None, several[0], (), "astray" if named else "alias")
 
 
 def _is_nobody(target: str, name: str) -> bool:
@@ -270,46 +282,63 @@ def problems(notes: Mapping[VaultPath, Note], who: Who) -> list[Problem]:
         for link in note.links:
             target = link.target
             if target not in doubtful:
-                doubtful[target] = who.doubts(last_part(target))
+                doubtful[target] = who.doubts(target)
             if not doubtful[target] or link.embed or target in seen:
                 continue
             meant = who.link(target, path, wiki=link.wiki)
             if meant.trouble:
                 seen.add(target)
                 key = link.key.partition(".")[0]
-                found.append(problem(meant, path, (link.line, link.column), key))
+                place = (link.line, link.column)
+                found.append(problem(meant, path, place, key, target, who))
     return found
 
 
 def problem(
-    found: Found, path: VaultPath, place: tuple[int, int], about: str = ""
+    found: Found,
+    path: VaultPath,
+    place: tuple[int, int],
+    about: str,
+    target: str,
+    who: Who,
 ) -> Problem:
-    """Return what to say about a name or link that is not certain."""
-    several = ", ".join(found.rivals[:4])
-    code, message, advice = {
-        "alias": (
-            "link-by-alias",
-            f"`{found.name}` is only an alias of {found.person}",
-            _instead(found.person or "", found.name),
-        ),
-        "namesakes": (
-            "link-ambiguous",
-            f"`{found.name}` may mean {several}; Obsidian takes {found.path}",
-            "Write the folder in the link, so that it can only mean one.",
-        ),
-    }.get(
-        found.trouble,
-        (
-            "name-ambiguous",
-            f"`{found.name}` may mean {several}; nobody was taken",
-            "Write the folder in the link, so that it can only mean one.",
-        ),
-    )
+    """Return what to say about a name or link that is not certain.
+
+    Args:
+        found: What it leads to.
+        path: The note it stands in.
+        place: Its line and column.
+        about: The property it stands in, or "".
+        target: What it says, as written.
+        who: Everybody, to write a link that is certain.
+    """
+    code, message, advice = _said(found, target, who)
     return Problem(path, *place, code, message, advice, about)
 
 
-def _instead(person: str, alias: str) -> str:
-    """Return what to write instead of a link that only an alias resolves."""
+def _said(found: Found, target: str, who: Who) -> tuple[str, str, str]:
+    """Return the code of what is doubtful, what it is and what to do."""
+    several = ", ".join(found.rivals[:4])
+    if found.trouble == "alias":
+        message = f"`{found.name}` is only an alias of {found.person}"
+        return "link-by-alias", message, _instead(found, who)
+    if found.trouble == "astray":
+        message = f"no note is at `{target[:80]}`; {found.person} was taken by its name"
+        return "link-astray", message, _instead(found, who)
+    if found.trouble == "namesakes":
+        message = f"`{found.name}` may mean {several}; Obsidian takes {found.path}"
+        advice = "Write the folder in the link, so that it can only mean one."
+        return "link-ambiguous", message, advice
+    message = f"`{found.name}` may mean {several}; nobody was taken"
+    advice = "Write a link with its folder, so that it can only mean one."
+    return "name-ambiguous", message, advice
+
+
+def _instead(found: Found, who: Who) -> str:
+    """Return what to write instead of a link that does not lead to its person."""
+    person = found.person or ""
     if UNLINKABLE.search(person):
         return "Rename that note: no link can name it, for its path has # ^ | [ or ]."
-    return f"Write [[{last_part(person)}|{alias}]] instead."
+    text = who.files.linktext(VaultPath(person))
+    shown = "" if last_part(text) == text == found.name else f"|{found.name}"
+    return f"Write [[{text}{shown}]] instead."

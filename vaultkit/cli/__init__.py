@@ -20,25 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *("demo", "init", "build", "check", "person", "new", "inspect", "clean"),
+    *("demo", "init", "build", "watch", "check", "person", "new", "inspect", "clean"),
 )
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
 Example:
   vaultkit demo life        a believable life, built, to look around in
   vaultkit build ~/notes    write the pages of your own notes
+  vaultkit watch ~/notes    keep them true while you type
 
 \b
 Exit codes:
   0  all is well
   1  build --check would change something; check found errors
   2  wrong usage, or a vaultkit.toml that cannot be read
-  3  there is no vault, or no note in it
+  3  there is no vault, no note in it, or another vaultkit watches it
   4  the vault has lost most of its people; nothing was touched
   5  what was to be made exists already
   6  nobody, or more than one, has that name
   7  some page was not written; the others were
-  130  stopped with Ctrl-C; what was written is whole
+  8  watch --paranoid found a page that is not what a fresh build makes
+  130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 
 

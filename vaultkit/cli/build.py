@@ -11,6 +11,7 @@ from vaultkit import vault as disk
 from vaultkit.changes import Keep, Refuse, Remove, SetAside, Write
 from vaultkit.cli import session
 from vaultkit.cli.terminal import complain, counted, say, say_json, say_problem, summed
+from vaultkit.problems import VaultWatchedError, WriteFailedError
 from vaultkit.vault import Outcome
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ Example:
 @session.vault
 @session.TODAY
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if it would.")
-@click.option("--dry-run", is_flag=True, help="Write nothing; say what would change.")
+@session.dry_run("Write nothing; say what would change.")
 @session.JSON
 @click.option(
     "--accept-loss",
@@ -66,12 +67,11 @@ def command(
     """
     root = session.root_of(vault)
     only_look = check or dry_run
-    with disk.one_writer(root, lambda: complain("waiting for another vaultkit here")):
+    if only_look:
         opened = session.opened(root, today)
-        session.legible(opened)
-        session.trusted(opened)
-        due = planned(opened, accept_loss=accept_loss)
-        outcomes = _looked_at(due) if only_look else disk.apply(root, due)
+        outcomes = _looked_at(planned(opened, accept_loss=accept_loss))
+    else:
+        opened, outcomes = _built(root, today, accept_loss=accept_loss)
     if as_json:
         say_json(_as_json(opened, outcomes))
     else:
@@ -79,12 +79,36 @@ def command(
     return _code(outcomes, check=check, dry_run=dry_run)
 
 
+def _built(
+    root: Path, today: date | None, *, accept_loss: bool
+) -> tuple[Session, tuple[Outcome, ...]]:
+    """Write the pages, or have whoever watches the vault write them."""
+    try:
+        with disk.claimed(root, "build", session.patient):
+            opened = session.opened(root, today)
+            return opened, disk.apply(root, planned(opened, accept_loss=accept_loss))
+    except VaultWatchedError as watched:
+        if today is not None:
+            raise
+        complain(f"asking {watched.holder}")
+        done = disk.ask(root, accept_loss=accept_loss)
+    opened = session.opened(root)
+    due = planned(opened, accept_loss=accept_loss)
+    waits = [one.path for one in due if not isinstance(one, Keep | Refuse)]
+    if waits or not done:
+        what = ", ".join(waits) or "it did not answer"
+        raise WriteFailedError(f"not done yet: {what}")
+    return opened, _looked_at(due)
+
+
 def planned(opened: Session, *, accept_loss: bool) -> tuple[Change, ...]:
     """Return what a build would do.
 
     Raises:
-        VaultEmptiedError: The vault has lost most of its people.
+        VaultkitError: Nothing may be done: most people are gone, the settings cannot
+            be read, or what is here are no notes.
     """
+    session.trusted(opened)
     made = opened.made
     changes.guard(opened.snapshot, made.people, accept_loss=accept_loss)
     return changes.plan(made.pages, opened.snapshot, opened.settings, made.refused)
@@ -159,5 +183,5 @@ def _as_json(opened: Session, outcomes: tuple[Outcome, ...]) -> dict[str, object
             }
             for one in outcomes
         ],
-        "problems": inspect.problems(opened.made.problems),
+        "problems": inspect.problems(opened.made.told),
     }

@@ -11,7 +11,7 @@ from vaultkit import vault as disk
 from vaultkit.changes import Keep
 from vaultkit.cli import session
 from vaultkit.cli.build import FAILED, summary
-from vaultkit.cli.terminal import complain, say, say_problem
+from vaultkit.cli.terminal import say, say_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,14 +25,14 @@ Example:
 """
 )
 @session.vault
-@click.option("--dry-run", is_flag=True, help="Remove nothing; say what would go.")
+@session.dry_run("Remove nothing; say what would go.")
 def command(*, vault: Path | None, dry_run: bool) -> int:
     """Remove the pages that vaultkit wrote.
 
     Those alone that you neither edited nor added to; what stays is named.
     """
     root = session.root_of(vault)
-    with disk.one_writer(root, lambda: complain("waiting for another vaultkit here")):
+    with disk.claimed(root, "clean", session.patient):
         due = changes.clean(disk.read(root))
         outcomes = (
             tuple(disk.Outcome(one) for one in due)

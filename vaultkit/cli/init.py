@@ -32,7 +32,7 @@ Example:
 """
 )
 @session.vault
-@click.option("--dry-run", is_flag=True, help="Write nothing; print the file.")
+@session.dry_run("Write nothing; print the file.")
 def command(*, vault: Path | None, dry_run: bool) -> None:
     """Write a `vaultkit.toml` to change settings in.
 

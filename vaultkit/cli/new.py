@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from vaultkit import vault as disk
-from vaultkit.choices import file_name
+from vaultkit.choices import unsafe
 from vaultkit.cli import session
 from vaultkit.cli.terminal import say
+from vaultkit.dates import read_date
 from vaultkit.names import fold
 from vaultkit.problems import NoteExistsError
 from vaultkit.shipped import templates
@@ -49,12 +51,7 @@ def command(*, kind: str, name: str, vault: Path | None, today: date | None) -> 
     It is made in the folder where most such notes are. A note of that name is never
     touched, wherever it is in the vault.
     """
-    safe = file_name(name.strip())
-    if safe is None:
-        raise click.UsageError(
-            f"{name!r} cannot be a file name that links can name: leave out "
-            '# ^ [ ] | : \\ / * " < > ? and a leading or trailing dot.'
-        )
+    safe = named(name)
     root = session.root_of(vault)
     snapshot = disk.read(root)
     folder, day = _where(kind, root, snapshot, today)
@@ -65,6 +62,27 @@ def command(*, kind: str, name: str, vault: Path | None, today: date | None) -> 
     text = filled(templates()[f"notes/{kind}.md"], safe, day)
     disk.create(root, path, text)
     say(f"created {path}")
+
+
+def named(typed: str) -> str:
+    """Return the name of a note as it was meant: `Ada.md` is the note `Ada`.
+
+    Raises:
+        UsageError: No note can have it on every system, or no link could name it.
+    """
+    name = unicodedata.normalize("NFC", typed).strip()
+    if name[-3:].lower() == ".md":
+        name = name[:-3].rstrip()
+    why = unsafe(name)
+    if not why and ("%%" in name or "{{" in name):
+        why = "has `%%` or `{{`, which comments and templates are made of"
+    if not why and name.lower().endswith(".md"):
+        why = "ends with `.md` twice"
+    if not why and read_date(name):
+        why = "is a day, so it would be a daily note"
+    if why:
+        raise click.UsageError(f"{typed!r} cannot name a note: it {why}.")
+    return name
 
 
 def filled(template: str, name: str, day: date) -> str:

@@ -51,6 +51,8 @@ def command(
     question they leave open, what you share, what they need and what you promised.
     NAME may be an alias or the beginning of a name. What is private is not shown.
     """
+    if not name.strip():
+        raise click.UsageError("NAME is empty: write a name, or how one begins.")
     opened = session.opened(session.root_of(vault), today)
     from vaultkit.insights.brief import brief  # noqa: PLC0415 (late, for --help)
 

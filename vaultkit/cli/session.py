@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from vaultkit import consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.cli.terminal import Progress
-from vaultkit.problems import SettingsBrokenError, VaultMissingError
+from vaultkit.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vaultkit.build import Build
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
+    from vaultkit.vault import Holder
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -33,6 +34,11 @@ TODAY: Final = click.option(
 JSON: Final = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document instead."
 )
+
+
+def dry_run(says: str) -> Callable[[F], F]:
+    """Return the option `--dry-run`, whose help says what is done instead."""
+    return click.option("--dry-run", is_flag=True, help=says)
 
 
 def vault(command: F) -> F:
@@ -78,7 +84,7 @@ def opened(root: Path, today: date | None = None) -> Session:
 
     progress = Progress("reading")
     snapshot = disk.read(root, progress)
-    _has_notes(root, snapshot)
+    consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
     parsed = whole.read_notes(snapshot, settings, {}, progress, second.process)
@@ -93,41 +99,19 @@ def clock() -> date:
 
 
 def trusted(session: Session) -> None:
-    """Stop before anything is written if the settings could not be read.
-
-    Raises:
-        SettingsBrokenError: They might say where pages belong, and are not known.
-    """
-    for problem in session.made.problems:
-        if problem.path == chosen.FILE and problem.code in {
-            "settings-toml",
-            "file-unread",
-        }:
-            where = f"{problem.path}:{problem.line}:{problem.column}"
-            raise SettingsBrokenError(where, problem.message)
-
-
-def legible(session: Session) -> None:
-    """Stop before anything is written if no file that calls itself a note is text.
+    """Stop before anything is written where that could cost somebody a page.
 
     Raises:
         VaultMissingError: What is here are no notes.
+        SettingsBrokenError: The settings cannot be read.
     """
-    notes = session.snapshot.notes.values()
-    if notes and not session.snapshot.pages and all(b"\0" in data for data in notes):
-        none = f"none of its {len(notes)} Markdown files is text"
-        lists = "`vaultkit check` lists them."
-        raise VaultMissingError(str(session.root), f"{none}; {lists}")
+    consent.legible(str(session.root), session.snapshot)
+    consent.settled(session.made.problems)
 
 
-def _has_notes(root: Path, snapshot: Snapshot) -> None:
-    if snapshot.notes or snapshot.pages:
-        return
-    if snapshot.problems:
-        first = snapshot.problems[0]
-        raise VaultMissingError(str(root), f"{first.path}: {first.message}.")
-    others = len(snapshot.others)
-    but = f", only {others} other file{'s' * (others != 1)}" if others else ""
-    raise VaultMissingError(
-        str(root), f"there is no Markdown note in this folder{but}."
-    )
+def patient(holder: Holder) -> bool:
+    """Say who writes the pages now; wait for it unless it is there to stay."""
+    if holder.work == disk.WATCH:
+        return False
+    complain(f"waiting for {holder}")
+    return True

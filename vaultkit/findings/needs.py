@@ -157,7 +157,7 @@ def options(
 
 def _refused(network: Network, person: PersonId) -> set[PersonId]:
     """Return who is never to be brought up: the person, and pairs with a no."""
-    refused = {person}
+    refused = {person, *network.book.apart.get(person, ())}
     for made in network.introductions_of.get(person, ()):
         if made.no:
             refused.update(made.between)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.people import Person, PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
@@ -100,9 +100,14 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
     known = _acquaintances(network, settings, today)
     offered = _offered(network, known, settings, today)
 
+    def is_there(person: PersonId) -> bool:
+        return not _is_left_out(network.book.people[person])
+
     @cache
     def wordings() -> Wordings:
-        topics = (topic for topic in network.offering if offered(topic))
+        topics = (
+            at for at, them in network.offering.items() if any(map(is_there, them))
+        )
         return Wordings.of(network.book, topics, settings.language)
 
     def each(found: Iterable[Answer]) -> list[Helper]:
@@ -120,6 +125,10 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
         return _sorted(found)
 
     return Supply(known, answers, mine(network, settings))
+
+
+def _is_left_out(who: Person) -> bool:
+    return who.me or who.over
 
 
 def _acquaintances(
@@ -141,11 +150,13 @@ def _offered(
 ) -> Callable[[TopicId], tuple[Offer, ...]]:
     def offer(person: PersonId, topic: TopicId) -> Offer | None:
         who = network.book.people[person]
-        if who.me or who.season == "ended":
+        if _is_left_out(who):
             return None
         gate, close = known(person)
         if who.vouch and not gate.open:
             gate = knows_well(network, person, settings, today, topic)
+        if gate.untold:
+            return None  # that I do not know them well may not be so
         said = next(one for one in who.offers if one.topic == topic)
         return Offer(person, said, gate, close)
 

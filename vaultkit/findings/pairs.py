@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, known, said
-from vaultkit.findings.silence import at_rest
+from vaultkit.findings.silence import rests
 from vaultkit.network.closeness import closeness, knows_well
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _well(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> Known | None:
     who = network.book.people[person]
-    if who.me or who.season or at_rest(network, who, today):
+    if who.me or rests(network, who, today):
         return None
     gate = knows_well(network, person, settings, today)
     if not gate.open:
@@ -200,6 +200,8 @@ def _strangers(
     """Yield those pairs who do not know each other and were never considered."""
     for a, b in found:
         if a is b or network.acquainted(a.person, b.person, today):
+            continue
+        if b.person in network.book.apart.get(a.person, ()):
             continue
         made = network.introductions_of.get(a.person)
         if made is None or not any(b.person in one.between for one in made):

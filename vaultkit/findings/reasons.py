@@ -50,9 +50,17 @@ def said(kind: str, person: PersonId, one: Said) -> Reason:
 
 
 def last_contact(network: Network, person: PersonId, today: Date) -> Reason | None:
-    """Return the last day with contact: an encounter, or what a property states."""
+    """Return the last day with contact: an encounter, or what a property states.
+
+    None also where a later one may not be told: an earlier day would not be the last.
+    """
     met = network.last(person, today)
-    stated = network.book.people[person].last_contact
+    who = network.book.people[person]
+    stated = who.last_contact
+    if who.withheld:
+        days = network.contact_days(person, today)
+        if who.withheld.since(days[-1] if days else None, today):
+            return None
     if stated and stated[0] <= today and (met is None or met.date < stated[0]):
         return Reason("last", "stated", *stated)
     return Reason("last", met.kind, met.date, met.origin) if met else None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.network.rhythm import Rhythm, rhythm
@@ -30,8 +29,7 @@ Found = tuple[State, "date | None", "Reason | None"]
 _CLOSE: Final = frozenset({"inner", "close"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Silence(NamedTuple):
     """What is claimed about somebody who is not simply in touch.
 
     Attributes:
@@ -55,13 +53,15 @@ def silence(
     """Return what it means that somebody was not in touch.
 
     None for whoever is in touch, for me, and where a season ended: a good ending is
-    never brought up. Contact today always ends a silence, and a longer cadence never
-    makes one sooner.
+    never brought up; and where only something hidden would tell. Contact today always
+    ends a silence, and a longer cadence never makes one sooner.
     """
     who = network.book.people[person]
-    if who.me or who.season == "ended":
+    if who.me or who.over:
         return None
     days = network.contact_days(person, today)
+    if is_untold(who, days, today):
+        return None
     found = at_rest(network, who, today) or _measured(who, days, settings, today)
     if found is None:
         return None
@@ -74,6 +74,32 @@ def silence(
         until=day if state == "snoozed" else None,
         because=tuple(one for one in (last, reason) if one),
     )
+
+
+def is_untold(who: Person, days: tuple[date, ...], today: date) -> bool:
+    """Return whether something hidden would make a word about a silence untrue.
+
+    A hidden date is used to leave somebody out and never to bring them up: a later
+    contact, a season, a day to wait for, a cadence that is not over.
+
+    Args:
+        who: Somebody.
+        days: Days with contact that may be told, oldest first.
+        today: The day it is.
+    """
+    hidden = who.withheld
+    if hidden is None:
+        return False
+    last = days[-1] if days else None
+    within = last and hidden.cadence and (today - last).days <= hidden.cadence
+    return bool(within) or hidden.since(last, today) or hidden.rests(today, REST)
+
+
+def rests(network: Network, who: Person, today: date) -> bool:
+    """Return whether a name is to be left in peace today, said aloud or not."""
+    if who.withheld and who.withheld.rests(today, REST):
+        return True
+    return bool(who.season) or at_rest(network, who, today) is not None
 
 
 def at_rest(network: Network, who: Person, today: date) -> Found | None:

@@ -1,4 +1,4 @@
-"""Thanked: whether a word of thanks to somebody, or a gift, is noted."""
+"""Thanked: when somebody was last given something, or thanks were noted."""
 
 from __future__ import annotations
 
@@ -17,15 +17,27 @@ THANKED: Final = (
 """What a word of thanks begins with, in some languages, in lower case."""
 
 
-def thanked(network: Network, person: PersonId, since: date, today: date) -> bool:
-    """Return whether something was given to somebody since a day, or thanks noted."""
-    given = any(
-        one.direction == "gave" and (one.date is None or since <= one.date <= today)
+def last_thanked(network: Network, person: PersonId, today: date) -> date | None:
+    """Return the last day on which something was given to somebody, or thanks noted.
+
+    A kindness without a day counts as one of today, and what may not be read may have
+    been thanks.
+    """
+    hidden = network.book.people[person].withheld
+    given = [hidden.words] if hidden and hidden.words else []
+    given += [
+        one.date or today
         for one in network.kindnesses_of.get(person, ())
-    )
-    if given:
-        return True
-    # One text for all of them: a few quick searches instead of many.
+        if one.direction == "gave" and (one.date is None or one.date <= today)
+    ]
     met = network.encounters(person, today)
-    texts = "\n".join([one.text for one in met if one.date >= since]).lower()
-    return any(word in texts for word in THANKED)
+    # One text for all of them: a few quick searches instead of many.
+    texts = "\n".join([one.text for one in met]).lower()
+    if any(word in texts for word in THANKED):
+        given += [one.date for one in met if _is_thanks(one.text)]
+    return max(given, default=None)
+
+
+def _is_thanks(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in THANKED)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Encounter, Promise
     from vaultkit.book.people import Person, PersonId, Said
-    from vaultkit.book.topics import TopicId
     from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
@@ -143,13 +142,38 @@ def first_contact(network: Network, person: PersonId, today: date) -> Encounter 
     """Return the first contact that is noted, where nothing says when we met.
 
     It is no day of meeting, and is told as what it is. What was only said about them
-    or promised to them is none. None where their note hides when or where we met.
+    or promised to them is none. None where their note hides when or where we met, or
+    an earlier day may not be told.
     """
     who = network.book.people[person]
     if met(network, person, today) or not _MEETING.isdisjoint(who.hidden):
         return None
     met_on = network.encounters(person, today)
-    return next((one for one in met_on if one.kind not in _NO_MEETING), None)
+    first = next((one for one in met_on if one.kind not in _NO_MEETING), None)
+    hidden = who.withheld
+    if first is None or hidden is None:
+        return first
+    told = not hidden.met and min(hidden.days, default=today) >= first.date
+    return first if told else None
+
+
+def is_met(network: Network, person: PersonId, today: date) -> bool:
+    """Return whether I have met somebody, by their log, `met` or their circle."""
+    noted = met(network, person, today) is not None
+    circle = network.book.people[person].circle
+    return noted or bool(circle) or bool(network.contact_days(person, today))
+
+
+def perhaps_met(network: Network, person: PersonId, today: date) -> bool:
+    """Return whether I have met somebody, or something hidden might say so.
+
+    Whoever may not be told to be known is not told to be unknown either.
+    """
+    hidden = network.book.people[person].withheld
+    untold = hidden is not None and (
+        hidden.near or hidden.met or hidden.since(None, today)
+    )
+    return untold or is_met(network, person, today)
 
 
 def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:
@@ -174,12 +198,15 @@ def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ..
 
 def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
     """Return interests, the rarest in this vault first, then as they were noted."""
-    return tuple(sorted(interests, key=lambda one: -network.rarity(one.topic)))
+    several = tuple(interests)
+    if len(several) <= 1:
+        return several
+    return tuple(sorted(several, key=lambda one: -network.rarity(one.topic)))
 
 
 def shared_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
     """Return interests, those that are mine as well first, then the rarest."""
-    mine = my_interests(network)
+    mine = network.mine
     rare = rare_first(network, interests)
     return tuple(sorted(rare, key=lambda one: one.topic not in mine))
 
@@ -218,19 +245,13 @@ def step(
         return Step(how, "promise", one.text, one.origin)
     for need in newest_first(who.needs):
         return Step(how, "need", need.text, need.origin)
-    mine = my_interests(network)
+    mine = network.mine
     for care in (care for care in cares if care.topic in mine):
         return Step(how, "shared", care.text, care.origin)
     for care in cares:
         return Step(how, "interest", care.text, care.origin)
     words = last_words(network, person, today)
     return Step(how, "words", words.text, words.origin) if words else Step(how)
-
-
-def my_interests(network: Network) -> Mapping[TopicId, Said]:
-    """Return what I care about, by topic; nothing where no note is me."""
-    me = network.book.people.get(network.book.me) if network.book.me else None
-    return {one.topic: one for one in me.interests} if me else {}
 
 
 def remembered(network: Network, proposed: Nudge, today: date) -> Nudge:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit import insights
 from vaultkit.findings.answers import how_said
 from vaultkit.findings.offers import mine
+from vaultkit.findings.reasons import last_contact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,8 +118,8 @@ class Brief:
 def brief(network: Network, person: PersonId, settings: Settings, today: date) -> Brief:
     """Return what to know before meeting somebody."""
     who = network.book.people[person]
-    days = network.contact_days(person, today)
-    my_own = insights.my_interests(network)
+    last = last_contact(network, person, today)
+    my_own = network.mine
     cares = insights.rare_first(network, who.interests)
     promises = insights.open_promises(network.promises_of.get(person, ()), today)
     lessons = _lessons(network, person, today)
@@ -135,7 +136,7 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
         met_at_path=who.met_at_path,
         through=insights.through(network, person),
         last=tuple(islice(said, LAST)),
-        since=days[-1] if days else None,
+        since=last.date if last else None,
         question=next(_questions(network, person, today), None),
         common=tuple(
             Common(mine=my_own[one.topic], theirs=one)

@@ -108,10 +108,13 @@ class Help:
 def asked(network: Network, person: PersonId, of: Supply) -> tuple[Options, ...]:
     """Return what there is for each open need of one person; nothing of mine."""
     who = network.book.people[person]
-    if who.me or who.season == "ended" or not who.needs:
+    if who.me or who.over or not who.needs:
         return ()
     asker, near = of.known(person)
-    return tuple(options(network, asker, near, need, of) for need in who.needs)
+    found = (options(network, asker, near, need, of) for need in who.needs)
+    if asker.untold:  # nothing is said of who could help, as if there were nobody
+        return tuple(one._replace(stopped=()) for one in found if one.mine)
+    return tuple(found)
 
 
 def find(network: Network, settings: Settings, today: date) -> Help:

@@ -7,8 +7,7 @@ from functools import cache
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
-from vaultkit import insights
-from vaultkit.findings.silence import at_rest
+from vaultkit.findings.silence import rests
 from vaultkit.names import fold
 from vaultkit.network.closeness import closeness, knows_well
 
@@ -113,12 +112,12 @@ def sharing(
         topic: The interest.
         close: How well I know somebody.
     """
-    mine = insights.my_interests(network).get(topic)
+    mine = network.mine.get(topic)
     people = network.book.people
     those = [
         person
         for person in network.interested.get(topic, ())
-        if not people[person].me and people[person].season != "ended"
+        if not people[person].me and not people[person].over
     ]
     if not those or (len(those) == 1 and mine is None):
         return None
@@ -173,7 +172,7 @@ def gathering(
         return None
     return Gathering(
         topic=network.book.topics[topic],
-        mine=insights.my_interests(network).get(topic),
+        mine=network.mine.get(topic),
         people=people,
         said=tuple(_said(network, person, topic) for person in people),
         places=_places(network, people),
@@ -210,8 +209,12 @@ def _neighbours(
 
 
 def _refused(network: Network, person: PersonId, others: Sequence[PersonId]) -> bool:
-    """Return whether somebody said no to meeting one of these, or they to them."""
-    return any(
+    """Return whether somebody is not to be brought together with one of these.
+
+    One of the two said no, or something private stands between them.
+    """
+    apart = network.book.apart.get(person, frozenset())
+    return not apart.isdisjoint(others) or any(
         made.no and not set(made.between).isdisjoint(others)
         for made in network.introductions_of.get(person, ())
     )
@@ -266,7 +269,7 @@ def _gatherings(
     @cache
     def well(person: PersonId) -> bool:
         who = network.book.people[person]
-        if who.me or who.season or at_rest(network, who, today):
+        if who.me or rests(network, who, today):
             return False
         return knows_well(network, person, settings, today).open
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from vaultkit.findings.pairs import Worth, worth
 from vaultkit.findings.reasons import Reason, known
-from vaultkit.findings.thanked import thanked
+from vaultkit.findings.thanked import last_thanked
 from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterator
 
     from vaultkit.book.introductions import Introduction
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.people import Acquaintance, PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -160,35 +161,44 @@ def _state(made: Introduction, today: date) -> tuple[State, tuple[PersonId, ...]
 
 
 def thanks(
-    network: Network, brought: PersonId, settings: Settings, today: date
+    network: Network,
+    brought: PersonId,
+    settings: Settings,
+    today: date,
+    thanked: Callable[[PersonId], date | None],
 ) -> tuple[Thanks, ...]:
     """Return whom I might still thank for bringing me somebody.
 
-    For a person whom I know well by days with contact, those who introduced them,
-    unless something was given to them since, or a note since speaks of thanks.
+    For a person whom I know well by days with contact, those who introduced them and
+    were not thanked since.
+
+    Args:
+        network: Where to look.
+        brought: The person they brought me.
+        settings: How well I must know that person.
+        today: The day it is.
+        thanked: When somebody was thanked last.
     """
     who = network.book.people[brought]
-    if who.me or who.season == "ended" or not who.introduced_by:
+    if who.me or who.over or not who.introduced_by:
         return ()
     days = network.contact_days(brought, today)
     if not days or len(days) < settings.gate_days:
         return ()
     met = who.met.date if who.met else days[0]
-    gate = knows_well(network, brought, settings, today)
+    well = known(knows_well(network, brought, settings, today))
+
+    def owed(by: Acquaintance) -> Thanks:
+        reason = Reason("introduced", origin=by.origin, person=by.person)
+        because = (reason, well)
+        return Thanks(to=by.person, brought=brought, when=who.met, because=because)
+
     return tuple(
-        Thanks(
-            to=by.person,
-            brought=brought,
-            when=who.met,
-            because=(
-                Reason("introduced", origin=by.origin, person=by.person),
-                known(gate),
-            ),
-        )
+        owed(by)
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
-        and not thanked(network, by.person, met, today)
+        and (thanked(by.person) or date.min) < met
     )
 
 
@@ -232,10 +242,14 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
     def of(*states: State) -> list[UnderWay]:
         return [one for state in states for one in notes if one.state == state]
 
+    @cache
+    def thanked(person: PersonId) -> date | None:
+        return last_thanked(network, person, today)
+
     owed = [
         one
         for person in network.book.people
-        for one in thanks(network, person, settings, today)
+        for one in thanks(network, person, settings, today, thanked)
     ]
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit import insights
 from vaultkit.findings.reasons import last_contact
+from vaultkit.findings.silence import rests
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,6 +59,7 @@ class Circle:
         within: How many are in it and in all nearer circles.
         size: For how many of those there is room.
         days: How often they would like to be in touch, in days; 0 if not set.
+        untold: Somebody's circle is hidden, so nothing is said of room.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Circle:
     within: int
     size: int
     days: int = 0
+    untold: bool = False
 
     @property
     def room(self) -> int:
@@ -138,9 +141,12 @@ def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
     """
     found: dict[str, list[PersonId]] = {}
     for who in network.book.people.values():
-        if who.circle and not (who.me or who.season):
+        if who.circle and not (who.me or who.season or who.over):
             found.setdefault(who.circle, []).append(who.id)
     sizes = settings.circle_sizes
+    untold = any(
+        "circle" in who.hidden for who in network.book.people.values() if who.hidden
+    )
     within = 0
     told = []
     for name in sorted(sizes, key=lambda name: (sizes[name], name)):
@@ -150,7 +156,12 @@ def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
         if people:
             told.append(
                 Circle(
-                    name=name, people=people, within=within, size=sizes[name], days=days
+                    name=name,
+                    people=people,
+                    within=within,
+                    size=sizes[name],
+                    days=days,
+                    untold=untold,
                 )
             )
     return tuple(told)
@@ -170,8 +181,8 @@ def cards(network: Network, settings: Settings, today: date) -> tuple[CardOnly, 
             continue
         for person in card.people:
             who = network.book.people[person]
-            known = who.me or who.season or network.contact_days(person, today)
-            if not known:
+            known = insights.perhaps_met(network, person, today)
+            if not (known or who.me or rests(network, who, today)):
                 until = card.date + keep
                 one = CardOnly(person=person, card=card, until=until)
                 found.setdefault(person, one)

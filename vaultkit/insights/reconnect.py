@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
-from vaultkit.findings.silence import Silence, State, silence
+from vaultkit.findings.silence import Silence, State, rests, silence
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import closeness
 
@@ -199,9 +199,9 @@ def warm_up(
         who.id
         for who in network.book.people.values()
         if not who.me
-        and not who.season
         and who.id not in never
         and any(today - day <= WARM for day in network.contact_days(who.id, today)[-1:])
+        and not rests(network, who, today)
     ]
     return max(
         recent, key=lambda one: closeness(network, one, settings, today), default=None

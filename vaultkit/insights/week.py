@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.findings.reasons import Reason, last_contact
-from vaultkit.findings.silence import silence
+from vaultkit.findings.silence import is_untold, rests
 from vaultkit.insights import Nudge, Step
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def chosen(
     for one in chain.from_iterable(zip_longest(*by_kind)):
         if len(named) >= budget:
             break
-        if one and one.person not in named and _fits(network, one, settings, today):
+        if one and one.person not in named and _fits(network, one, today):
             found.append(_warmed(one, named, budget))
             named.add(one.person)
     return tuple(found)
@@ -158,16 +158,17 @@ def _budget(network: Network, settings: Settings) -> int:
     return settings.reach_outs_per_week if own is None else own
 
 
-def _fits(network: Network, one: Nudge, settings: Settings, today: date) -> bool:
+def _fits(network: Network, one: Nudge, today: date) -> bool:
     """Return whether a name may come up: it does not rest, nor was it just in touch.
 
     Who is quiet by a measure is so by definition; the others wait a week.
     """
     who = network.book.people[one.person]
-    found = silence(network, one.person, settings, today)
-    if who.me or who.season or (found and found.state == "snoozed"):
+    if who.me or rests(network, who, today):
         return False
     days = network.contact_days(one.person, today)
+    if who.withheld and who.withheld.since(today - JUST, today):
+        return False
     return one.kind in MEASURED or not days or today - days[-1] >= JUST
 
 
@@ -190,9 +191,10 @@ def silent(network: Network, today: date) -> Iterator[Nudge]:
     """
     known = [
         (days[-1], person)
-        for person in network.book.people
+        for person, who in network.book.people.items()
         for days in (network.contact_days(person, today),)
-        if days and insights.last_words(network, person, today)
+        if days and not is_untold(who, days, today)
+        if insights.last_words(network, person, today)
     ]
     for since, person in sorted(known, key=lambda one: one[0]):
         reason = last_contact(network, person, today)

@@ -27,6 +27,7 @@ class Gate(NamedTuple):
         needed: How many would open it.
         circle: Their circle, or "".
         origin: The last encounter, or else their note.
+        untold: Something hidden might open it; how well I know them is not told then.
     """
 
     person: PersonId
@@ -35,6 +36,7 @@ class Gate(NamedTuple):
     needed: int
     circle: str
     origin: Origin
+    untold: bool = False
 
     @property
     def open(self) -> bool:
@@ -84,4 +86,8 @@ def knows_well(
     elif topic is not None and not set(who.vouch).isdisjoint(network.wider(topic)):
         by = "vouch"
     origin = last.origin if last else who.origin
-    return Gate(person, by, days, settings.gate_days, who.circle, origin)
+    hidden = who.withheld
+    untold = (
+        hidden is not None and not by and (hidden.near or hidden.since(None, today))
+    )
+    return Gate(person, by, days, settings.gate_days, who.circle, origin, untold)

@@ -6,6 +6,7 @@ from itertools import chain, combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.book.encounters import APART, COMPANY
 from vaultkit.book.events import told_by_note
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ EVENT: Final = "event:"
 
 MEETING: Final = "meeting"
 """The kind of an edge that only the note of a meeting shows."""
-
-COMPANY: Final = 8
-"""How many people one encounter may name for them to have met each other."""
-
-_APART: Final = frozenset({"event", "mention", "stated"})
-"""Encounters that do not say that those they name met each other."""
 
 
 class Edge(NamedTuple):
@@ -145,7 +140,7 @@ def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
     planned: set[tuple[PersonId, PersonId]] = set()
     for met in book.encounters:
         people = met.people
-        if len(people) == 1 or len(people) > COMPANY or met.kind in _APART:
+        if len(people) == 1 or len(people) > COMPANY or met.kind in APART:
             continue
         meeting = met.kind == MEETING and told_by_note(met, events)
         kind, there = (MEETING, planned) if meeting else ("met with", seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from math import log
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from vaultkit.book.events import told_by_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
     from typing import Protocol
 
@@ -75,19 +76,26 @@ def _frozen(found: Mapping[K, list[T]]) -> Mapping[K, tuple[T, ...]]:
     return MappingProxyType({key: tuple(values) for key, values in found.items()})
 
 
-def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
-    """Return how many of these people name each topic: care, offer, need or learn."""
-    return MappingProxyType(
-        Counter(
-            topic
-            for who in people
-            for topic in {
-                one.topic
-                for said in (who.interests, who.offers, who.needs, who.learning)
-                for one in said
-            }
-        )
-    )
+def rarities(people: Collection[Person]) -> Mapping[TopicId, float]:
+    """Return how rare each topic is among these people, `log(N/df)`, 0 or more.
+
+    Somebody names a topic by caring, offering, needing or learning, once in all.
+    """
+    naming: Counter[TopicId] = Counter()
+    for who in people:
+        topics = {one.topic for one in who.interests}
+        for said in (who.offers, who.needs, who.learning):
+            for one in said:
+                topics.add(one.topic)
+        naming.update(topics)
+    everyone = len(people)
+    return MappingProxyType({topic: log(everyone / n) for topic, n in naming.items()})
+
+
+def mine(book: Book) -> Mapping[TopicId, Said]:
+    """Return what I care about, by topic."""
+    me = book.people.get(book.me) if book.me else None
+    return MappingProxyType({one.topic: one for one in me.interests} if me else {})
 
 
 def days(

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from math import log
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     )
     from vaultkit.book.events import Event
     from vaultkit.book.introductions import Introduction
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.network.closeness import Gate
     from vaultkit.network.edges import Edge, Edges
@@ -79,7 +78,8 @@ class Network:
         offering: Who offers it.
         needing: Who needs it.
         learners: Who wants to learn it.
-        naming: How many people other than me name it in any of these ways.
+        rarities: By topic that anybody but me names: `log(N/df)`; see `rarity`.
+        mine: What I care about, by topic; nothing where no note is me.
         about: Events about it.
         narrower: Topics that name it as broader.
         events: Events and meetings by the path of their note.
@@ -102,7 +102,8 @@ class Network:
     offering: Mapping[TopicId, tuple[PersonId, ...]]
     needing: Mapping[TopicId, tuple[PersonId, ...]]
     learners: Mapping[TopicId, tuple[PersonId, ...]]
-    naming: Mapping[TopicId, int]
+    rarities: Mapping[TopicId, float]
+    mine: Mapping[TopicId, Said]
     about: Mapping[TopicId, tuple[Event, ...]]
     narrower: Mapping[TopicId, tuple[TopicId, ...]]
     events: Mapping[VaultPath, Event]
@@ -153,9 +154,7 @@ class Network:
         helping to 82% against 55% for a common one; Grant, Give and Take.) 0 for a
         topic that nobody names.
         """
-        naming = self.naming.get(topic, 0)
-        everyone = len(self.book.people) - (self.book.me in self.book.people)
-        return log(everyone / naming) if naming else 0.0
+        return self.rarities.get(topic, 0.0)
 
     def wider(self, topic: TopicId) -> tuple[TopicId, ...]:
         """Return the topic and what it is part of, nearest first, up to two steps."""
@@ -332,7 +331,8 @@ def connect(book: Book) -> Network:
         offering=indexes.by_topic(people, lambda who: who.offers),
         needing=indexes.by_topic(people, lambda who: who.needs),
         learners=indexes.by_topic(people, lambda who: who.learning),
-        naming=indexes.naming(who for who in people if who.id != book.me),
+        rarities=indexes.rarities([who for who in people if who.id != book.me]),
+        mine=indexes.mine(book),
         about=indexes.by_key(
             (said.topic, event) for event in book.events for said in event.topics
         ),

@@ -6,11 +6,10 @@ tie (Urena-Carrion et al. 2020). Nothing here knows a person; every function tak
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +29,7 @@ _WIDEST: Final = 1.5
 """How much a bursty rhythm widens its upper bound: from 8 to 12 median gaps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
+class Rhythm(NamedTuple):
     """How often two people were in touch while they were.
 
     Attributes:

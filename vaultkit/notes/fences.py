@@ -33,6 +33,7 @@ class Fence(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+_OPENED: Final = len("---\n")
 _NONE: Final = Fence(0, 0, 0, 1)
 
 
@@ -41,16 +42,21 @@ def find(text: str) -> Fence:
     if not text.startswith("---"):
         late = _late(text) if text[:1] in {"\n", " ", "\t"} else None
         return _NONE._replace(findings=(late,)) if late else _NONE
-    start = 4
+    start = _OPENED
     if text[3:4] != "\n":
         opening = _OPENING.match(text)
         if opening is None:
             return _NONE
         start = opening.end()
+        if not _PROPERTY.match(text, start):
+            return _NONE  # a rule, not front matter
     closing = _close(text, start - 1)
-    if closing is None:
-        return _unclosed(text, start)
-    return _fence(text, start, closing)
+    fence = _unclosed(text, start) if closing is None else _fence(text, start, closing)
+    if start > _OPENED and fence.body_at:
+        message = "there are spaces behind the first `---`"
+        spaces = Finding("frontmatter-spaces", 0, 3, message)
+        return fence._replace(findings=(spaces, *fence.findings))
+    return fence
 
 
 def _fence(text: str, start: int, closing: int) -> Fence:
@@ -80,7 +86,7 @@ def _late(text: str) -> Finding | None:
     if _close(text, late.end() - 1) is None:
         return None
     line = text.count("\n", 0, late.end()) - 1
-    message = f"`---` stands on line {line + 1}; Obsidian reads properties from line 1."
+    message = f"`---` stands on line {line + 1}; Obsidian reads properties from line 1"
     return Finding("frontmatter-late", line, 0, message)
 
 
@@ -90,10 +96,10 @@ def _unclosed(text: str, start: int) -> Fence:
         return _NONE  # a rule, not front matter
     dots = _DOTS.search(text, start)
     if dots is None:
-        message = "The properties start here and no second `---` ends them."
+        message = "the properties start here and no second `---` ends them"
         return _NONE._replace(
             findings=(Finding("frontmatter-unclosed", 0, 0, message),)
         )
     line = text.count("\n", 0, dots.start())
-    hint = Finding("frontmatter-dots", line, 0, "The properties end with `...`.")
+    hint = Finding("frontmatter-dots", line, 0, "the properties end with `...`")
     return _fence(text, start, dots.start())._replace(findings=(hint,))

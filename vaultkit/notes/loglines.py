@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit import names
 from vaultkit.dates import DATE_LIKE, iso_date, leading_date
+from vaultkit.notes.contact import meeting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,6 +39,12 @@ _HASHTAG: Final = re.compile(
     rf"#(?:[\w-]{{1,60}}/){{0,4}}({_LETTERS}(?:[_-]{_LETTERS}){{0,2}}):?"
     r"(?=[\s\[]|$)[ \t]*"
 )
+_BARE: Final = re.compile(rf"({_LETTERS}(?: {_LETTERS}){{0,2}}) (?=[\[(*_]{{0,4}}20)")
+"""Words without a colon, and behind them what may be a date of this century."""
+_DATED: Final = re.compile(r"[\[(*_]{0,4}[0-9]")
+_STRUCK: Final = re.compile(
+    r"~~(?:[^~]|~(?!~))+~~[ \t]*(?:\^[A-Za-z0-9-]{1,64}[ \t]*)?"
+)
 _WORDS_ALONE: Final = re.compile(rf"{_LETTERS}(?: {_LETTERS}){{0,2}}")
 _BULLETS: Final = frozenset({"- ", "* ", "+ "})
 _AFTER_DATE: Final = frozenset({" ", ": "})
@@ -49,7 +56,10 @@ _KNOWN: Final[dict[str, Start]] = {}
 
 
 def start(text: str) -> Start | None:
-    """Return how a line starts, or None for a quote, which says nothing of its own."""
+    """Return how a line starts; None for one that says nothing of its own.
+
+    That is a quote, and a line that is struck through.
+    """
     colon = text.find(": ", 2, _FARTHEST)
     if colon > 0 and text[colon + 2 : colon + 3].isalpha():
         before = text[: colon + 2]
@@ -95,7 +105,13 @@ def _usual(text: str) -> Start | None:
         if not word or text[colon + 1 : colon + 2] != " ":
             return None
         at = colon + 2
-    elif "\uff1a" in text or (day is None and text[at : at + 3].lower() in DATE_LIKE):
+    elif (
+        "\uff1a" in text
+        or (
+            day is None  # nor may the words be a date, nor have one behind them
+            and ("20" in text or text[at : at + 3].lower() in DATE_LIKE)
+        )
+    ):
         return None
     else:
         word = ""
@@ -126,9 +142,28 @@ def _any(text: str) -> Start | None:
     if text[at : at + 1] in _CLOCK_STARTS:
         clock = _CLOCK.match(text, at)
         at = clock.end() if clock else at
+    if text.startswith("~~", at) and _STRUCK.fullmatch(text, at):
+        return None
+    day, before, listed = own[0] if own else None, at, bool(mark[1])
     found, at = word(text, at)
-    task = None if box is None else box in "xX"
-    return at, own[0] if own else None, found, task, bool(mark[1])
+    if day is None and (listed or text.startswith("#", before)):
+        found, at, day = _behind(text, before, found, at)
+    return at, day, found, None if box is None else box in "xX", listed
+
+
+def _behind(text: str, start: int, found: str, at: int) -> tuple[str, int, date | None]:
+    """Return the word, where the rest starts, and the date that stands behind the word.
+
+    `coffee 2026-11-02`, `coffee: 2026-11-02` and `#coffee 2026-11-02` have one: a word
+    for contact, or a hashtag. Any other word, and the date may be anything's.
+    """
+    bare = None if found else _BARE.match(text, start)
+    said, end = (names.fold(bare[1]), bare.end()) if bare else (found, at)
+    if said and (text.startswith("#", start) or meeting(said)[0]):
+        dated = leading_date(text[end:]) if _DATED.match(text, end) else None
+        if dated:
+            return said, end + dated[1], dated[0]
+    return found, at, None
 
 
 def word(text: str, at: int) -> tuple[str, int]:

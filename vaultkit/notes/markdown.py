@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from vaultkit.dates import leading_date
-from vaultkit.notes import linking, loglines, masking
+from vaultkit.dates import impossible, leading_date
+from vaultkit.notes import headings, linking, loglines, masking
 from vaultkit.notes.linking import Link
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ class Entry(NamedTuple):
 
     Attributes:
         line: Line in the file, counted from 1.
-        date: The date the line starts with, else that of the heading it is under.
+        date: The date the line starts with, else that of the list item it is indented
+            below, else that of the heading it is under.
         word: The words before its first colon (three at most) or the hashtag it
             starts with, folded: "coffee", "they wrote"; "" if there is none.
         text: The rest in the user's words: no list mark, box, date or word, links as
@@ -31,6 +32,7 @@ class Entry(NamedTuple):
         links: The links that count: no embeds, none to the note itself.
         task: None if it is no task; else whether it is ticked.
         heading: The text of the nearest heading above.
+        under: The lines of the list items it is indented below, the outermost first.
     """
 
     line: int
@@ -40,6 +42,7 @@ class Entry(NamedTuple):
     links: tuple[Link, ...]
     task: bool | None
     heading: str
+    under: tuple[int, ...] = ()
 
 
 class Body(NamedTuple):
@@ -50,23 +53,25 @@ class Body(NamedTuple):
         tags: As typed, without `#`, each once.
         entries: The lines that may record something.
         headings: Line, level (1 to 6) and text of each.
+        undated: Line and words of what looks like a date and is on no calendar, where
+            a line or a heading starts with it.
     """
 
     links: tuple[Link, ...]
     tags: tuple[str, ...]
     entries: tuple[Entry, ...]
     headings: tuple[tuple[int, int, str], ...]
+    undated: tuple[tuple[int, str], ...] = ()
 
 
-_HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_HEADING_END: Final = re.compile(r"[ \t]+#{1,9}[ \t]*$")
 _NO_LINKS: Final[tuple[Link, ...]] = ()
 _NO_SPANS: Final[tuple[Span, ...]] = ()
 # What a line without links has to start with to be worth a closer look.
-_PROMISING: Final = frozenset("-*+0123456789(|_% \t")
+_PROMISING: Final = frozenset("-*+0123456789(|_%= \t")
 _OURS: Final = re.compile(
     r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
 )
+_DATE_STARTS: Final = frozenset("0123456789*_(")
 _BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
 _WORDLESS: Final = re.compile(r"[\W_]*")
 
@@ -78,13 +83,14 @@ def read(text: str, first_line: int) -> Body:
     the length.
     """
     seen, said = _seen_and_said(text)
-    reading = _Lines(seen, said, _ours(text, first_line))
-    reading.read(first_line)
+    reading = _Lines(seen, said, _ours(text, first_line), first_line)
+    reading.read()
     return Body(
         tuple(reading.links),
         tuple(reading.tags.values()),
         tuple(reading.entries),
         tuple(reading.headings),
+        tuple(reading.undated),
     )
 
 
@@ -130,10 +136,20 @@ _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
 """The date, the word and the tick of a line, and whether its word is enough."""
 
 
+class _Item(NamedTuple):
+    """A list item: how far it is indented, its date, and its line."""
+
+    indent: int
+    date: date | None
+    line: int
+
+
 class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
-    def __init__(self, seen: str, said: str, ours: frozenset[int]) -> None:
+    def __init__(
+        self, seen: str, said: str, ours: frozenset[int], first_line: int
+    ) -> None:
         self.seen = seen.split("\n")
         self.said = self.seen if said is seen else said.split("\n")
         self.ours = ours
@@ -144,10 +160,15 @@ class _Lines:
         self.heading = ""
         self.dated: date | None = None
         self.dated_level = 0
+        self.undated: list[tuple[int, str]] = []
+        self.items: list[_Item] = []  # those that the line at hand is indented below
+        self.under: tuple[int, ...] = ()
+        self.looked = 0  # how many lines were looked at for these
+        self.first_line = first_line
 
-    def read(self, first_line: int) -> None:
+    def read(self) -> None:
         """Read every line once."""
-        ours, line = self.ours, first_line - 1
+        ours, line = self.ours, self.first_line - 1
         for text, said in zip(self.seen, self.said, strict=True):
             line += 1
             if not text:
@@ -170,45 +191,108 @@ class _Lines:
 
     def _heading(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
         """Take a heading, if it is one; with a date it dates what follows."""
-        mark = _HEADING.match(text)
+        mark = headings.MARK.match(text)
         if mark is None:
             return False
-        level = len(mark[1])
-        end = _HEADING_END.search(text, mark.end()) if text[-1] in "# \t" else None
+        end = headings.END.search(text, mark.end()) if text[-1] in "# \t" else None
         stop = end.start() if end else len(text)
-        self.heading = said[mark.end() : stop].strip()
+        self._title(line, len(mark[1]), (text, said), (mark.end(), stop), spans)
+        return True
+
+    def _title(
+        self,
+        line: int,
+        level: int,
+        texts: tuple[str, str],
+        place: tuple[int, int],
+        spans: Sequence[Span],
+    ) -> None:
+        """Begin what stands below a heading, whose text is at `place` in its line."""
+        text, said = texts
+        at, stop = place
+        self.under = ()
+        self.heading = said[at:stop].strip()
         self.headings.append((line, level, self.heading))
-        dated = leading_date(text[mark.end() :])
+        dated = leading_date(text[at:])
         if dated:
             self.dated, self.dated_level = dated[0], level
-        elif level <= self.dated_level:
-            self.dated, self.dated_level = None, 0
+        else:
+            if level <= self.dated_level:
+                self.dated, self.dated_level = None, 0
+            self._mistaken(line, text[at:])
         if (dated or spans) and line not in self.ours:
-            offset = mark.end() + (dated[1] if dated else 0)
-            word, offset = loglines.word(text, offset)
-            self._add(line, said[:stop], offset, (self.dated, word, None, False), spans)
-        return True
+            word, at = loglines.word(text, at + (dated[1] if dated else 0))
+            self._add(line, said[:stop], at, (self.dated, word, None, False), spans)
+
+    def _mistaken(self, line: int, text: str) -> None:
+        """Note down a date that is on no calendar, if the text starts with one."""
+        if line not in self.ours and (mistaken := impossible(text)):
+            self.undated.append((line, mistaken))
+
+    def _below(self, line: int, text: str, start: loglines.Start) -> date | None:
+        """Return the date of an indented line: its own, or its outer item's.
+
+        What stands above is looked at only now, so that other lines cost nothing.
+        """
+        at = line - self.first_line
+        for back, above in enumerate(self.seen[self.looked : at][::-1], 1):
+            if above[:1].strip():
+                outer = loglines.start(above)
+                listed = outer is not None and outer[4]
+                self.items = (
+                    [_Item(0, outer[1], line - back)] if outer and listed else []
+                )
+                break
+        self.looked = at
+        indent = len(text[: -len(text.lstrip(" \t"))].expandtabs(4))
+        while self.items and self.items[-1].indent >= indent:
+            self.items.pop()
+        _, own, _, _, listed = start
+        day = own or (self.items[-1].date if self.items else None)
+        self.under = tuple([item.line for item in self.items])
+        if listed:
+            self.items.append(_Item(indent, day, line))
+        return day
+
+    def _underlines(self, line: int, text: str) -> bool:
+        """Take the line above for a heading, if this one makes it one."""
+        at = line - self.first_line - 1
+        before, above = self.seen[at - 1] if at > 0 else "", self.seen[at]
+        level = headings.underlined(before, above, text) if at >= 0 else 0
+        if level:
+            if self.entries and self.entries[-1].line == line - 1:
+                self.entries.pop()
+            spans = linking.spans(above, line - 1) if "[" in above else _NO_SPANS
+            texts = above, self.said[at]
+            self._title(line - 1, level, texts, (0, len(above)), spans)
+        return level > 0
 
     def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
         """Take a line of text, if it may record something."""
         start = loglines.start(text)
         if start is None:
             return
-        at, own, word, task, listed = start
-        day = own or self.dated
+        at, day, word, task, listed = start
+        self.under = ()
+        if day is None and text[at : at + 1] in _DATE_STARTS:
+            self._mistaken(line, text[at:])
+        if text[0] in " \t" and (listed or spans or (self.dated and text.strip())):
+            day = self._below(line, text, start)
+        day = day or self.dated
+        if not listed and text[:2] in headings.LINES and self._underlines(line, text):
+            return
         by_word = listed and word != ""
         if not (day or by_word or spans):
             return
         cut = said is not text
-        if cut:
-            at = _quoted_from(text, said, at)
+        at = _quoted_from(text, said, at) if cut else at
         if spans:
             self._add(line, said, at, (day, word, task, by_word), spans)
             return
         words = _tidied(said[at:], spaced=cut or self.said is not self.seen)
         if words or word:
             self.entries.append(
-                Entry(line, day, word, words, _NO_LINKS, task, self.heading)
+                Entry(line, day, word, words, _NO_LINKS, task, self.heading, self.under)
             )
 
     def _add(
@@ -227,7 +311,7 @@ class _Lines:
         )
         if links or ((words or word) and (day or by_word)):
             self.entries.append(
-                Entry(line, day, word, words, links, task, self.heading)
+                Entry(line, day, word, words, links, task, self.heading, self.under)
             )
 
 

@@ -59,6 +59,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "frontmatter-unclosed": "Write `---` on a line of its own below the properties.",
     "frontmatter-dots": "Write `---` instead, so that Obsidian reads the properties.",
     "frontmatter-late": "Remove what stands above the first `---`.",
+    "frontmatter-spaces": "Delete them, so that Obsidian reads the properties.",
     "key-duplicate": "Keep one of the two.",
     "key-singular": "Use the plural name.",
     "tags-unread": "Write the tags as a list, one a line, `-` or `_` for spaces.",
@@ -88,7 +89,7 @@ def depth(block: str, most: int) -> Finding | None:
             open_ = max(0, open_ - 1)
         if open_ > most:
             line, column = place(block, match.start())
-            message = f"Brackets are nested more than {most} deep."
+            message = f"brackets are nested more than {most} deep"
             return Finding("frontmatter-limit", line, column, message)
     return None
 
@@ -119,7 +120,7 @@ def mend(block: str) -> tuple[str, list[Finding]]:
         plain = _ESCAPED.sub(lambda m: "|" if m[1] == "|" else m[0], match[0])
         if plain != match[0]:
             line, column = place(block, match.start() + match[0].index("\\|"))
-            message = f"{match[0]} is no YAML; read as {plain}."
+            message = f"`{match[0]}` is not YAML; it is read as `{plain}`"
             findings.append(Finding("pipe-escape", line, column, message))
         return plain
 
@@ -134,7 +135,7 @@ def unquoted(text: str, line: int, column: int, about: str) -> Finding:
     found = LINK.findall(text)
     quoted = [f'"{link}"' for link in found]
     fix = quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
-    message = f"{text}: without quotation marks this is no link for Obsidian."
+    message = f"`{text}` without quotation marks is no link for Obsidian"
     return Finding("link-unquoted", line, column, message, about, f"Write {fix}.")
 
 
@@ -178,18 +179,18 @@ def look_over(
         line, folded = lines[key], key.lower()
         if folded in {"tag", "alias"}:
             plural = "tags" if folded == "tag" else "aliases"
-            message = f"`{key}` is not read by Obsidian; `{plural}` is."
+            message = f"`{key}` is not read by Obsidian; `{plural}` is"
             yield Finding(
                 "key-singular", line, 0, message, key, f"Rename it `{plural}`."
             )
         if folded == "tags" and not flat.clean_tags(value):
-            message = f"These are no tags for Obsidian: {_quote(value)}."
+            message = f"these are no tags for Obsidian: {_quote(value)}"
             yield Finding("tags-unread", line, 0, message, key)
         words = value if isinstance(value, tuple) else (value,)
         for word in words:
             found = PLACEHOLDER.search(word) if isinstance(word, str) else None
             if found:
-                message = f"The template's {found[0]} was never filled in."
+                message = f"the template's `{found[0]}` was never filled in"
                 yield Finding("placeholder", line, 0, message, key)
                 break
 
@@ -197,6 +198,18 @@ def look_over(
 def _quote(value: Value) -> str:
     """Return a value short enough for a message."""
     items = value if isinstance(value, tuple) else (value,)
-    bad = [str(item) for item in items[:50] if not flat.clean_tags((item,))]
-    text = ", ".join(bad) if bad else str(value)
+    bad = [_typed(item) for item in items[:50] if not flat.clean_tags((item,))]
+    text = ", ".join(bad) if bad else _typed(value)
     return text if len(text) <= 80 else f"{text[:79]}…"  # noqa: PLR2004 - one line
+
+
+def _typed(value: Value) -> str:
+    """Return a value on one line, much as somebody would type it in YAML."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_typed, value[:50]))}]"
+    pairs = (f"{key}: {_typed(item)}" for key, item in list(value.items())[:50])
+    return f"{{{', '.join(pairs)}}}"

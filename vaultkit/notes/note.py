@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
-    from vaultkit.notes.markdown import Entry
+    from vaultkit.notes.markdown import Body, Entry
     from vaultkit.snapshot import VaultPath
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
+MOST_UNDATED: Final = 20
+"""Problems with dates that are reported of one note."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -28,8 +30,9 @@ _BROKEN: Final = frozenset(
     }
 )
 _PRIVATE: Final = re.compile(
-    r"^[ \t\"']{0,9}(private)[\"']?[ \t]*:"
-    r"(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*$)",
+    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*:"
+    r"(?:(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*[,}]?[ \t]*$)"
+    r"|[ \t]*\n[ \t]*-[ \t])",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP: Final = 4_096
@@ -75,24 +78,21 @@ def parse(path: VaultPath, data: bytes) -> Note:
     A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
     are reported and read as Obsidian shows them, as U+FFFD.
     """
-    if len(data) > MOST_BYTES:
-        message = f"This file has {len(data):,} bytes; notes are read up to 1 MiB."
-        return _unread(path, "file-too-large", message, "Split it into several notes.")
-    if b"\0" in data:
-        message = f"Byte {data.index(0) + 1} is NUL: this is not a UTF-8 text."
-        advice = "Save it as UTF-8, or give it another ending than `.md`."
-        return _unread(path, "file-not-text", message, advice)
+    if len(data) > MOST_BYTES or b"\0" in data:
+        return _refused(path, data)
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
         if text.startswith("---"):
-            message = "A byte-order mark stands before the `---`."
+            message = "a byte-order mark stands before the `---`"
             advice = "Save the note as UTF-8 without a byte-order mark."
             problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
+    if body.undated:
+        problems += _undated(path, body)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -107,6 +107,32 @@ def parse(path: VaultPath, data: bytes) -> Note:
     )
 
 
+def _undated(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the dates of lines and headings that are on no calendar."""
+    return [
+        Problem(
+            path,
+            line,
+            1,
+            "date-unclear",
+            f"`{words}` is not a date",
+            "Write a day of the calendar; until then what stands there has no date.",
+        )
+        for line, words in body.undated[:MOST_UNDATED]
+    ]
+
+
+def _refused(path: VaultPath, data: bytes) -> Note:
+    """Return a note that is too large or no text, with the reason."""
+    if len(data) > MOST_BYTES:
+        message = f"this file has {len(data):,} bytes; notes are read up to 1 MiB"
+        advice = "Split it into several notes."
+        return unread(path, Problem(path, 1, 1, "file-too-large", message, advice))
+    message = f"byte {data.index(0) + 1} is NUL, so this is not UTF-8 text"
+    advice = "Save it as UTF-8, or give it another ending than `.md`."
+    return _no_text(path, data, Problem(path, 1, 1, "file-not-text", message, advice))
+
+
 def _closed(front: FrontMatter, text: str) -> FrontMatter:
     """Return front matter that keeps a note private although it is broken.
 
@@ -114,7 +140,8 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
     wrote it meant it, and a mistake beside it must not undo it.
     """
     broken = any(one.code in _BROKEN for one in front.problems)
-    asked = _PRIVATE.search(text, 0, _TOP) if broken else None
+    long = any(one.code == "frontmatter-limit" for one in front.problems)
+    asked = _PRIVATE.search(text, 0, MOST_BYTES if long else _TOP) if broken else None
     twice = any(
         one.code == "key-duplicate" and names.key(one.about) == "private"
         for one in front.problems
@@ -130,10 +157,25 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
     )
 
 
-def _unread(path: VaultPath, code: str, message: str, advice: str) -> Note:
-    """Return a note of which nothing was read, with the reason."""
-    problem = Problem(path, 1, 1, code, message, advice)
-    return Note(path, {}, {}, problems=(problem,))
+def unread(path: VaultPath, *problems: Problem) -> Note:
+    """Return a note of which nothing was read: private, for it may say so."""
+    return Note(path, {"private": True}, {"private": 1}, problems=problems)
+
+
+def _no_text(path: VaultPath, data: bytes, problem: Problem) -> Note:
+    """Return a note that is no UTF-8 text: nothing of it is read, unless it is private.
+
+    Then its properties are, as well as they can be: its names may stand elsewhere.
+    """
+    coding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    text = data.decode(coding, errors="replace").replace("\0", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = frontmatter.read(path, text)
+    if not (_PRIVATE.search(text, 0, _TOP) or "private" in front.properties):
+        return Note(path, {}, {}, problems=(problem,))
+    hidden = {key: value for key, value in front.properties.items() if value}
+    lines = {**front.lines, "private": front.lines.get("private", 1)}
+    return Note(path, {**hidden, "private": True}, lines, problems=(problem,))
 
 
 def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
@@ -146,7 +188,7 @@ def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
         start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         column = len(before[start:].decode(errors="replace")) + 1
         byte = f"0x{data[error.start]:02X}"
-        message = f"Byte {error.start + 1} ({byte}) is not UTF-8."
+        message = f"byte {error.start + 1} ({byte}) is not UTF-8"
         advice = "Save the note as UTF-8."
         problem = Problem(path, line, column, "file-not-text", message, advice)
         return data.decode(errors="replace"), [problem]

@@ -207,7 +207,8 @@ class Wording:
             else:
                 line += f": {place}" if one.last is None else f"; {met}: {place}"
         if one.first is not None and one.first != one.last:
-            line += f"; {first} {day(one.first)}"
+            nothing = one.last is None and not (dated or one.through or one.met_at)
+            line += f"{':' if nothing else ';'} {first} {day(one.first)}"
         return Markup(line)
 
     def by_letter(

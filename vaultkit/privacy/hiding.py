@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from vaultkit.book.properties import canonical
+from vaultkit.book.meanings import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.people import Acquaintance, Person, PersonId
     from vaultkit.problems import Problem
 
+_PATH_ENDS: Final = re.compile(r"\.md(?![^\W_])", re.IGNORECASE)
+_PATH_STARTS: Final = re.compile(r"(?:^|(?<=[\s`'\"(\[,;:]))\S")
 _EMPTY: Final[Mapping[str, Mapping[str, Any]]] = {
     "aliases": {"aliases": ()},
     "circle": {"circle": ""},
@@ -40,9 +43,13 @@ _EMPTY: Final[Mapping[str, Mapping[str, Any]]] = {
     "ways": {"ways": ()},
     "vouch": {"vouch": ()},
     "purpose": {"purpose": ""},
-    "reach_outs_per_week": {"reach_outs": None},
 }
-"""By property, what a person is without it."""
+"""By property, what a person is without it; `reach_outs_per_week` is said nowhere."""
+
+_WORDS: Final = frozenset(
+    ("aliases", "org", "role", "place", "email", "phone", "ways", "vouch", "purpose")
+)
+"""Properties that are shown in the user's words."""
 
 _MIRRORS: Final = {
     "introduced_by": "introduced_to",
@@ -62,14 +69,24 @@ _TELLS: Final = {
 """Kinds of encounter whose words are about a property."""
 
 
-def hide(person: Person) -> Person:
-    """Return somebody without the properties their note hides."""
-    if not person.hidden:
+def hide(person: Person, linked: Collection[str] = ()) -> Person:
+    """Return somebody without the properties their note hides.
+
+    Args:
+        person: Who.
+        linked: Properties in whose words somebody private is linked. Of these only
+            the words go: what a list names is looked at one by one.
+    """
+    if not person.hidden and not linked:
         return person
     changes: dict[str, Any] = {}
+    for name in sorted(_WORDS.intersection(linked)):
+        changes.update(_EMPTY[name])
+    if "met_at" in linked:
+        changes["met_at"] = ""
     for name in sorted(person.hidden):
         changes.update(_EMPTY.get(name, {}))
-    if "role" in person.hidden and "offers" not in changes:
+    if "role" in {*person.hidden, *linked} and "offers" not in changes:
         changes["offers"] = tuple(said for said in person.offers if not said.likely)
     return replace(person, **changes)
 
@@ -102,6 +119,13 @@ def hides_words(
     return name is not None and any(
         name in hidden[person] for person in encounter.people if person in hidden
     )
+
+
+def mentions(words: str, notes: Collection[str]) -> bool:
+    """Return whether the words of a problem name one of these notes by its path."""
+    ends = [found.end() for found in _PATH_ENDS.finditer(words)]
+    starts = [found.start() for found in _PATH_STARTS.finditer(words)] if ends else []
+    return any(words[start:end] in notes for end in ends for start in starts)
 
 
 def hides_problem(problem: Problem, hidden: frozenset[str]) -> bool:

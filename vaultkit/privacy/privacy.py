@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit.book import topics
-from vaultkit.book.book import Book, spelled
-from vaultkit.book.encounters import (
-    Ask,
-    Came,
-    Card,
-    Encounter,
-    Kindness,
-    Lesson,
-    NotNow,
-    Promise,
-)
-from vaultkit.book.people import PersonId
-from vaultkit.privacy.hiding import hide, hide_mirrored, hides_problem, hides_words
-from vaultkit.privacy.secret import Names
-from vaultkit.problems import Origin
+from vaultkit.privacy.veil import Veil
+from vaultkit.problems import UNREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable
 
-    from vaultkit.book.events import Event
-    from vaultkit.book.introductions import Introduction
-    from vaultkit.book.opportunities import Opportunity
-    from vaultkit.book.people import Acquaintance, Person, Said
-    from vaultkit.book.topics import Topic, TopicId
-    from vaultkit.dates import Day
+    from vaultkit.book.book import Book
     from vaultkit.problems import Problem
-    from vaultkit.snapshot import VaultPath
 
-Fact = TypeVar("Fact", Encounter, Kindness, Promise, Lesson, Ask, Card, Came, NotNow)
+
+class Shown(NamedTuple):
+    """What pages may show.
+
+    Attributes:
+        book: The book without anything private.
+        may_tell: Whether a problem may stand on a page.
+    """
+
+    book: Book
+    may_tell: Callable[[Problem], bool]
 
 
 def public(book: Book) -> Book:
-    """Return the book without anything private, so that no page can show it.
+    """Return the book without anything private, so that no page can show it."""
+    return shown(book).book
+
+
+def shown(book: Book) -> Shown:
+    """Return what pages may show of a book.
 
     People whose note is private are gone, with every edge, every line that is only
     about them, and every text that names them; of hidden properties nothing is left,
@@ -48,255 +41,15 @@ def public(book: Book) -> Book:
     """
     hidden = {p.id: p.hidden for p in book.people.values() if p.hidden}
     private = [person for person in book.people.values() if person.private]
-    if not private and not hidden and not book.private_notes:
-        return book
-    return _Veil.over(book, private, hidden).book()
+    if not private and not hidden and not book.private.notes:
+        return Shown(book, _was_read)
+    veil = Veil.over(book, private, hidden)
+    return Shown(veil.book(), veil.may_tell)
 
 
-@dataclass(frozen=True, slots=True)
-class _Veil:
-    """What decides whether something may be seen.
+def _was_read(problem: Problem) -> bool:
+    """Return whether a problem is about something that was read.
 
-    Attributes:
-        whole: The book with everything in it.
-        people: Everybody who may be seen, nothing hidden yet.
-        hidden: What their notes hide.
-        names: The names of those who may not.
-        open: Notes of people who may be seen: their paths may be named in any case.
+    What was not may be private, so pages do not name it; `vaultkit check` does.
     """
-
-    whole: Book
-    people: Mapping[PersonId, Person]
-    hidden: Mapping[PersonId, frozenset[str]]
-    names: Names
-    open: frozenset[VaultPath]
-
-    @classmethod
-    def over(
-        cls,
-        book: Book,
-        private: list[Person],
-        hidden: Mapping[PersonId, frozenset[str]],
-    ) -> _Veil:
-        others = [person for person in book.people.values() if not person.private]
-        names = Names.of(private, others)
-        seen = {p.id: p for p in others if not names.are_part_of(p.name)}
-        paths = frozenset(p.path for p in seen.values() if p.path)
-        return cls(book, seen, hidden, names, paths)
-
-    def book(self) -> Book:
-        """Return what may be seen."""
-        whole = self.whole
-        events = tuple(map(self._event, filter(self._may_show, whole.events)))
-        book = replace(
-            whole,
-            me=whole.me if whole.me in self.people else None,
-            encounters=self._facts(whole.encounters),
-            kindnesses=self._facts(whole.kindnesses),
-            promises=self._facts(whole.promises),
-            lessons=self._facts(whole.lessons),
-            asks=self._facts(whole.asks),
-            cards=self._facts(whole.cards),
-            came=self._facts(whole.came),
-            not_now=self._facts(whole.not_now),
-            events=events,
-            introductions=tuple(self._introductions()),
-            opportunities=tuple(self._opportunities()),
-            problems=tuple(filter(self._may_tell, whole.problems)),
-            daily=MappingProxyType(
-                {p: day for p, day in whole.daily.items() if self._path(p)}
-            ),
-            private_notes=frozenset(),
-            private_lines=frozenset(),
-        )
-        people = self._everybody(book)
-        return replace(
-            book,
-            people=MappingProxyType(people),
-            topics=self._topics(people.values(), events),
-        )
-
-    # --- what may be named
-
-    def _path(self, path: VaultPath | str) -> bool:
-        if path in self.whole.private_notes:
-            return False
-        return path in self.open or not self.names.are_in(path.removesuffix(".md"))
-
-    def _text(self, text: str, origin: Origin | None = None) -> str:
-        """Return a text, or "" if it might name somebody private."""
-        linked = origin is not None and origin in self.whole.private_lines
-        return "" if linked or self.names.are_in(text) else text
-
-    def _may_show(self, thing: Event) -> bool:
-        return self._path(thing.origin.path)
-
-    def _may_tell(self, problem: Problem) -> bool:
-        """Return whether a problem may be told on a page."""
-        hidden = self.hidden.get(PersonId(problem.path))
-        return (
-            self._path(problem.path)
-            and Origin(problem.path, problem.line) not in self.whole.private_lines
-            and not self.names.are_in(f"{problem.message} {problem.advice}")
-            and not (hidden and hides_problem(problem, hidden))
-        )
-
-    # --- what passed between people
-
-    def _seen(self, people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
-        return tuple(person for person in people if person in self.people)
-
-    def _facts(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        found = (self._fact(fact) for fact in facts if self._path(fact.origin.path))
-        return tuple(fact for fact in found if fact is not None)
-
-    def _fact(self, fact: Fact) -> Fact | None:
-        """Return a fact without those who may not be seen, and without its words then.
-
-        Where the words were all there was to it, nothing is left.
-        """
-        people = self._seen(fact.people)
-        hidden = self._hides(fact)
-        open_words = people == fact.people and not hidden
-        text = self._text(fact.text, fact.origin) if open_words else ""
-        gone = hidden if not fact.text else not text and _is_its_words(fact)
-        if gone or not people:
-            return None
-        if people == fact.people and text == fact.text:
-            return fact
-        return fact._replace(people=people, text=text)
-
-    def _hides(self, fact: object) -> bool:
-        return isinstance(fact, Encounter) and hides_words(fact, self.hidden)
-
-    # --- notes about events, introductions, opportunities
-
-    def _event(self, event: Event) -> Event:
-        return replace(
-            event,
-            people=self._seen(event.people),
-            topics=self._said(event.topics),
-            place=self._text(event.place),
-        )
-
-    def _introductions(self) -> Iterator[Introduction]:
-        for known in self.whole.introductions:
-            both = self._seen(known.between) == known.between
-            if both and self._path(known.path):
-                yield replace(known, why=self._text(known.why))
-
-    def _opportunities(self) -> Iterator[Opportunity]:
-        """Yield what came through people who may all be seen."""
-        for known in self.whole.opportunities:
-            what = self._text(known.what)
-            if self._path(known.path) and self._seen(known.through) == known.through:
-                event = known.event if known.event and self._path(known.event) else None
-                if what and (event or not known.event):
-                    yield replace(known, what=what, event=event)
-
-    # --- people
-
-    def _everybody(self, book: Book) -> dict[PersonId, Person]:
-        """Return everybody who may be seen, with what may be seen of them."""
-        first = _first_named(book)
-        found = {}
-        for person in self.people.values():
-            origin = person.origin
-            if not self._path(origin.path):
-                if person.id not in first:
-                    continue  # nothing that may be seen names them
-                origin = first[person.id]
-            found[person.id] = replace(self._person(person), origin=origin)
-        return found
-
-    def _person(self, person: Person) -> Person:
-        shown = hide_mirrored(hide(person), self.hidden)
-        place = shown.met_at_path
-        open_place = place is None or self._path(place)
-        return replace(
-            shown,
-            org=self._text(shown.org),
-            role=self._text(shown.role),
-            place=self._text(shown.place),
-            email=self._text(shown.email),
-            phone=self._text(shown.phone),
-            purpose=self._text(shown.purpose),
-            aliases=self._texts(shown.aliases),
-            ways=self._texts(shown.ways),
-            interests=self._said(shown.interests),
-            offers=self._said(shown.offers),
-            needs=self._said(shown.needs),
-            learning=self._said(shown.learning),
-            vouch=tuple(topic for topic in shown.vouch if self._text(topic)),
-            met=shown.met if open_place else self._own_day(shown),
-            met_at=self._text(shown.met_at) if open_place else "",
-            met_at_path=place if open_place else None,
-            introduced_by=self._acquaintances(shown.introduced_by),
-            introduced_to=self._acquaintances(shown.introduced_to),
-            knows=self._acquaintances(shown.knows),
-        )
-
-    def _own_day(self, person: Person) -> Day | None:
-        """Return when we met, unless it is the day of the event where we met."""
-        days = {known.path: known.date for known in self.whole.events}
-        there = days.get(person.met_at_path) if person.met_at_path else None
-        return person.met if person.met and person.met.date != there else None
-
-    def _texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(filter(None, map(self._text, texts)))
-
-    def _said(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
-        return tuple(
-            value
-            for value in said
-            if self._path(value.origin.path) and self._text(value.text, value.origin)
-        )
-
-    def _acquaintances(
-        self, named: tuple[Acquaintance, ...]
-    ) -> tuple[Acquaintance, ...]:
-        return tuple(known for known in named if known.person in self.people)
-
-    # --- topics
-
-    def _topics(
-        self, people: Iterable[Person], events: Iterable[Event]
-    ) -> Mapping[TopicId, Topic]:
-        """Return the topics that what may be seen still names, by its spellings."""
-        noted = {
-            topic.id: replace(
-                topic,
-                aliases=self._texts(topic.aliases),
-                broader=tuple(wider for wider in topic.broader if self._text(wider)),
-            )
-            for topic in self.whole.topics.values()
-            if topic.path and self._path(topic.path)
-        }
-        return topics.gather(noted, spelled(people, events))
-
-
-def _is_its_words(fact: object) -> bool:
-    """Return whether there is nothing to a fact but what it says."""
-    return isinstance(fact, (Kindness, Promise, Lesson, Ask, Came))
-
-
-class _Named(Protocol):
-    @property
-    def people(self) -> tuple[PersonId, ...]: ...
-
-    @property
-    def origin(self) -> Origin: ...
-
-
-def _first_named(book: Book) -> dict[PersonId, Origin]:
-    """Return the first line that names each person, of what may be seen."""
-    first: dict[PersonId, Origin] = {}
-    facts: list[_Named] = [*book.encounters, *book.kindnesses, *book.promises]
-    facts += [*book.lessons, *book.asks, *book.cards, *book.came, *book.not_now]
-    for fact in [*facts, *book.events]:
-        for person in fact.people:
-            first[person] = min(first.get(person, fact.origin), fact.origin)
-    for known in book.introductions:
-        for person in known.between:
-            first[person] = min(first.get(person, known.origin), known.origin)
-    return first
+    return problem.code not in UNREAD

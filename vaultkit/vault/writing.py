@@ -6,7 +6,6 @@ one step, and only if what stands there is still what the plan saw.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ from vaultkit.changes import (
 )
 from vaultkit.problems import NoteExistsError, WriteFailedError
 from vaultkit.vault.disk import (
-    WINDOWS,
     UntouchedError,
     make_folders,
     place,
@@ -33,7 +31,7 @@ from vaultkit.vault.disk import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from vaultkit.problems import Problem
@@ -135,39 +133,3 @@ def copy(source: Path, target: Path) -> None:
 
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and not any(folder.iterdir())
-
-
-@contextlib.contextmanager
-def one_writer(root: Path, waiting: Callable[[], object]) -> Iterator[None]:
-    """Hold the vault's lock: one vaultkit writes its pages at a time.
-
-    The lock is on the folder itself and goes with the process, so nothing is left
-    behind; where there is no such lock (Windows, some network disks) none is held.
-
-    Args:
-        root: The vault's folder.
-        waiting: Called once if another one is writing now.
-    """
-    with contextlib.ExitStack() as held:
-        if not WINDOWS:
-            _lock(root, waiting, held)
-        yield
-
-
-def _lock(
-    root: Path, waiting: Callable[[], object], held: contextlib.ExitStack
-) -> None:
-    import fcntl  # noqa: PLC0415 (there is none on Windows)
-
-    try:
-        descriptor = os.open(root, os.O_RDONLY)
-    except OSError:
-        return  # reading will say what is wrong with it
-    held.callback(os.close, descriptor)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        waiting()
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError:
-        return  # a disk without locks: the pages are still written whole

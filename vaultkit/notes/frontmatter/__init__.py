@@ -126,7 +126,7 @@ class ObsidianHandler(YAMLHandler):
         if too_long or (
             not fm.isascii() and len(fm.encode(errors="replace")) > MOST_BYTES
         ):
-            message = "The properties are longer than 64 KiB or 2000 lines."
+            message = "the properties are longer than 64 KiB or 2000 lines"
             self.findings.append(Finding("frontmatter-limit", 0, 0, message))
             return {}
         quick = flat.read(fm, FIRST_LINE)
@@ -135,7 +135,7 @@ class ObsidianHandler(YAMLHandler):
             return quick.properties
         strange = _NOT_PRINTABLE.search(fm)
         if strange:
-            message = f"An invisible character, U+{ord(strange[0]):04X}, was left out."
+            message = f"an invisible character, U+{ord(strange[0]):04X}, was left out"
             line, column = mending.place(fm, strange.start())
             advice = "Delete the character."
             found = Finding("frontmatter-yaml", line, column, message, "", advice)
@@ -177,7 +177,7 @@ def _rescue(block: str, error: Finding) -> Reading:
                 part.lines[saved[0]] = 0
                 found = found._replace(about=saved[0])
                 if saved[1] is None:
-                    message = "A template's placeholder was left in."
+                    message = "a template's placeholder was never filled in"
                     found = Finding("placeholder", 0, 0, message, saved[0])
             part.findings.append(found)
         whole.findings += [f._replace(line=f.line + line) for f in part.findings]

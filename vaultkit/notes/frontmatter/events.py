@@ -69,24 +69,24 @@ class Reading:
         self._refuse(event)
         if isinstance(event, yaml.MappingStartEvent):
             if event.flow_style:
-                message = "The properties are written as JSON."
+                message = "the properties are written as JSON"
                 self._find("frontmatter-json", event, message)
             self._properties(events)
         else:
             self._value(events, event, 1)
             kind = "a list" if isinstance(event, yaml.SequenceStartEvent) else "text"
-            message = f"The properties are {kind}, not `property: value`."
+            message = f"the properties are {kind}, not `property: value`"
             self._find("frontmatter-list", event, message)
         next(events)
         if not isinstance(after := next(events), yaml.StreamEndEvent):
-            message = "The properties end early; something follows."
+            message = "the properties end early, and something follows"
             raise BrokenError(_broken(self.block, after.start_mark, message))
 
     def put(self, key: str, value: Value, line: int, column: int) -> None:
         """Take a property; the last of two counts, and both lines are named."""
         if key in self.properties:
             first, last = self.lines[key] + FIRST_LINE, line + FIRST_LINE
-            message = f"`{key}` stands on line {first} and again on line {last}."
+            message = f"`{key}` stands on line {first} and again on line {last}"
             self.findings.append(Finding("key-duplicate", line, column, message, key))
         self.properties[key] = value
         self.lines[key] = line
@@ -115,7 +115,7 @@ class Reading:
             self._value(events, event, depth)
             text = self.block[event.start_mark.index : self.end].strip()
         if not mending.PLACEHOLDER.search(text):
-            message = f"The name `{text[:80]}` is not text."
+            message = f"the name `{text[:80]}` is not text"
             self._find("frontmatter-key", event, message, text)
         return text
 
@@ -135,12 +135,12 @@ class Reading:
             return event.value if digits and value is not None else value
         if depth > DEEPEST:
             mark = event.start_mark
-            message = f"Values are nested more than {DEEPEST} deep."
+            message = f"values are nested more than {DEEPEST} deep"
             found = Finding("frontmatter-limit", mark.line, mark.column, message)
             raise BrokenError(found)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, event, depth, digits=digits)
-        return self._mapping(events, event, depth)
+        return self._mapping(events, event, depth, digits=digits)
 
     def _list(
         self,
@@ -166,19 +166,22 @@ class Reading:
             return source
         return tuple(items)
 
-    def _mapping(self, events: Iterator[Event], event: Event, depth: int) -> Value:
+    def _mapping(
+        self, events: Iterator[Event], event: Event, depth: int, *, digits: bool
+    ) -> Value:
         """Return a nested mapping; what a template left in is None."""
         found = len(self.findings)
         result: dict[str, Value] = {}
         inner: Event
         while not isinstance(inner := next(events), yaml.MappingEndEvent):
             key = self._key(events, inner, depth + 1)
-            result[key] = self._value(events, next(events), depth + 1)
+            kept = digits or flat.keeps_digits(key)
+            result[key] = self._value(events, next(events), depth + 1, digits=kept)
         self.end = _end(inner)
         source = self.block[event.start_mark.index : self.end]
         if mending.PLACEHOLDER.fullmatch(source):
             del self.findings[found:]
-            message = f"The template's {source} was never filled in."
+            message = f"the template's `{source}` was never filled in"
             self._find("placeholder", event, message, self.about)
             return None
         return result
@@ -194,7 +197,7 @@ class Reading:
 
     def _alias(self, event: Event, what: str) -> None:
         mark = event.start_mark
-        message = f"This is {what} to YAML, and is not followed."
+        message = f"YAML takes this for {what}, which is not followed"
         raise BrokenError(Finding("frontmatter-alias", mark.line, mark.column, message))
 
     def _find(self, code: str, event: Event, message: str, about: str = "") -> None:
@@ -214,4 +217,4 @@ def _broken(block: str, mark: Event, why: str) -> Finding:
     column = mark.column if mark else 0
     last = block.rstrip("\n").count("\n")
     line, column = (line, column) if line <= last else (last, 0)
-    return Finding("frontmatter-yaml", line, column, f"Not YAML: {why}.")
+    return Finding("frontmatter-yaml", line, column, f"this is not YAML: {why}")

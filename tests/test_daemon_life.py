@@ -1,0 +1,69 @@
+"""A life with the daemon: whatever happens, the pages are those of a fresh build."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from tests.keeping import DEEDS, OFTEN, SELDOM, Life
+
+SEEDS = st.integers(0, 2**16)
+
+
+class Watched(RuleBasedStateMachine):
+    """Deeds in any order, and now and then a quiet moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.life = Life.begun(Path(self.folder.name))
+
+    @rule(deed=st.sampled_from(OFTEN), seed=SEEDS)
+    def often(self, deed: str, seed: int) -> None:
+        self.life.do(deed, seed)
+
+    @rule(deed=st.sampled_from(SELDOM), seed=SEEDS)
+    def seldom(self, deed: str, seed: int) -> None:
+        self.life.do(deed, seed)
+
+    @rule()
+    def quiet(self) -> None:
+        self.life.check()
+
+    def teardown(self) -> None:
+        try:
+            self.life.check()
+        finally:
+            self.life.end()
+            self.folder.cleanup()
+
+
+def test_pages_are_true_after_whatever_happens() -> None:
+    run_state_machine_as_test(
+        Watched,
+        settings=settings(max_examples=10, stateful_step_count=40),
+    )
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("part", range(4))
+def test_a_hundred_thousand_deeds(tmp_path: Path, part: int) -> None:
+    seed = Random().randrange(2**32)  # noqa: S311 (a story, not a secret)
+    print(f"part {part}: seed {seed}")  # noqa: T201 (to tell the same story again)
+    chance = Random(seed)  # noqa: S311 (as above)
+    life = Life.begun(tmp_path)
+    try:
+        while life.done < 25_000:
+            for _ in range(100):
+                often = chance.random() < 0.8
+                deed = chance.choice(OFTEN if often else DEEDS)
+                life.do(deed, chance.randrange(2**32))
+            life.check()
+    finally:
+        life.end()

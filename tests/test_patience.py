@@ -1,0 +1,77 @@
+"""When the daemon looks: by what was heard and when, without waiting for any of it."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
+
+PACE = Pace()
+IDLE = Agenda(walk=1000.0)
+ADA, ALL = frozenset({"Ada.md"}), frozenset({EVERYTHING})
+
+
+def test_it_waits_until_it_is_quiet() -> None:
+    agenda = IDLE.heard(ADA, 10.0)
+    assert agenda.due(PACE) == pytest.approx(10.3)
+    assert agenda.heard(ADA, 10.2).due(PACE) == pytest.approx(10.5)
+
+
+def test_it_waits_three_seconds_at_most() -> None:
+    agenda = IDLE
+    for tenth in range(40):
+        agenda = agenda.heard(ADA, 10 + tenth / 10)
+    assert agenda.due(PACE) == pytest.approx(13.0)
+
+
+def test_nothing_heard_is_nothing_due() -> None:
+    assert IDLE.heard(frozenset(), 5.0) == IDLE
+    assert IDLE.due(PACE) == 1000.0
+
+
+def test_it_looks_at_what_was_heard_and_at_all_when_that_is_due() -> None:
+    agenda = IDLE.heard(ADA, 10.0)
+    assert agenda.wanted(10.3) == ADA
+    assert agenda.wanted(1000.0) == ALL
+    assert agenda.heard(ALL, 10.1).wanted(10.4) == ALL
+
+
+def test_it_looks_at_everything_soon_after_a_save() -> None:
+    after = IDLE.heard(ADA, 10.0).after(ADA, 10.4, PACE, PACE.walk)
+    assert after.due(PACE) == pytest.approx(12.9)
+    again = after.heard(ADA, 11.0).after(ADA, 11.4, PACE, PACE.walk)
+    assert again.walk == after.walk, "typing does not put it off for ever"
+
+
+def test_it_looks_every_quarter_of_an_hour() -> None:
+    after = IDLE.after(ALL, 1000.0, PACE, PACE.walk)
+    assert after.due(PACE) == 1900.0
+
+
+def test_what_was_left_undone_is_looked_at_again() -> None:
+    after = IDLE.after(ADA, 10.0, PACE, PACE.walk, 12.0, ADA)
+    assert after.due(PACE) == 12.0
+    assert after.wanted(12.0) == ADA
+    assert after.heard(frozenset({"Bo.md"}), 11.0).wanted(11.3) == {"Bo.md"}
+
+
+def test_retries_come_ever_later() -> None:
+    waits = [backed_off(PACE, failures) for failures in range(1, 40)]
+    assert waits[:4] == [1.0, 2.0, 4.0, 8.0]
+    assert max(waits) == waits[-1] == 300.0
+
+
+@given(st.lists(st.floats(0, 5), max_size=30))
+def test_a_hint_is_looked_at_within_the_ceiling(gaps: list[float]) -> None:
+    now, agenda, heard = 0.0, Agenda(walk=inf), inf
+    for gap in gaps:
+        if agenda.due(PACE) <= now + gap:
+            agenda = agenda.after(ADA, agenda.due(PACE), PACE, inf)
+            heard = inf
+        now += gap
+        agenda, heard = agenda.heard(ADA, now), min(heard, now)
+        assert agenda.due(PACE) <= max(heard + PACE.ceiling, agenda.walk)

@@ -1,0 +1,196 @@
+"""`vaultkit watch` as a process: what it prints, how it ends, who may run it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.whole import TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+NOTE: Final = "---\ntype: person\n---\n- 2026-10-02 coffee: bees\n"
+LIMIT: Final = Path("/proc/sys/fs/inotify/max_queued_events")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a vault with one person."""
+    (tmp_path / "People").mkdir()
+    (tmp_path / "People/Ana.md").write_text(NOTE)
+    (tmp_path / "vaultkit.toml").write_text(f"today = {TODAY}\n")
+    return tmp_path
+
+
+@pytest.fixture
+def start(root: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Return how to start `vaultkit watch`; what still runs is killed at the end."""
+    started: list[subprocess.Popen[str]] = []
+
+    def begin(*options: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vaultkit", "watch", str(root), *options],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def page(root: Path) -> str:
+    found = root / "Network/People I know.md"
+    return found.read_text("utf-8") if found.exists() else ""
+
+
+def comes(so: Callable[[], bool], patience: float = 30.0) -> None:
+    end = time.monotonic() + patience
+    while not so():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)
+
+
+def test_it_says_what_it_does(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    watch = start()
+    assert line(watch) == f"watching {root}"
+    assert line(watch)[9:] == "2 written"
+    (root / "People/Zoe.md").write_text(NOTE)
+    assert line(watch)[9:] == "2 written (People/Zoe.md)"
+    assert "Zoe" in page(root)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_at_once(
+    root: Path, start: Callable[..., subprocess.Popen[str]], number: signal.Signals
+) -> None:
+    watch = start()
+    line(watch)
+    line(watch)
+    began = time.monotonic()
+    watch.send_signal(number)
+    rest, _ = watch.communicate(timeout=20)
+    assert time.monotonic() - began < 2
+    assert watch.returncode == 128 + number
+    assert rest == ""
+    assert not list(root.rglob(".vaultkit-*"))
+
+
+def test_a_signal_ends_the_first_build_too(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    for number in range(3_000):
+        (root / f"People/Friend {number}.md").write_text(NOTE)
+    watch = start()
+    line(watch)
+    time.sleep(0.2)
+    began = time.monotonic()
+    watch.send_signal(signal.SIGTERM)
+    watch.communicate(timeout=20)
+    assert watch.returncode == 143
+    assert time.monotonic() - began < 2
+
+
+def test_a_hang_up_is_a_look_at_everything(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    watch = start()
+    line(watch)
+    line(watch)
+    watch.send_signal(signal.SIGHUP)
+    time.sleep(0.2)
+    (root / "People/Zoe.md").write_text(NOTE)
+    assert line(watch)[9:] == "2 written (People/Zoe.md)"
+    assert watch.poll() is None
+
+
+def test_nobody_has_to_read_what_it_says(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    watch = start()
+    line(watch)
+    assert watch.stdout is not None
+    watch.stdout.close()
+    (root / "People/Zoe.md").write_text(NOTE)
+    comes(lambda: "Zoe" in page(root))
+    (root / "People/Yan.md").write_text(NOTE)
+    comes(lambda: "Yan" in page(root))
+    watch.terminate()
+    assert watch.wait(20) == 143
+
+
+def test_a_second_one_says_who_is_there(
+    start: Callable[..., subprocess.Popen[str]],
+) -> None:
+    first = start()
+    line(first)
+    line(first)
+    second = start()
+    told, _ = second.communicate(timeout=30)
+    assert second.returncode == 3
+    assert f"vaultkit watch (pid {first.pid}, since 2" in told
+
+
+def test_the_next_one_starts_after_a_kill(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    first = start()
+    line(first)
+    first.kill()
+    first.wait()
+    second = start()
+    assert line(second) == f"watching {root}"
+    comes(lambda: "Ana" in page(root))
+
+
+def test_a_vault_that_is_not_there_is_said(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    shutil.rmtree(root)
+    watch = start()
+    told, _ = watch.communicate(timeout=30)
+    assert watch.returncode == 3
+    assert "no such folder" in told
+
+
+@pytest.mark.skipif(not LIMIT.exists(), reason="the queue of inotify is Linux's")
+def test_a_queue_that_overflows_loses_nothing(
+    root: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    watch = start()
+    line(watch)
+    line(watch)
+    comes(lambda: not list(root.glob(".vaultkit-*")))
+    time.sleep(0.5)  # until it listens
+    watch.send_signal(signal.SIGSTOP)
+    for number in range(int(LIMIT.read_text()) // 2 + 100):  # two events each
+        os.close(os.open(root / f"{number}.png", os.O_CREAT | os.O_WRONLY))
+    (root / "People/Zoe.md").write_text(NOTE)
+    watch.send_signal(signal.SIGCONT)
+    told = {line(watch), line(watch)}
+    assert "the system lost track of changes, so everything was looked at" in told
+    comes(lambda: "Zoe" in page(root))

@@ -1,0 +1,175 @@
+"""Private: which notes are private, and where the others link them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.book.people import PersonId
+from vaultkit.book.topics import topic_id
+from vaultkit.notes import linking
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaultkit.book.people import Person
+    from vaultkit.book.shelf import Shelf
+    from vaultkit.book.topics import TopicId
+    from vaultkit.book.who import Who
+    from vaultkit.notes.flat import Value
+    from vaultkit.notes.note import Note
+    from vaultkit.snapshot import VaultPath
+
+_PERSONAL: Final = frozenset({"me", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """What is private, and where it is linked.
+
+    Attributes:
+        notes: Notes that say `private: true`, whatever they are about.
+        lines: Lines that link one of them, and keys of properties that link one about
+            somebody; whatever the words shown.
+        words: Properties in whose words one is linked, by note and name.
+        topics: Topics whose own note is private.
+    """
+
+    notes: frozenset[VaultPath] = frozenset()
+    lines: frozenset[Origin] = frozenset()
+    words: frozenset[tuple[str, str]] = frozenset()
+    topics: frozenset[TopicId] = frozenset()
+
+
+NOTHING: Final = Private()
+_END: Final = 1 << 60
+
+
+def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private:
+    """Return which notes are private, and where they are linked.
+
+    A list of properties keeps the whole note private where it is no person's. A copy
+    that a sync tool left of a private note is private as well.
+
+    Args:
+        shelf: All notes.
+        people: Everybody.
+        who: What links mean.
+    """
+    notes = {path for path in shelf.notes if _is_private(shelf, path)}
+    if not notes:
+        return NOTHING
+    hers = frozenset(person.id for person in people if person.private)
+    told = _Links(shelf, hers, frozenset(notes), who)
+    return Private(
+        notes=frozenset(
+            notes | {copy for copy, first in shelf.copies.items() if first in notes}
+        ),
+        lines=frozenset(
+            Origin(note.path, line)
+            for note in shelf.notes.values()
+            for line in _with_what_hangs_below(note, {*told.lines(note)})
+        ),
+        words=frozenset(
+            (note.path, name)
+            for note in shelf.notes.values()
+            for name, *_ in told.properties(note)
+        ),
+        topics=frozenset(
+            topic_id(shelf.notes[path].name)
+            for path in notes
+            if shelf.kinds[path] == "topic"
+        ),
+    )
+
+
+def _is_private(shelf: Shelf, path: VaultPath) -> bool:
+    if not shelf.notes[path].properties:
+        return False
+    private, hidden = shelf.fields(path).private()
+    return private or (bool(hidden) and shelf.kinds[path] not in _PERSONAL)
+
+
+def _with_what_hangs_below(note: Note, lines: set[int]) -> set[int]:
+    """Return these lines and what stands below them: items, and what a heading heads.
+
+    Under the name of somebody private a line is about them, whatever it links.
+    """
+    if not lines:
+        return lines
+    headed: list[tuple[int, int]] = []
+    ends = [(at, level) for at, level, _ in note.headings]
+    for at, level in ends:
+        if at in lines:
+            rest = (other for other, deep in ends if other > at and deep <= level)
+            headed.append((at, next(rest, _END)))
+    return lines | {
+        entry.line
+        for entry in note.entries
+        if not lines.isdisjoint(entry.under)
+        or any(start < entry.line < end for start, end in headed)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What tells whether a link leads to something private."""
+
+    shelf: Shelf
+    people: frozenset[PersonId]
+    notes: frozenset[VaultPath]
+    who: Who
+
+    def lines(self, note: Note) -> Iterator[int]:
+        """Yield the lines, and keys of properties, that link something private.
+
+        Of a property that is a link and leads to nobody's note, only what names that
+        note is private, not what else stands in the list.
+        """
+        for link in note.links:
+            found = self._leads(link.target, note.path, wiki=link.wiki)
+            if found == "person" or (found and link.where == "body"):
+                yield link.line
+                if link.key:
+                    yield note.lines.get(link.key.partition(".")[0], link.line)
+        for _, key, found, whole in self.properties(note):
+            if found == "person" or not whole:
+                yield note.lines.get(key, 1)
+
+    def properties(self, note: Note) -> Iterator[tuple[str, str, str, bool]]:
+        """Yield each link in a property to something private.
+
+        That is the property, its key, what it leads to and whether it is all there is.
+        """
+        if note.properties:
+            for name, (key, value) in self.shelf.fields(note.path).found.items():
+                for text in _texts(value):
+                    whole = linking.whole(text) is not None
+                    for _, _, link, _ in linking.spans(text, 1):
+                        found = link and self._leads(
+                            link.target, note.path, wiki=link.wiki
+                        )
+                        if found:
+                            yield name, key, found, whole
+
+    def _leads(self, target: str, source: VaultPath, *, wiki: bool) -> str:
+        """Return `person` or `note` if a link leads, or may lead, to a private one."""
+        found = self.who.link(target, source, wiki=wiki)
+        if found.nobody:
+            return ""  # a day is no note here, whatever its note says
+        if self.who.person(found) in self.people:
+            return "person"
+        if not self.people.isdisjoint(map(PersonId, found.rivals)):
+            return "person"
+        return "note" if found.path in self.notes else ""
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield the texts in a value that may hold a link."""
+    if isinstance(value, str):
+        if "[[" in value or "](" in value:
+            yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,130 @@
+"""`vaultkit watch`: keep the pages of a vault true."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vaultkit import vault as disk
+from vaultkit.cli import session, terminal
+from vaultkit.cli.build import summary
+from vaultkit.cli.terminal import complain, say, say_problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vaultkit.daemon.listening import Mode
+    from vaultkit.daemon.regenerate import Turn
+    from vaultkit.daemon.watch import Watch
+    from vaultkit.problems import Problem
+
+_NAMED: Final = 3
+
+
+@click.command(
+    epilog="""\b
+Example:
+  vaultkit watch ~/notes
+  vaultkit watch ~/notes --poll
+"""
+)
+@session.vault
+@click.option("--poll", is_flag=True, help="Look every few seconds, whatever is heard.")
+@click.option(
+    "--paranoid",
+    is_flag=True,
+    help="Compare every build with one from scratch; exit 8 if they differ.",
+)
+@click.option(
+    "--quiet-time",
+    metavar="MS",
+    type=click.IntRange(1, 60_000),
+    default=300,
+    show_default=True,
+    help="Milliseconds without a change before the pages are made.",
+)
+def command(*, vault: Path | None, poll: bool, paranoid: bool, quiet_time: int) -> int:
+    """Keep the pages of a vault true until stopped.
+
+    Writes a page when a note that it speaks of is saved, in whatever editor, and when
+    the day turns. Stop it with Ctrl-C; every page is whole then.
+    """
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.daemon import watch  # noqa: PLC0415 (late, for --help)
+    from vaultkit.daemon.patience import Pace  # noqa: PLC0415 (late, for --help)
+
+    root = session.root_of(vault)
+    with disk.claimed(root, disk.WATCH, session.patient) as claim:
+        daemon = watch.Watch(
+            root=root,
+            clock=watch.Clock(time.monotonic, time.time_ns, session.clock),
+            report=Told(),
+            pace=replace(Pace(), quiet=quiet_time / 1000),
+            poll=poll,
+            paranoid=paranoid,
+            aside=second.process,
+            claim=claim,
+        )
+        _heed_signals(daemon)
+        say(f"watching {root}")
+        gc.enable()  # it lives for months, and drops what it made every time
+        return daemon.run()
+
+
+def _heed_signals(daemon: Watch) -> None:
+    """End with 128 and the signal's number; reload on SIGHUP, without a terminal."""
+    ends = {signal.SIGINT, signal.SIGTERM}
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and sys.stdin is not None and sys.stdin.isatty():
+        ends.add(hang_up)  # the terminal that it belongs to was closed
+    elif hang_up is not None:
+        signal.signal(hang_up, lambda *_: daemon.reload())
+    for number in ends:
+        signal.signal(number, lambda got, _: daemon.interrupt(128 + got))
+
+
+class Told:
+    """Prints what a turn did, and nothing where it did nothing."""
+
+    def __init__(self) -> None:
+        self.polls = ""
+        self.stopped = ""
+        self.failed: frozenset[Problem] = frozenset()
+
+    def __call__(self, turn: Turn, mode: Mode) -> None:
+        """Print what is new; that nobody reads it any more ends nothing."""
+        try:
+            self._tell(turn, mode)
+        except OSError:
+            terminal.hang_up()
+
+    def _tell(self, turn: Turn, mode: Mode) -> None:
+        if mode.polls != self.polls:
+            self.polls = mode.polls
+            say(f"polling: {mode.polls}" if mode.polls else "not polling any more")
+        if turn.lost:
+            say("the system lost track of changes, so everything was looked at")
+        if turn.stopped != self.stopped:
+            self.stopped = turn.stopped
+            complain(turn.stopped or "going on")
+        failed = frozenset(one.problem for one in turn.failed if one.problem)
+        for problem in sorted(failed - self.failed):
+            say_problem(problem)
+        self.failed = failed
+        if turn.written:
+            now = time.strftime("%H:%M:%S")
+            say(f"{now} {summary(turn.written)}{_because(turn)}")
+
+
+def _because(turn: Turn) -> str:
+    names = turn.changed[:_NAMED]
+    if not names:
+        return ""
+    more = len(turn.changed) - len(names)
+    return f" ({', '.join(names)}{f' and {more} more' if more else ''})"

@@ -1,0 +1,1 @@
+"""The daemon: pages stay true while people type."""

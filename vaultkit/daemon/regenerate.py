@@ -1,0 +1,343 @@
+"""Regenerate: one turn, from what was heard to pages on the disk.
+
+A turn looks, believes, builds, plans and writes; whatever stops it leaves every page
+as it was. What it learned goes into the next turn as a value.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from math import inf
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from vaultkit import aside as beside
+from vaultkit import build, changes, consent
+from vaultkit import settings as chosen
+from vaultkit import vault as disk
+from vaultkit.changes import Refuse, Remove, SetAside, Write, bytes_of
+from vaultkit.daemon.belief import Belief, believe
+from vaultkit.daemon.holding import Left, held_off
+from vaultkit.daemon.paranoia import compare
+from vaultkit.daemon.patience import EVERYTHING
+from vaultkit.problems import VaultkitError, VaultMissingError
+from vaultkit.snapshot import amended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from vaultkit.aside import Aside
+    from vaultkit.build import Build
+    from vaultkit.changes import Change
+    from vaultkit.daemon.patience import Pace
+    from vaultkit.problems import Problem
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import Snapshot, VaultPath
+    from vaultkit.vault import Outcome, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a vault, and of which."""
+
+    seen: Seen
+    snapshot: Snapshot
+    settings: Settings
+    today: date
+    build: Build
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one turn leaves to the next.
+
+    Attributes:
+        belief: The vault, as it is held to be.
+        made: What was made of it; None before the first turn.
+        left: How we left the pages.
+        undone: Whether some page is not as it should be.
+    """
+
+    belief: Belief = field(default_factory=Belief)
+    made: Made | None = None
+    left: Left = field(default_factory=Left)
+    undone: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a turn is asked to do.
+
+    Attributes:
+        names: What to look at, as the disk spells it; `EVERYTHING` for all.
+        now: Seconds of a steady clock.
+        disk_now: The time as the disk tells it, in nanoseconds.
+        today: The day it is where the user is.
+        accept_loss: Whether most people may be gone.
+    """
+
+    names: frozenset[str]
+    now: float
+    disk_now: int
+    today: date
+    accept_loss: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one turn saw and did.
+
+    Attributes:
+        today: The day the pages are for.
+        walked: Whether it looked at everything.
+        changed: Notes and settings that are other than before.
+        built: Whether pages were made anew.
+        outcomes: What became of the pages that were not right already.
+        notes: How many notes there are.
+        people: How many people pages could name.
+        problems: What is wrong in the notes.
+        doubted: What seems to be lost and is not believed yet.
+        held: Pages that are left alone while somebody edits them.
+        stopped: Why no page was touched, or "".
+        again: When what was left undone should be tried again, by the steady clock.
+        lost: Whether the system lost changes, so that everything had to be looked at.
+        seconds: How long it took; whoever runs it knows.
+    """
+
+    today: date
+    walked: bool = False
+    changed: tuple[VaultPath, ...] = ()
+    built: bool = False
+    outcomes: tuple[Outcome, ...] = ()
+    notes: int = 0
+    people: int = 0
+    problems: tuple[Problem, ...] = ()
+    doubted: tuple[VaultPath, ...] = ()
+    held: tuple[VaultPath, ...] = ()
+    stopped: str = ""
+    again: float = inf
+    lost: bool = False
+    seconds: float = 0.0
+
+    @property
+    def written(self) -> tuple[Outcome, ...]:
+        """What was done to the pages: written, removed, set aside."""
+        return tuple(one for one in self.outcomes if one.problem is None)
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """What could not be done and is worth trying again."""
+        return tuple(
+            one
+            for one in self.outcomes
+            if one.problem is not None and not isinstance(one.change, Refuse)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a turn reaches the disk, and what it may assume.
+
+    Attributes:
+        root: The vault's folder.
+        pace: How patient to be.
+        aside: How work is done that may be done beside.
+        paranoid: Whether every build is compared with one from scratch.
+        writing: Held open while pages are written, which is done to its end.
+    """
+
+    root: Path
+    pace: Pace
+    aside: Aside = beside.here
+    paranoid: bool = False
+    writing: AbstractContextManager[object] = field(default_factory=nullcontext)
+
+
+def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
+    """Look, and make the pages true; return what was learned and what was done.
+
+    Raises:
+        VaultMissingError: The vault's folder is not there.
+        PagesDifferError: A build was not what a build from scratch is.
+    """
+    before, last = state.belief, state.made
+    belief = _looked(before, asked, door)
+    said = Turn(
+        today=asked.today,
+        walked=EVERYTHING in asked.names,
+        doubted=tuple(belief.doubts),
+        again=min(belief.doubts.values(), default=inf) + door.pace.doubt,
+    )
+    if last is not None and not state.undone:
+        day = last.settings.today or asked.today
+        if day == last.today and _same(before.seen, belief.seen):
+            return replace(state, belief=belief), said
+    made = _made(last, belief.seen, asked, door)
+    return _written(State(belief, made, _left(state, made)), last, said, asked, door)
+
+
+def _left(state: State, made: Made) -> Left:
+    """Return how the pages were left, as far as that is of use for what was made."""
+    if state.made is None:
+        return Left.found(made.snapshot.pages)
+    return state.left if made.build is state.made.build else Left(state.left.pages)
+
+
+def _written(
+    state: State, last: Made | None, said: Turn, asked: Asked, door: Door
+) -> tuple[State, Turn]:
+    """Make the pages true, and return what was learned and what was done."""
+    made = state.made
+    if made is None:
+        return state, said
+    said = replace(
+        said,
+        today=made.today,
+        changed=_changed(last.snapshot if last else None, made.snapshot),
+        built=last is None or made.build is not last.build,
+        notes=len(made.build.parsed),
+        people=made.build.people,
+        problems=made.build.problems,
+    )
+    try:
+        todo = _planned(made, asked, door)
+    except VaultkitError as wrong:
+        return replace(state, undone=True), replace(said, stopped=str(wrong))
+    belief, left = state.belief, state.left
+    due, later = held_off(todo, belief, left, asked.disk_now, door.pace.hold)
+    with door.writing:
+        outcomes = disk.apply(door.root, due)
+        belief = replace(belief, seen=_learned(belief.seen, outcomes, asked, door))
+    again = min(said.again, asked.now + min(later.values(), default=inf))
+    said = replace(said, outcomes=outcomes, held=tuple(later), again=again)
+    undone = bool(later or said.failed)
+    return State(belief, made, left.after(outcomes), undone), said
+
+
+def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
+    root = str(door.root)
+    found = None
+    if EVERYTHING not in asked.names:
+        # What is doubted stands among the rest as if it were there: look again.
+        doubted = {before.seen.files[path].name for path in before.doubts}
+        names = sorted(asked.names | doubted)
+        found = disk.glance(root, before.seen, names, asked.disk_now)
+    if found is None:
+        found = disk.look(root, before.seen, asked.disk_now)
+    if EVERYTHING in found.closed:
+        raise VaultMissingError(root, "the folder is not there now.")
+    return believe(before, found, asked.now, door.pace.doubt)
+
+
+def _same(before: Seen, now: Seen) -> bool:
+    """Return whether nothing that a build or a plan reads is other than before."""
+    if before.others != now.others or before.problems != now.problems:
+        return False
+    if before.files.keys() != now.files.keys():
+        return False
+    pairs = ((file, before.files[path]) for path, file in now.files.items())
+    return all(
+        file is last or (file.data == last.data and file.problem == last.problem)
+        for file, last in pairs
+    )
+
+
+def _snapshot(last: Made | None, now: Seen) -> Snapshot:
+    """Return what was found as a snapshot; a few changed notes sort nothing anew."""
+    if last is None or last.seen.files.keys() != now.files.keys():
+        return now.snapshot()
+    had = last.seen.files
+    fresh = {path: f for path, f in now.files.items() if had[path] is not f}
+    same = (last.seen.others, last.seen.problems) == (now.others, now.problems)
+    if not same or any(f.problem or had[path].problem for path, f in fresh.items()):
+        return now.snapshot()
+    texts = {path: f.data for path, f in fresh.items() if f.data is not None}
+    return amended(last.snapshot, texts) or now.snapshot()
+
+
+def _changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
+    """Return the notes and settings that came, went or say something else."""
+    if before is None:
+        return ()
+    found: set[VaultPath] = set()
+    for last, new in ((before.notes, now.notes), (before.config, now.config)):
+        found.update(path for path, data in new.items() if last.get(path) != data)
+        found.update(path for path in last if path not in new)
+    return tuple(sorted(found))
+
+
+def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
+    """Return what is made of a vault: what is there already if nothing changed."""
+    snapshot = _snapshot(before, seen)
+    settings, _ = chosen.read(snapshot.config)
+    today = settings.today or asked.today
+    if before is None:
+        made = build.build(snapshot, settings, today, aside=door.aside)
+    elif (settings, today) == (before.settings, before.today) and _sources(
+        snapshot
+    ) == _sources(before.snapshot):
+        return replace(before, seen=seen, snapshot=snapshot)
+    else:
+        made = build.rebuild(before.build, snapshot, settings, today)
+    if door.paranoid:
+        compare(made, build.build(snapshot, settings, today))
+    return Made(seen, snapshot, settings, today, made)
+
+
+def _sources(snapshot: Snapshot) -> tuple[object, ...]:
+    """Return all of a snapshot that pages are made from."""
+    return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems
+
+
+def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:
+    """Return what is to be done.
+
+    Raises:
+        VaultkitError: Nothing may be done now; its text says why.
+    """
+    root = str(door.root)
+    consent.has_notes(root, now.snapshot)
+    consent.legible(root, now.snapshot)
+    consent.settled(now.build.problems)
+    changes.guard(now.snapshot, now.build.people, accept_loss=asked.accept_loss)
+    made = now.build
+    return changes.plan(made.pages, now.snapshot, now.settings, made.refused)
+
+
+def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) -> Seen:
+    """Return the vault with what we wrote, so that our own writing is no news."""
+    ours = _ours(outcomes)
+    if not ours:
+        return seen
+    root = str(door.root)
+    found = disk.glance(root, seen, sorted(ours), asked.disk_now) or disk.look(
+        root, seen, asked.disk_now
+    )
+    # What somebody else wrote meanwhile is news still, and must be found as such.
+    files = dict(seen.files)
+    for path, data in ours.items():
+        file = found.files.get(path)
+        if file is None and data is None:
+            files.pop(path, None)
+        elif file is not None and file.data == data:
+            files[path] = file
+    folders = seen.folders | found.folders
+    return replace(seen, files=MappingProxyType(files), folders=folders)
+
+
+def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
+    """Return the files that were touched, with what they hold now."""
+    ours: dict[VaultPath, bytes | None] = {}
+    for one in outcomes:
+        if one.problem is None:
+            match one.change:
+                case Write(path, text):
+                    ours[path] = bytes_of(text)
+                case SetAside(_, to, text):
+                    ours[to] = bytes_of(text)
+                case Remove(path):
+                    ours[path] = None
+    return ours

@@ -1,0 +1,349 @@
+"""The veil: what decides of everything in a book whether it may be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from vaultkit.book import topics
+from vaultkit.book.book import Book, spelled
+from vaultkit.book.encounters import (
+    Ask,
+    Came,
+    Card,
+    Encounter,
+    Kindness,
+    Lesson,
+    NotNow,
+    Promise,
+)
+from vaultkit.book.people import PersonId
+from vaultkit.book.private import NOTHING
+from vaultkit.book.topics import inside, topic_id
+from vaultkit.book.written import last_part
+from vaultkit.privacy.hiding import (
+    hide,
+    hide_mirrored,
+    hides_problem,
+    hides_words,
+    mentions,
+)
+from vaultkit.privacy.secret import Names, hidden_names
+from vaultkit.privacy.withheld import Lost
+from vaultkit.problems import UNREAD, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from vaultkit.book.events import Event
+    from vaultkit.book.introductions import Introduction
+    from vaultkit.book.opportunities import Opportunity
+    from vaultkit.book.people import Acquaintance, Person, Said
+    from vaultkit.book.topics import Topic, TopicId
+    from vaultkit.dates import Day
+    from vaultkit.problems import Problem
+    from vaultkit.snapshot import VaultPath
+
+Fact = TypeVar("Fact", Encounter, Kindness, Promise, Lesson, Ask, Card, Came, NotNow)
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What decides whether something may be seen.
+
+    Attributes:
+        whole: The book with everything in it.
+        people: Everybody who may be seen, nothing hidden yet.
+        hidden: What their notes hide.
+        names: The names of those who may not.
+        open: Notes of people who may be seen, in folders that may be named.
+        linked: By note, the properties in whose words something private is linked.
+    """
+
+    whole: Book
+    people: Mapping[PersonId, Person]
+    hidden: Mapping[PersonId, frozenset[str]]
+    names: Names
+    open: frozenset[VaultPath]
+    linked: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def over(
+        cls,
+        book: Book,
+        private: list[Person],
+        hidden: Mapping[PersonId, frozenset[str]],
+    ) -> Veil:
+        """Return the veil over a book, given who is private and what others hide."""
+        others = [person for person in book.people.values() if not person.private]
+        names = Names.of(private, others, hidden_names(others))
+        seen = {p.id: p for p in others if not names.are_meant_by(p)}
+        paths = frozenset(
+            p.path
+            for p in seen.values()
+            if p.path and not names.are_in(p.path.rpartition("/")[0])
+        )
+        linked: dict[str, frozenset[str]] = {}
+        for path, name in book.private.words:
+            linked[path] = linked.get(path, frozenset()) | {name}
+        return cls(book, seen, hidden, names, paths, linked)
+
+    def book(self) -> Book:
+        """Return what may be seen."""
+        whole = self.whole
+        events = tuple(map(self._event, filter(self._may_show, whole.events)))
+        lost = Lost()
+        book = replace(
+            whole,
+            me=whole.me if whole.me in self.people else None,
+            encounters=self._facts(whole.encounters, lost),
+            kindnesses=self._facts(whole.kindnesses, lost),
+            promises=self._facts(whole.promises, lost),
+            lessons=self._facts(whole.lessons, lost),
+            asks=self._facts(whole.asks, lost),
+            cards=self._facts(whole.cards, lost),
+            came=self._facts(whole.came, lost),
+            not_now=self._facts(whole.not_now, lost),
+            events=events,
+            introductions=tuple(self._introductions(lost)),
+            opportunities=tuple(self._opportunities()),
+            problems=tuple(filter(self.may_tell, whole.problems)),
+            daily=MappingProxyType(
+                {p: day for p, day in whole.daily.items() if self._path(p)}
+            ),
+            private=NOTHING,
+        )
+        people = self._everybody(book, lost)
+        return replace(
+            book,
+            people=MappingProxyType(people),
+            apart=lost.apart(people),
+            topics=self._topics(people.values(), events),
+        )
+
+    # --- what may be named
+
+    def _path(self, path: VaultPath | str) -> bool:
+        if path in self.whole.private.notes:
+            return False
+        return path in self.open or not self.names.are_in(path.removesuffix(".md"))
+
+    def _text(self, text: str, origin: Origin | None = None) -> str:
+        """Return a text, or "" if it might name somebody private."""
+        linked = origin is not None and origin in self.whole.private.lines
+        return "" if linked or self.names.are_in(text) else text
+
+    def _words(self, text: str, path: VaultPath, name: str) -> str:
+        """Return the words of a property, or "" if they might name somebody private."""
+        return "" if name in self._linked(path) else self._text(text)
+
+    def _topic(self, topic: TopicId) -> bool:
+        """Return whether a topic may be named: neither its note nor an outer is not."""
+        outer: TopicId | None = topic if self.whole.private.topics else None
+        while outer is not None:
+            if outer in self.whole.private.topics:
+                return False
+            outer = inside(outer)
+        return bool(self._text(topic))
+
+    def _linked(self, path: VaultPath | str) -> frozenset[str]:
+        """Return the properties in whose words a note links something private."""
+        return self.linked.get(path, frozenset())
+
+    def _may_show(self, thing: Event) -> bool:
+        return self._path(thing.origin.path)
+
+    def may_tell(self, problem: Problem) -> bool:
+        """Return whether a problem may be told on a page."""
+        hidden = self.hidden.get(PersonId(problem.path))
+        words = f"{problem.message} {problem.advice}"
+        return (
+            problem.code not in UNREAD
+            and self._path(problem.path)
+            and Origin(problem.path, problem.line) not in self.whole.private.lines
+            and not self.names.are_in(words)
+            and not mentions(words, self.whole.private.notes)
+            and not (hidden and hides_problem(problem, hidden))
+        )
+
+    # --- what passed between people
+
+    def _seen(self, people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+        return tuple(person for person in people if person in self.people)
+
+    def _facts(self, facts: tuple[Fact, ...], lost: Lost) -> tuple[Fact, ...]:
+        """Return the facts that may be told; the others are added to `lost`."""
+        shown: list[Fact] = []
+        for fact in facts:
+            told = self._fact(fact) if self._path(fact.origin.path) else None
+            if told is not None:
+                shown.append(told)
+            if told is None or told.text != fact.text:
+                lost.add(fact, gone=told is None)
+        return tuple(shown)
+
+    def _fact(self, fact: Fact) -> Fact | None:
+        """Return a fact without those who may not be seen, and without its words then.
+
+        Where the words were all there was to it, nothing is left.
+        """
+        people = self._seen(fact.people)
+        hidden = self._hides(fact)
+        open_words = people == fact.people and not hidden
+        text = self._text(fact.text, fact.origin) if open_words else ""
+        gone = hidden if not fact.text else not text and _is_its_words(fact)
+        if gone or not people:
+            return None
+        if people == fact.people and text == fact.text:
+            return fact
+        return fact._replace(people=people, text=text)
+
+    def _hides(self, fact: object) -> bool:
+        return isinstance(fact, Encounter) and hides_words(fact, self.hidden)
+
+    # --- notes about events, introductions, opportunities
+
+    def _event(self, event: Event) -> Event:
+        return replace(
+            event,
+            people=self._seen(event.people),
+            topics=self._said(event.topics, event.path, "topics"),
+            place=self._words(event.place, event.path, "place"),
+        )
+
+    def _introductions(self, lost: Lost) -> Iterator[Introduction]:
+        for known in self.whole.introductions:
+            both = self._seen(known.between) == known.between
+            if both and self._path(known.path):
+                yield replace(known, why=self._words(known.why, known.path, "why"))
+            else:
+                lost.pairs.add(known.between)
+
+    def _opportunities(self) -> Iterator[Opportunity]:
+        """Yield what came through people who may all be seen."""
+        for known in self.whole.opportunities:
+            what = self._words(known.what, known.path, "what")
+            if self._path(known.path) and self._seen(known.through) == known.through:
+                event = known.event if known.event and self._path(known.event) else None
+                if what and (event or not known.event):
+                    yield replace(known, what=what, event=event)
+
+    # --- people
+
+    def _everybody(self, book: Book, lost: Lost) -> dict[PersonId, Person]:
+        """Return everybody who may be seen, with what may be seen of them."""
+        first = _first_named(book)
+        found = {}
+        for person in self.people.values():
+            origin = person.origin
+            if not self._path(origin.path):
+                if person.id not in first:
+                    continue  # nothing that may be seen names them
+                origin = first[person.id]
+            path = person.path if person.path in self.open else None
+            shown = replace(self._person(person), origin=origin, path=path)
+            found[person.id] = lost.withheld(person, shown)
+        return found
+
+    def _person(self, person: Person) -> Person:
+        path = person.path or person.id
+        linked = self._linked(path)
+        shown = hide_mirrored(hide(person, linked), self.hidden)
+        place = shown.met_at_path
+        open_place = place is None or self._path(place)
+        return replace(
+            shown,
+            org=self._text(shown.org),
+            role=self._text(shown.role),
+            place=self._text(shown.place),
+            email=self._text(shown.email),
+            phone=self._text(shown.phone),
+            purpose=self._text(shown.purpose),
+            aliases=self._texts(shown.aliases),
+            ways=self._texts(shown.ways),
+            interests=self._said(shown.interests, path, "interests"),
+            offers=self._said(shown.offers, path, "offers"),
+            needs=self._said(shown.needs, path, "needs"),
+            learning=self._said(shown.learning, path, "learning"),
+            vouch=tuple(topic for topic in shown.vouch if self._topic(topic)),
+            met=shown.met if open_place else self._own_day(shown),
+            met_at=self._text(shown.met_at) if open_place else "",
+            met_at_path=place if open_place else None,
+            introduced_by=self._acquaintances(shown.introduced_by),
+            introduced_to=self._acquaintances(shown.introduced_to),
+            knows=self._acquaintances(shown.knows),
+        )
+
+    def _own_day(self, person: Person) -> Day | None:
+        """Return when we met, unless it is the day of the event where we met."""
+        days = {known.path: known.date for known in self.whole.events}
+        there = days.get(person.met_at_path) if person.met_at_path else None
+        return person.met if person.met and person.met.date != there else None
+
+    def _texts(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(filter(None, map(self._text, texts)))
+
+    def _said(
+        self, said: tuple[Said, ...], path: VaultPath | str, name: str
+    ) -> tuple[Said, ...]:
+        """Return what a property and log lines say, as far as it may be told."""
+        linked = self.whole.private.notes if name in self._linked(path) else ()
+        topics = {topic_id(last_part(note)) for note in linked}
+        return tuple(
+            value
+            for value in said
+            if self._path(value.origin.path)
+            and self._text(value.text, value.origin)
+            and self._topic(value.topic)
+            and value.topic not in topics
+        )
+
+    def _acquaintances(
+        self, named: tuple[Acquaintance, ...]
+    ) -> tuple[Acquaintance, ...]:
+        return tuple(known for known in named if known.person in self.people)
+
+    # --- topics
+
+    def _topics(
+        self, people: Iterable[Person], events: Iterable[Event]
+    ) -> Mapping[TopicId, Topic]:
+        """Return the topics that what may be seen still names, by its spellings."""
+        noted = {
+            topic.id: replace(
+                topic,
+                aliases=self._texts(topic.aliases),
+                broader=tuple(filter(self._topic, topic.broader)),
+            )
+            for topic in self.whole.topics.values()
+            if topic.path and self._path(topic.path) and self._topic(topic.id)
+        }
+        return topics.gather(noted, spelled(people, events))
+
+
+def _is_its_words(fact: object) -> bool:
+    """Return whether there is nothing to a fact but what it says."""
+    return isinstance(fact, (Kindness, Promise, Lesson, Ask, Came))
+
+
+class _Named(Protocol):
+    @property
+    def people(self) -> tuple[PersonId, ...]: ...
+
+    @property
+    def origin(self) -> Origin: ...
+
+
+def _first_named(book: Book) -> dict[PersonId, Origin]:
+    """Return the first line that names each person, of what may be seen."""
+    first: dict[PersonId, Origin] = {}
+    facts: list[_Named] = [*book.encounters, *book.kindnesses, *book.promises]
+    facts += [*book.lessons, *book.asks, *book.cards, *book.came, *book.not_now]
+    for fact in [*facts, *book.events]:
+        for person in fact.people:
+            first[person] = min(first.get(person, fact.origin), fact.origin)
+    for known in book.introductions:
+        for person in known.between:
+            first[person] = min(first.get(person, known.origin), known.origin)
+    return first

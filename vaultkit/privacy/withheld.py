@@ -1,0 +1,102 @@
+"""Withheld: what may not be told and still keeps pages from saying what is not so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+from vaultkit.book.encounters import APART, COMPANY, Encounter, NotNow
+from vaultkit.book.people import Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from vaultkit.book.people import Person, PersonId
+
+    class Fact(Protocol):
+        """Whatever a line says of people on a day."""
+
+        @property
+        def date(self) -> date | None:
+            """The day, if it has one."""
+
+        @property
+        def people(self) -> tuple[PersonId, ...]:
+            """Of whom."""
+
+
+_NOTHING = Withheld()
+
+
+@dataclass(slots=True)
+class Lost:
+    """What was left out of the book, while it is made public.
+
+    Attributes:
+        days: By person, days with contact.
+        not_now: By person, days on which their name was put to rest.
+        words: By person, the last day about which something is not told.
+        pairs: Two people whom something private joins or keeps apart.
+    """
+
+    days: defaultdict[PersonId, set[date]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    not_now: defaultdict[PersonId, set[date]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    words: dict[PersonId, date] = field(default_factory=dict)
+    pairs: set[tuple[PersonId, PersonId]] = field(default_factory=set)
+
+    def add(self, fact: Fact, *, gone: bool) -> None:
+        """Add a fact that is not told, or (unless it is `gone`) not in its words."""
+        if fact.date is None:
+            return
+        for person in fact.people:
+            self.words[person] = max(self.words.get(person, fact.date), fact.date)
+            if gone and isinstance(fact, Encounter):
+                self.days[person].add(fact.date)
+            elif gone and isinstance(fact, NotNow):
+                self.not_now[person].add(fact.date)
+        if gone and isinstance(fact, Encounter) and len(fact.people) <= COMPANY:
+            pairs = combinations(fact.people, 2) if fact.kind not in APART else ()
+            self.pairs.update(pairs)
+
+    def withheld(self, person: Person, shown: Person) -> Person:
+        """Return somebody as they are shown, with what must not be contradicted.
+
+        Args:
+            person: Everything that is known of them.
+            shown: What of it may be told.
+        """
+        told = {*shown.introduced_by, *shown.introduced_to, *shown.knows}
+        for known in (*person.introduced_by, *person.introduced_to, *person.knows):
+            if known not in told:
+                self.pairs.add((person.id, known.person))
+        hidden = person.hidden
+        found = Withheld(
+            days=tuple(sorted(self.days.get(person.id, ()))),
+            not_now=tuple(sorted(self.not_now.get(person.id, ()))),
+            words=self.words.get(person.id),
+            snooze_until=person.snooze_until if "snooze_until" in hidden else None,
+            season=person.season if "season" in hidden else "",
+            cadence=person.cadence if "cadence" in hidden else None,
+            near=(shown.circle, shown.vouch) != (person.circle, person.vouch),
+            met=person.met is not None and shown.met is None,
+        )
+        return shown if found == _NOTHING else replace(shown, withheld=found)
+
+    def apart(
+        self, people: Collection[PersonId]
+    ) -> Mapping[PersonId, frozenset[PersonId]]:
+        """Return who of `people` is not to be brought together with whom."""
+        found: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
+        for a, b in self.pairs:
+            if a in people and b in people:
+                found[a].add(b)
+                found[b].add(a)
+        return MappingProxyType({one: frozenset(of) for one, of in found.items()})

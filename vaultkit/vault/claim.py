@@ -1,0 +1,206 @@
+"""The claim on a vault: one vaultkit writes its pages at a time, and is known by name.
+
+It stands outside the vault, where no sync carries it to another machine, and goes with
+the process that holds it: nobody has to clear up after a crash. Where there can be none
+(no home, a disk without locks), everything works without.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.problems import VaultWatchedError
+from vaultkit.vault.disk import WINDOWS
+from vaultkit.vault.place import leave_cookie
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+WATCH: Final = "watch"
+"""The work of a daemon: whoever waits for it to end waits for ever."""
+
+_PAUSE: Final = 0.05
+_LOCK, _HOLDER, _ASKED, _ANSWERED = "lock", "holder.json", "asked.json", "answered.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who writes the pages of a vault.
+
+    Attributes:
+        pid: Its process.
+        work: What it does there: `build`, `clean`, `watch`.
+        since: When it began, in local time; "" where that is not known.
+    """
+
+    pid: int
+    work: str
+    since: str
+
+    def __str__(self) -> str:
+        since = f", since {self.since}" if self.since else ""
+        return f"vaultkit {self.work} (pid {self.pid}{since})"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks of whoever holds the claim: that the pages be true now.
+
+    Attributes:
+        token: What the answer repeats.
+        accept_loss: Whether most people may be gone.
+    """
+
+    token: str
+    accept_loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim that is held; `folder` is None where nothing can be kept."""
+
+    folder: Path | None
+
+    def asked(self) -> Request | None:
+        """Return what somebody asks for, or None."""
+        found = _said(self.folder, _ASKED)
+        token = found.get("token")
+        accept = found.get("accept_loss") is True
+        return Request(token, accept) if isinstance(token, str) else None
+
+    def answer(self, request: Request) -> None:
+        """Say that what was asked for is done."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                _say(self.folder, _ANSWERED, {"token": request.token})
+                if self.asked() == request:
+                    (self.folder / _ASKED).unlink()
+
+
+@contextlib.contextmanager
+def claimed(root: Path, work: str, waits: Callable[[Holder], bool]) -> Iterator[Claim]:
+    """Hold the claim on a vault.
+
+    Args:
+        root: The vault's folder.
+        work: What it is for, in a word.
+        waits: Asked once if somebody else holds it: whether to wait for it.
+
+    Raises:
+        VaultWatchedError: Somebody else holds it, and we do not wait.
+    """
+    folder = state_folder(root)
+    with contextlib.ExitStack() as held:
+        if folder is not None:
+            with contextlib.suppress(OSError):  # a disk without locks
+                _locked(folder, waits, held)
+                _say(folder, _HOLDER, {"pid": os.getpid(), "work": work})
+        yield Claim(folder)
+
+
+def _locked(
+    folder: Path, waits: Callable[[Holder], bool], held: contextlib.ExitStack
+) -> None:
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    held.callback(os.close, descriptor)
+    asked = False
+    while not _lock(descriptor):
+        if not asked and (one := holder(folder)) is not None:
+            asked = True
+            if not waits(one):
+                raise VaultWatchedError(str(one))
+        time.sleep(_PAUSE)
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock an open file if nobody else has; the lock goes when it is closed."""
+    if WINDOWS:
+        import msvcrt  # noqa: PLC0415 (there is none elsewhere)
+
+        lock, how = getattr(msvcrt, "locking"), getattr(msvcrt, "LK_NBLCK")  # noqa: B009 (unknown to mypy elsewhere)
+        with contextlib.suppress(PermissionError, BlockingIOError):
+            lock(descriptor, how, 1)
+            return True
+        return False
+    import fcntl  # noqa: PLC0415 (there is none on Windows)
+
+    with contextlib.suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
+def holder(folder: Path) -> Holder | None:
+    """Return who said last that it holds a claim, or None where nobody did."""
+    found = _said(folder, _HOLDER)
+    pid, work = found.get("pid"), found.get("work")
+    if not isinstance(pid, int) or not isinstance(work, str):
+        return None
+    since = ""
+    with contextlib.suppress(OSError):
+        began = datetime.fromtimestamp((folder / _HOLDER).stat().st_mtime).astimezone()
+        since = f"{began:%Y-%m-%d %H:%M}"
+    return Holder(pid, work, since)
+
+
+def ask(root: Path, *, accept_loss: bool = False, patience: float = 60.0) -> bool:
+    """Ask whoever holds a vault to make its pages true now; return whether they are.
+
+    Args:
+        root: The vault's folder.
+        accept_loss: Whether most people may be gone.
+        patience: How long to wait for it, in seconds.
+    """
+    folder = state_folder(root)
+    if folder is None:
+        return False
+    token = os.urandom(8).hex()
+    _say(folder, _ASKED, {"token": token, "accept_loss": accept_loss})
+    leave_cookie(root, 0)  # whoever watches hears of it; else it looks by itself
+    for _ in range(int(patience / _PAUSE)):
+        if _said(folder, _ANSWERED).get("token") == token:
+            return True
+        time.sleep(_PAUSE)
+    return False
+
+
+def state_folder(root: Path) -> Path | None:
+    """Return where what is known of a vault between runs is kept; it may be deleted.
+
+    None where there is no such place.
+    """
+    import platformdirs  # noqa: PLC0415 (late, for --help)
+
+    name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
+    try:
+        above = platformdirs.user_state_path("vaultkit", appauthor=False)
+        folder = above / "vaults" / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def _say(folder: Path, name: str, what: dict[str, object]) -> None:
+    """Write a small file whole; who reads it sees the old one or the new one."""
+    temp = folder / f"{name}.{os.getpid()}.tmp"
+    temp.write_text(json.dumps(what), "utf-8")
+    temp.replace(folder / name)
+
+
+def _said(folder: Path | None, name: str) -> dict[str, object]:
+    if folder is None:
+        return {}
+    try:
+        found = json.loads((folder / name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,183 @@
+"""Listing: which files are in a vault, by name alone.
+
+Hidden folders are not entered and links are not followed; what a link leads to is
+listed where it really is, if that is in the vault.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.problems import Problem
+from vaultkit.snapshot import VaultPath, is_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# What editors and sync tools leave beside a note while they work.
+_SIDE_ENDS: Final = ("~", ".tmp", ".swp", ".swx", ".vsctmp", ".crdownload", ".icloud")
+_SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
+
+
+def is_side_file(name: str) -> bool:
+    """Return whether an editor or a sync tool made this file for itself."""
+    return (
+        name.startswith(_SIDE_STARTS)
+        or name.endswith(_SIDE_ENDS)
+        or name == "4913"
+        or (name[0] == "#" and name[-1] == "#")
+    )
+
+
+def shown(name: str) -> str:
+    """Return a name from the disk as text: bytes that are no UTF-8 are escaped."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def composed(name: str) -> VaultPath:
+    """Return a name as links spell it, whatever way the disk stores its accents."""
+    return VaultPath(name if name.isascii() else unicodedata.normalize("NFC", name))
+
+
+def is_text(name: str) -> bool:
+    """Return whether a name from the disk is UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names in a vault.
+
+    Attributes:
+        notes: Markdown files: path to name as the disk spells it.
+        others: Every other file, and links to files of the vault.
+        folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
+        closed: Folders that could not be looked into.
+        problems: What was met on the way.
+    """
+
+    notes: Mapping[VaultPath, str]
+    others: frozenset[VaultPath]
+    folders: frozenset[str]
+    closed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def listed(root: str) -> Listing:
+    """Return the names in every folder that is not hidden."""
+    walk = _Walk(root)
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        walk.entered.add(below)
+        waiting.extend(walk.folder(below))
+    return Listing(
+        notes=walk.notes,
+        others=frozenset(walk.others),
+        folders=frozenset(walk.entered.difference(walk.closed)),
+        closed=tuple(walk.closed),
+        problems=tuple(walk.problems),
+    )
+
+
+def unread(path: str, wrong: OSError) -> Problem:
+    """Return the problem of a file or folder that cannot be read now."""
+    return Problem(
+        VaultPath(shown(path) or "."),
+        1,
+        1,
+        "file-unread",
+        f"this could not be read: {wrong.strerror or wrong}",
+        "Look at its permissions, or download it if a sync tool keeps it "
+        "elsewhere; everything else was read.",
+    )
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over the folders, and what was met on it."""
+
+    root: str
+    notes: dict[VaultPath, str] = field(default_factory=dict)
+    others: set[VaultPath] = field(default_factory=set)
+    entered: set[str] = field(default_factory=set)
+    closed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def folder(self, below: str) -> Iterator[str]:
+        """Note what is in a folder; yield the folders in it."""
+        try:
+            with os.scandir(f"{self.root}/{below}") as entries:
+                # Sorted, so that of two names that are one the same is always read.
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as wrong:
+            self.closed.append(below)
+            self.problems.append(unread(below.rstrip("/"), wrong))
+            return
+        for entry in found:
+            name = entry.name
+            if is_side_file(name):
+                continue
+            if entry.is_symlink():
+                self._link(below + name)
+            elif _is_folder(entry):
+                yield f"{below}{name}/"
+            else:
+                self._file(below + name)
+
+    def _file(self, name: str) -> None:
+        path = composed(name)
+        if not is_text(path):
+            self._problem(
+                shown(name),
+                "file-name",
+                "the name of this file is not UTF-8 text, so it was not read",
+                "Give it another name; a tool such as convmv can do many at once.",
+            )
+        elif not is_note(path):
+            self.others.add(path)
+        elif path in self.notes:
+            self._problem(
+                path,
+                "file-name",
+                "two files have this name, spelt with different bytes; one was read",
+                "Rename one of them; they look the same, but one has its accents "
+                "stored apart from their letters.",
+            )
+        else:
+            self.notes[path] = name
+
+    def _link(self, name: str) -> None:
+        """Note a link; what it leads to is listed where it is, if in the vault."""
+        path = VaultPath(shown(unicodedata.normalize("NFC", name)))
+        target = os.path.realpath(f"{self.root}/{name}")
+        if target == self.root or target.startswith(self.root.rstrip(os.sep) + os.sep):
+            if Path(target).is_file():
+                self.others.add(path)
+            return
+        self._problem(
+            path,
+            "file-outside",
+            "this leads out of the vault, so it was not read",
+            "Move what it leads to into the vault, or make that folder a vault of its "
+            "own.",
+        )
+
+    def _problem(self, path: str, code: str, message: str, advice: str) -> None:
+        problem = Problem(VaultPath(path), 1, 1, code, message, advice)
+        self.problems.append(problem)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # some file systems must ask, and may fail; reading will tell
+        return False
