@@ -192,6 +192,26 @@ def test_editions_have_a_name_in_common(name: str, known: str) -> None:
     assert series(name) == known
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["met: 2020-01-01\n    private: [met]", "circle: inner\n    private: [circle]"],
+)
+def test_whoever_may_be_known_in_secret_is_not_called_a_stranger(note: str) -> None:
+    found = coming(
+        event("Evening", SOON, "people: '[[New Nils]]'")
+        + f"\n    --- People/New Nils.md\n    {note}\n"
+    )
+    assert (found.known, found.meet) == ((), ())
+
+
+def test_nothing_is_said_of_a_lack_where_what_i_care_about_is_hidden() -> None:
+    story = ME + event("Lunch", SOON, "topics: [funnels]")
+    secret = story.replace("type: me", "type: me\n    private: [interests]")
+    (found,) = events.find(Vault.of(secret).network, DEFAULTS, TODAY).upcoming
+    assert not found.skip
+    assert not found.nothing
+
+
 # --- past ----------------------------------------------------------------------------
 
 

@@ -128,6 +128,7 @@ ANA = "--- People/Ana.md\n    circle: close"
         (ANA, f"{ANA}\n    snooze_until: 2099-01-01"),
         (ANA, f"{ANA}\n    private: [place]"),
         (ANA, f"{ANA}\n    private: true"),
+        (ANA, f"{ANA}\n    private: [season]\n    season: ended"),
         ("circle: close", "circle: close\n    knows: ['[[Ana]]', '[[Bo]]', '[[Cy]]']"),
     ],
 )

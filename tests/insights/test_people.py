@@ -131,3 +131,21 @@ def test_who_was_ever_in_touch_needs_no_card() -> None:
 def test_a_season_that_ended_is_not_brought_up_by_a_card() -> None:
     ended = "\n    --- People/Eve.md\n    season: ended\n"
     assert [who for who, _ in cards(CARD + ended)] == ["flo"]
+
+
+def test_a_hidden_conversation_is_one() -> None:
+    hidden = """
+    --- Diary.md
+    private: true
+
+    - 2026-10-30 coffee: [[Eve]] — felt
+    """
+    assert [who for who, _ in cards(CARD + hidden)] == ["flo"]
+
+
+def test_where_a_circle_is_hidden_nothing_is_said_of_room() -> None:
+    hidden = "\n    --- People/Eve.md\n    circle: inner\n    private: [circle]\n"
+    for story, untold in ((CIRCLES, False), (CIRCLES + hidden, True)):
+        found = people.find(Vault.of(story).network, DEFAULTS, TODAY).circles
+        assert [one.untold for one in found] == [untold] * 3
+        assert found[0].people == ("People/Ana.md",)

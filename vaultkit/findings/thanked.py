@@ -1,4 +1,4 @@
-"""Thanked: whether a word of thanks to somebody, or a gift, is noted."""
+"""Thanked: when somebody was last given something, or thanks were noted."""
 
 from __future__ import annotations
 
@@ -36,11 +36,6 @@ def last_thanked(network: Network, person: PersonId, today: date) -> date | None
     if any(word in texts for word in THANKED):
         given += [one.date for one in met if _is_thanks(one.text)]
     return max(given, default=None)
-
-
-def is_since(last: date | None, since: date) -> bool:
-    """Return whether somebody who was thanked last on a day was thanked since."""
-    return last is not None and last >= since
 
 
 def _is_thanks(text: str) -> bool:

@@ -157,6 +157,25 @@ def first_contact(network: Network, person: PersonId, today: date) -> Encounter 
     return first if told else None
 
 
+def is_met(network: Network, person: PersonId, today: date) -> bool:
+    """Return whether I have met somebody, by their log, `met` or their circle."""
+    noted = met(network, person, today) is not None
+    circle = network.book.people[person].circle
+    return noted or bool(circle) or bool(network.contact_days(person, today))
+
+
+def perhaps_met(network: Network, person: PersonId, today: date) -> bool:
+    """Return whether I have met somebody, or something hidden might say so.
+
+    Whoever may not be told to be known is not told to be unknown either.
+    """
+    hidden = network.book.people[person].withheld
+    untold = hidden is not None and (
+        hidden.near or hidden.met or hidden.since(None, today)
+    )
+    return untold or is_met(network, person, today)
+
+
 def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:
     """Return who brought us together, me and people who are not there left out."""
     book = network.book

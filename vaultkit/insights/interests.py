@@ -209,8 +209,12 @@ def _neighbours(
 
 
 def _refused(network: Network, person: PersonId, others: Sequence[PersonId]) -> bool:
-    """Return whether somebody said no to meeting one of these, or they to them."""
-    return any(
+    """Return whether somebody is not to be brought together with one of these.
+
+    One of the two said no, or something private stands between them.
+    """
+    apart = network.book.apart.get(person, frozenset())
+    return not apart.isdisjoint(others) or any(
         made.no and not set(made.between).isdisjoint(others)
         for made in network.introductions_of.get(person, ())
     )

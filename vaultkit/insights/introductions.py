@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from vaultkit.findings.pairs import Worth, worth
 from vaultkit.findings.reasons import Reason, known
-from vaultkit.findings.thanked import is_since, last_thanked
+from vaultkit.findings.thanked import last_thanked
 from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import Acquaintance, PersonId
@@ -198,7 +198,7 @@ def thanks(
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
-        and not is_since(thanked(by.person), met)
+        and (thanked(by.person) or date.min) < met
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit import insights
 from vaultkit.findings.answers import kin
 from vaultkit.findings.offers import supply
 from vaultkit.findings.reasons import last_contact
@@ -126,7 +127,11 @@ def wish(
     for one in _caring(network, learning, settings, today):
         found.setdefault(one.person, one)
     met = [one for one in found.values() if one.met]
-    strange = [one for one in found.values() if not one.met and one.kind == "offers"]
+    strange = [
+        one
+        for one in found.values()
+        if one.kind == "offers" and not insights.perhaps_met(network, one.person, today)
+    ]
     knows = met[:FEW] or [
         _with_path(network, one, settings, today) for one in strange[:1]
     ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
-from vaultkit.findings.thanked import is_since, last_thanked
+from vaultkit.findings.silence import rests
+from vaultkit.findings.thanked import last_thanked
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from vaultkit.book.events import Event
     from vaultkit.book.people import Acquaintance, Person, PersonId
@@ -214,7 +215,6 @@ def story(network: Network, told: Story, today: date) -> Story:
     through = tuple(one for one in told.through if one in people)
     ways = tuple(way(network, one, today) for one in through)
     named = dict.fromkeys((*through, *(steps[0].person for steps in ways)))
-    since = told.date or date.min
     return Story(
         what=told.what,
         date=told.date,
@@ -225,10 +225,17 @@ def story(network: Network, told: Story, today: date) -> Story:
         tell=tuple(
             one
             for one in named
-            if not people[one].over
-            and not is_since(last_thanked(network, one, today), since)
+            if not rests(network, people[one], today)
+            and not _thanked(network, one, told.date, today)
         ),
     )
+
+
+def _thanked(
+    network: Network, person: PersonId, since: date | None, today: date
+) -> bool:
+    last = last_thanked(network, person, today)
+    return last is not None and (since is None or last >= since)
 
 
 def find(network: Network, settings: Settings, today: date) -> Origins:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from vaultkit import insights
 from vaultkit.findings.reasons import last_contact
+from vaultkit.findings.silence import rests
 
 if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book.encounters import Card
-    from vaultkit.book.people import Person, PersonId
+    from vaultkit.book.people import PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -58,6 +59,7 @@ class Circle:
         within: How many are in it and in all nearer circles.
         size: For how many of those there is room.
         days: How often they would like to be in touch, in days; 0 if not set.
+        untold: Somebody's circle is hidden, so nothing is said of room.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Circle:
     within: int
     size: int
     days: int = 0
+    untold: bool = False
 
     @property
     def room(self) -> int:
@@ -128,13 +131,6 @@ def listed(network: Network, person: PersonId, today: date) -> Listed:
     )
 
 
-def _is_known(network: Network, who: Person, today: date) -> bool:
-    """Return whether there was more between us than a card, said aloud or hidden."""
-    hidden = who.withheld is not None and who.withheld.since(None, today)
-    past = who.me or bool(who.season) or who.over
-    return past or hidden or bool(network.contact_days(who.id, today))
-
-
 def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
     """Return the circles and the room in each; none where no note sets one.
 
@@ -148,6 +144,9 @@ def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
         if who.circle and not (who.me or who.season or who.over):
             found.setdefault(who.circle, []).append(who.id)
     sizes = settings.circle_sizes
+    untold = any(
+        "circle" in who.hidden for who in network.book.people.values() if who.hidden
+    )
     within = 0
     told = []
     for name in sorted(sizes, key=lambda name: (sizes[name], name)):
@@ -157,7 +156,12 @@ def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
         if people:
             told.append(
                 Circle(
-                    name=name, people=people, within=within, size=sizes[name], days=days
+                    name=name,
+                    people=people,
+                    within=within,
+                    size=sizes[name],
+                    days=days,
+                    untold=untold,
                 )
             )
     return tuple(told)
@@ -177,7 +181,8 @@ def cards(network: Network, settings: Settings, today: date) -> tuple[CardOnly, 
             continue
         for person in card.people:
             who = network.book.people[person]
-            if not _is_known(network, who, today):
+            known = insights.perhaps_met(network, person, today)
+            if not (known or who.me or rests(network, who, today)):
                 until = card.date + keep
                 one = CardOnly(person=person, card=card, until=until)
                 found.setdefault(person, one)

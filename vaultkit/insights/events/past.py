@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
+from vaultkit.findings.silence import rests
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
-_MEETING: Final = frozenset({"met", "met_at"})
 _DAY: Final = attrgetter("date")
 
 
@@ -88,7 +88,7 @@ def past(
     met = tuple(
         _met(network, one, day, today)
         for one in there
-        if not wells[one] and not network.book.people[one].over
+        if not (wells[one] or rests(network, network.book.people[one], today))
     )
     company = tuple(one for one in there if wells[one])
     return Past(event=event, met=met, company=company, until=until) if met else None
@@ -109,9 +109,9 @@ def _met_that_day(
     start = bisect_left(log, day, key=_DAY)
     for one in log[start : bisect_right(log, day, start, key=_DAY)]:
         for person in one.people if one.kind == "met" else ():
-            who = network.book.people[person]
-            open_ = not who.met_at and _MEETING.isdisjoint(who.hidden)
-            if open_ and network.contact_days(person, today)[:1] == (day,):
+            first = insights.first_contact(network, person, today)
+            elsewhere = network.book.people[person].met_at
+            if first and first.date == day and not elsewhere:
                 yield person
 
 

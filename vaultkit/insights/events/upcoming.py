@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EDITIONS: Final = 3
 """How many earlier editions a guess is made from, the latest."""
+
+_MINE: Final = frozenset({"interests", "learning"})
 
 HOSTS: Final = 2
 """How many people are named who could make us acquainted."""
@@ -97,6 +99,7 @@ class Upcoming:
         perhaps: Where nobody is noted: those met at earlier editions, a guess.
         meet: People who are expected there and whom I have not met.
         before: The latest earlier edition I went to.
+        untold: Something I care about is hidden, so nothing is said of a lack.
     """
 
     event: Event
@@ -105,6 +108,12 @@ class Upcoming:
     perhaps: tuple[There, ...] = ()
     meet: tuple[Meet, ...] = ()
     before: Event | None = None
+    untold: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether its topics are noted and none of them is mine."""
+        return bool(self.event.topics) and not (self.draws or self.untold)
 
     @property
     def skip(self) -> bool:
@@ -113,9 +122,9 @@ class Upcoming:
         Said only where topics are noted, nothing is decided and nobody I know of is
         there: silence of the notes alone is no reason.
         """
-        unknown = self.event.kind == "meeting" or not self.event.topics
+        open_ = self.event.kind == "event" and not self.event.decision
         people = self.known or self.perhaps or self.meet
-        return not (unknown or self.draws or people or self.event.decision)
+        return open_ and self.nothing and not people
 
 
 def upcoming(
@@ -137,33 +146,35 @@ def upcoming(
         settings: The days of the circles, for who is known best.
         today: The day it is.
     """
-    draws, before = tuple(_draws(network, event)), next(iter(editions), None)
+    found = _alone(network, event, editions)
     if event.decision == "skipping":
-        return Upcoming(event=event, draws=draws, before=before)
+        return found
 
     def close(person: PersonId) -> float:
         return -closeness(network, person, settings, today)
 
     there = [one for one in event.people if _open(network, one)]
-    known = [one for one in there if is_met(network, one, today)]
-    strange = [one for one in there if not is_met(network, one, today)]
+    known = [one for one in there if insights.is_met(network, one, today)]
+    strange = [one for one in there if not insights.perhaps_met(network, one, today)]
     guessed = {} if event.people else _guessed(network, editions, today)
     near = sorted(guessed, key=close)
-    return Upcoming(
-        event=event,
-        draws=draws,
+    return replace(
+        found,
         known=tuple(_there(network, one, today) for one in sorted(known, key=close)),
         perhaps=tuple(_there(network, p, today, guessed[p].origin) for p in near),
         meet=tuple(_meet(network, one, event, settings, today) for one in strange),
-        before=before,
     )
 
 
-def is_met(network: Network, person: PersonId, today: date) -> bool:
-    """Return whether I have met somebody, by their log, `met` or their circle."""
-    who = network.book.people[person]
-    noted = insights.met(network, person, today) is not None or bool(who.circle)
-    return noted or bool(network.contact_days(person, today))
+def _alone(network: Network, event: Event, editions: Sequence[Event]) -> Upcoming:
+    """Return what can be said of an event without anybody who is there."""
+    me = network.book.people.get(network.book.me) if network.book.me else None
+    return Upcoming(
+        event=event,
+        draws=tuple(_draws(network, event)),
+        before=next(iter(editions), None),
+        untold=me is not None and not _MINE.isdisjoint(me.hidden),
+    )
 
 
 def _open(network: Network, person: PersonId) -> bool:
@@ -197,7 +208,7 @@ def _guessed(
     found: dict[PersonId, Event] = {}
     for edition in editions[:EDITIONS]:
         for person in edition.people:
-            if _open(network, person) and is_met(network, person, today):
+            if _open(network, person) and insights.is_met(network, person, today):
                 found.setdefault(person, edition)
     return found
 
@@ -226,7 +237,7 @@ def _meet(
         other
         for other in network.ties.get(person, ())
         if other != network.book.me
-        and is_met(network, other, today)
+        and insights.is_met(network, other, today)
         and _open(network, other)
         and network.acquainted(person, other, today)
     ]
