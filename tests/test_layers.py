@@ -32,6 +32,8 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
+    words("insertion"),
+    words("filling"),
     words("book.properties book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
     words("""
@@ -47,12 +49,13 @@ FLOORS: Final = (
     network.adjacency network.network
     """),
     words("""
+    findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.trees
+    findings.needs findings.pairs findings.trees findings.joins
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures"),
+    words("changes captures drafts"),
     words("build"),
     words("vault inspect"),
     words("cli"),

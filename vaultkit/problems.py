@@ -189,9 +189,10 @@ class PersonUnknownError(VaultkitError):
 
     exit_code = 6
 
-    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, near: tuple[str, ...] = (), advice: str = "") -> None:
         hint = f" Did you mean {', '.join(near)}?" if near else ""
-        super().__init__(f"Nobody is called {name}.{hint}")
+        more = f" {advice}" if advice else ""
+        super().__init__(f"Nobody is called {name}.{hint}{more}")
 
 
 class PersonUnclearError(VaultkitError):
@@ -207,3 +208,9 @@ class WriteFailedError(VaultkitError):
     """Some pages could not be written; the others were."""
 
     exit_code = 7
+
+
+class StepRefusedError(VaultkitError):
+    """A step that does not fit what the notes say; nothing was written."""
+
+    exit_code = 8

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *("demo", "init", "build", "check", "person", "new", "inspect", "clean"),
+    *(
+        "demo",
+        "init",
+        "build",
+        "check",
+        "person",
+        "log",
+        "introduce",
+        "new",
+        "inspect",
+        "clean",
+    ),
 )
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
@@ -37,7 +48,8 @@ Exit codes:
   4  the vault has lost most of its people; nothing was touched
   5  what was to be made exists already
   6  nobody, or more than one, has that name
-  7  some page was not written; the others were
+  7  some page or note was not written; it is as it was
+  8  a step that does not fit what the notes say; nothing was written
   130  stopped with Ctrl-C; what was written is whole
 """
 
