@@ -52,6 +52,7 @@ FLOORS: Final = (
     findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
     findings.needs findings.pairs findings.trees findings.joins
+    findings.gifts
     """),
     words("insights"),
     words("desk pages"),

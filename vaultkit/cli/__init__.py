@@ -20,18 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *(
-        "demo",
-        "init",
-        "build",
-        "check",
-        "person",
-        "log",
-        "introduce",
-        "new",
-        "inspect",
-        "clean",
-    ),
+    *("demo", "init", "build", "check", "person", "who"),
+    *("log", "introduce", "new", "inspect", "clean"),
 )
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b

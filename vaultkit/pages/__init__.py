@@ -12,8 +12,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
+from vaultkit.insights import (
+    giving,
+    interests,
+    introductions,
+    mend,
+    people,
+    reconnect,
+    week,
+)
 from vaultkit.insights import help as helping
-from vaultkit.insights import interests, introductions, mend, people, reconnect, week
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import Wording
@@ -117,6 +125,12 @@ PAGES: Final = (
         "introductions",
         lambda a: introductions.find(a.network, a.settings, a.today),
         apart=True,
+    ),
+    Page(
+        "give-and-ask",
+        lambda a: giving.find(
+            a.network, a.help.mine, a.help.matches, a.settings, a.today
+        ),
     ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
     Page(
