@@ -32,7 +32,7 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
-    words("insertion"),
+    words("insertion notes.prose"),
     words("filling"),
     words("book.properties book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
