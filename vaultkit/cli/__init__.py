@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *("demo", "init", "build", "check", "person", "recall", "who"),
+    *("demo", "init", "build", "check", "person", "recall", "who", "why"),
     *("log", "introduce", "new", "inspect", "clean"),
 )
 INTERRUPTED: Final = 130
