@@ -46,7 +46,7 @@ def test_a_pair_that_fits() -> None:
         ("gate", True),
         ("gate", True),
         ("interest", True),
-        ("need", True),  # only worded alike, so it comes after
+        ("need", None),  # only worded alike, so it only tells
     ]
 
 
@@ -111,8 +111,10 @@ def test_which_page_says_it(tmp_path: Path) -> None:
 
 
 def test_a_pair_that_waits_for_another(tmp_path: Path) -> None:
-    rare = "needs: [a rare thing]\ncircle: inner"
-    life(tmp_path, f"--- People/Ana.md\n{rare}\ninterests: [bees]{MET}")
+    life(tmp_path)
+    (tmp_path / "People/Ana.md").write_text(
+        f"---\nneeds: a rare thing\ncircle: inner\ninterests: bees\n---\n{MET}"
+    )
     (tmp_path / "People/Eve.md").write_text(
         f"---\noffers: a rare thing\ncircle: inner\n---\n{MET}"
     )

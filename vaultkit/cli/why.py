@@ -123,7 +123,7 @@ def _asked(known: Known, who: Person, other: str | None) -> _Answer:
     facts = why.pair(network, who.id, second.id, settings, today)
     shown = _pages(known, who.id, second.id)
     suggested = any(one.section == "worth" for _, where in shown for one in where)
-    if not suggested and all(one.allows for one in facts):
+    if not suggested and not any(one.allows is False for one in facts):
         facts = (*facts, why.Fact("elsewhere", allows=False))
     return _Answer(f"{who.name} and {second.name}", shown, facts)
 
@@ -204,14 +204,13 @@ def _told(fact: Fact, known: Known) -> str:
         "interest": lambda: f"both care about {fact.text}",
         "need": lambda: f"{name} looks for {fact.text}{_given(fact)}",
         "learn": lambda: f"{name} wants to learn {fact.text}{_given(fact)}",
-        "nothing": lambda: "nothing noted joins the two",
+        "nothing": lambda: "nothing noted joins the two well enough",
         "crowd": lambda: (
             f"{fact.number} people care about {fact.text}; what more than "
             f"{fact.needed} share brings nobody together"
         ),
         "elsewhere": lambda: (
-            "one of them stands in a pair that comes first, or wants to learn it only; "
-            "nobody stands in two"
+            "another pair with one of them comes first; nobody stands in two"
         ),
         "acquainted": lambda: "they know each other already",
         "introduction": lambda: _INTRODUCED[fact.text],

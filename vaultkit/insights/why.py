@@ -36,13 +36,13 @@ class Fact(NamedTuple):
     Attributes:
         kind: `gate` (text: what opens it, "" while closed; number of days of needed),
             `interest`, `need`, `learn` (text and other: what the two say), `nothing`
-            (joins them), `crowd` (number of people name it, more than needed),
+            (joins them well enough), `crowd` (number of people name it, more than needed),
             `acquainted`, `introduction` (text: `open`, `made` or `closed`), `rests`
             (text: the state, day: until), `contact` (number of days, day: the last),
             `cadence`, `circle`, `rhythm` (number of days), `silence` (text: the state),
-            `elsewhere` (another pair comes
-            first), `offer` (text; other: how it fits), `mine` (my own offer), `refused` (number
-            of people who are not brought up), `unasked` (nobody offers it).
+            `elsewhere` (another pair comes first), `offer` (text; other: how it fits),
+            `mine` (my own offer), `refused` (number of people who are not brought up),
+            `unasked` (nobody offers it).
         allows: Whether it speaks for being shown; None where it only tells.
         person: Whom it is about.
         text: In words, mostly the user's own.
@@ -169,13 +169,14 @@ def _rests(network: Network, person: PersonId, today: date) -> Iterator[Fact]:
 
 
 def _joins(network: Network, joined: tuple[Join, ...]) -> Iterator[Fact]:
-    if not joined:
+    counts = [one for one in joined if one.kind != "learn" and one.how != "similar"]
+    if not counts:
         yield Fact("nothing", False)  # noqa: FBT003 (it does not allow)
     limit = max(2, min(CROWD, len(network.book.people) // 4))
     for one in joined:
         yield Fact(
             one.kind,
-            True,  # noqa: FBT003 (it allows)
+            True if one in counts else None,
             one.first,
             one.first_said.text,
             one.second_said.text,
