@@ -33,6 +33,8 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
+    words("insertion notes.prose"),
+    words("filling"),
     words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
     words("""
@@ -49,12 +51,14 @@ FLOORS: Final = (
     network.adjacency network.network
     """),
     words("""
+    findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.thanked findings.trees
+    findings.needs findings.pairs findings.thanked findings.trees findings.joins
+    findings.gifts
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures consent"),
+    words("changes captures consent drafts"),
     words("build"),
     words("vault inspect"),
     words("daemon.patience daemon.belief daemon.holding daemon.paranoia"),

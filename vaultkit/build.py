@@ -108,6 +108,11 @@ class Sources(NamedTuple):
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
         return cls(notes, others, around, settings, today)
 
+    def book(self) -> Book:
+        """Return everything they say, private things too."""
+        files = Files.of([*self.notes, *self.others])
+        return gather(self.notes, self.settings, files)
+
     def say(self, before: Sources) -> bool:
         """Return whether they say the same as others did before."""
         # To Python `1` is `true`; in a note it is not.
@@ -141,8 +146,8 @@ def build(
 def _made(
     sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
 ) -> Build:
-    notes, others, problems, settings, today = sources
-    book = gather(notes, settings, Files.of([*notes, *others]))
+    notes, _, problems, settings, today = sources
+    book = sources.book()
     seen, may_tell = shown(book)
     network = connect(seen)
     around = (*problems, *from_the_future(book, today))

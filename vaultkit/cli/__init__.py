@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *("demo", "init", "build", "watch", "status", "service", "check", "person", "new"),
-    *("inspect", "clean"),
+    *("demo", "init", "build", "watch", "status", "service", "check"),
+    *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
 )
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
@@ -39,9 +39,10 @@ Exit codes:
   4  the vault has lost most of its people; nothing was touched
   5  what was to be made exists already
   6  nobody, or more than one, has that name
-  7  some page was not written; the others were
+  7  some page or note was not written; it is as it was
   8  watch --paranoid found a page that is not what a fresh build makes
   9  the system would not start, stop or know the service
+  10  a step that does not fit what the notes say; nothing was written
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging.handlers
@@ -40,9 +41,14 @@ def say(folder: Path, name: str, what: dict[str, object]) -> None:
         OSError: It cannot be written; what was there is there still.
     """
     temp = folder / f"{name}.{os.getpid()}.tmp"
-    with open(temp, "w", encoding="utf-8", opener=_private) as file:
-        file.write(json.dumps(what))
-    temp.replace(folder / name)
+    try:
+        with open(temp, "w", encoding="utf-8", opener=_private) as file:
+            file.write(json.dumps(what))
+        temp.replace(folder / name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temp.unlink(missing_ok=True)
+        raise
 
 
 def said(folder: Path | None, name: str) -> dict[str, object]:
@@ -51,7 +57,7 @@ def said(folder: Path | None, name: str) -> dict[str, object]:
         return {}
     try:
         found = json.loads((folder / name).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
