@@ -55,7 +55,10 @@ FLOORS: Final = (
     words("changes captures consent"),
     words("build"),
     words("vault inspect"),
-    words("daemon.patience daemon.belief daemon.holding daemon.notify daemon.service"),
+    words("""
+    daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
+    daemon.service
+    """),
     words("daemon.hints daemon.regenerate daemon.supervisor"),
     words("daemon.listening"),
     words("daemon.watch daemon.journal daemon.status"),

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.problems import Problem
-from vaultkit.snapshot import VaultPath, says_ours, sort
+from vaultkit.snapshot import VaultPath, amended, says_ours, sort
 
+PATHS = tuple(map(VaultPath, ("a.md", "b.MD", "Network/c.md", "vaultkit.toml")))
+TEXTS = (b"", b"one", b"two", b"---\ntype: vaultkit-page\n---\n")
 OURS = "---\ntype: vaultkit-page\n---\n# Page\n"
 
 
@@ -75,3 +77,21 @@ def test_the_order_of_files_is_nothing() -> None:
     other = sort(dict(reversed(files)), [], [])
     assert one == other
     assert list(one.notes) == list(other.notes)
+
+
+@given(
+    st.dictionaries(st.sampled_from(PATHS), st.sampled_from(TEXTS), max_size=5),
+    st.dictionaries(st.sampled_from(PATHS), st.sampled_from(TEXTS), max_size=3),
+)
+def test_an_amended_snapshot_is_a_sorted_one(
+    files: dict[VaultPath, bytes], texts: dict[VaultPath, bytes]
+) -> None:
+    """Where a file stays what it is; what never changes kind is never sorted anew."""
+    texts = {path: data for path, data in texts.items() if path in files}
+    found = amended(sort(files, (), ()), texts)
+    whole = sort({**files, **texts}, (), ())
+    if found is not None:
+        assert found == whole
+        assert list(found.notes) == list(whole.notes)
+    else:
+        assert any(says_ours(files[p]) != says_ours(d) for p, d in texts.items())

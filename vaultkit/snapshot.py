@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType
 
@@ -102,4 +102,29 @@ def sort(
         others=frozenset(names),
         config=MappingProxyType(config),
         problems=tuple(sorted(problems)),
+    )
+
+
+def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | None:
+    """Return a snapshot in which some of its files say something else.
+
+    None where one of them is no longer of the kind it was: a note, a page, settings.
+    Then all must be sorted anew, which takes as long as there are files.
+
+    Args:
+        before: The snapshot.
+        texts: The files that changed, all of which it has.
+    """
+    notes, pages, config = dict(before.notes), dict(before.pages), dict(before.config)
+    for path, data in texts.items():
+        ours = is_note(path) and says_ours(data)
+        kind = config if path in config else pages if ours else notes
+        if path not in kind:
+            return None
+        kind[path] = data
+    return replace(
+        before,
+        notes=MappingProxyType(notes),
+        pages=MappingProxyType(pages),
+        config=MappingProxyType(config),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -20,8 +19,10 @@ from vaultkit import vault as disk
 from vaultkit.changes import Refuse, Remove, SetAside, Write, bytes_of
 from vaultkit.daemon.belief import Belief, believe
 from vaultkit.daemon.holding import Left, held_off
+from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
-from vaultkit.problems import PagesDifferError, VaultkitError, VaultMissingError
+from vaultkit.problems import VaultkitError, VaultMissingError
+from vaultkit.snapshot import amended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was made of a snapshot, and of which."""
+    """What was made of a vault, and of which."""
 
+    seen: Seen
     snapshot: Snapshot
     settings: Settings
     today: date
@@ -173,7 +175,7 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
         day = last.settings.today or asked.today
         if day == last.today and _same(before.seen, belief.seen):
             return replace(state, belief=belief), said
-    made = _made(last, belief.seen.snapshot(), asked, door)
+    made = _made(last, belief.seen, asked, door)
     return _written(State(belief, made, _left(state, made)), last, said, asked, door)
 
 
@@ -243,6 +245,19 @@ def _same(before: Seen, now: Seen) -> bool:
     )
 
 
+def _snapshot(last: Made | None, now: Seen) -> Snapshot:
+    """Return what was found as a snapshot; a few changed notes sort nothing anew."""
+    if last is None or last.seen.files.keys() != now.files.keys():
+        return now.snapshot()
+    had = last.seen.files
+    fresh = {path: f for path, f in now.files.items() if had[path] is not f}
+    same = (last.seen.others, last.seen.problems) == (now.others, now.problems)
+    if not same or any(f.problem or had[path].problem for path, f in fresh.items()):
+        return now.snapshot()
+    texts = {path: f.data for path, f in fresh.items() if f.data is not None}
+    return amended(last.snapshot, texts) or now.snapshot()
+
+
 def _changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     """Return the notes and settings that came, went or say something else."""
     if before is None:
@@ -254,8 +269,9 @@ def _changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     return tuple(sorted(found))
 
 
-def _made(before: Made | None, snapshot: Snapshot, asked: Asked, door: Door) -> Made:
-    """Return what is made of a snapshot: what is there already if nothing changed."""
+def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
+    """Return what is made of a vault: what is there already if nothing changed."""
+    snapshot = _snapshot(before, seen)
     settings, _ = chosen.read(snapshot.config)
     today = settings.today or asked.today
     if before is None:
@@ -263,36 +279,17 @@ def _made(before: Made | None, snapshot: Snapshot, asked: Asked, door: Door) -> 
     elif (settings, today) == (before.settings, before.today) and _sources(
         snapshot
     ) == _sources(before.snapshot):
-        return replace(before, snapshot=snapshot)
+        return replace(before, seen=seen, snapshot=snapshot)
     else:
         made = build.rebuild(before.build, snapshot, settings, today)
     if door.paranoid:
         compare(made, build.build(snapshot, settings, today))
-    return Made(snapshot, settings, today, made)
+    return Made(seen, snapshot, settings, today, made)
 
 
 def _sources(snapshot: Snapshot) -> tuple[object, ...]:
     """Return all of a snapshot that pages are made from."""
     return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems
-
-
-def compare(made: Build, fresh: Build) -> None:
-    """Stop if a build is not what a build from scratch is.
-
-    Raises:
-        PagesDifferError: It is not; the text names the first difference.
-    """
-    for path in sorted({*made.pages, *fresh.pages}):
-        mine, theirs = made.pages.get(path), fresh.pages.get(path)
-        if mine != theirs:
-            lines = zip_longest((mine or "").split("\n"), (theirs or "").split("\n"))
-            pairs = (pair for pair in lines if pair[0] != pair[1])
-            raise PagesDifferError(path, *next(pairs, ("", "")))
-    for name in ("refused", "problems", "people"):
-        if getattr(made, name) != getattr(fresh, name):
-            raise PagesDifferError(
-                name, str(getattr(made, name)), str(getattr(fresh, name))
-            )
 
 
 def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:

@@ -77,9 +77,9 @@ def _applied(top: Path, change: Change) -> Problem | None:
     try:
         match change:
             case Write(path, text, was):
-                put(place(top, path), bytes_of(text), was)
+                put(place(top, path), bytes_of(text), was, top)
             case SetAside(_, to, text):
-                put(place(top, to), bytes_of(text), None)
+                put(place(top, to), bytes_of(text), None, top)
             case Remove(path, was):
                 remove(place(top, path), was)
             case Refuse(_, problem):
@@ -103,10 +103,11 @@ def create(root: Path, path: VaultPath, text: str) -> None:
         WriteFailedError: It cannot be written; the text says why.
     """
     try:
-        target = place(root.resolve(), path)
+        top = root.resolve()
+        target = place(top, path)
         if os.path.lexists(target):
             raise NoteExistsError(path)
-        put(target, text.encode(), None)
+        put(target, text.encode(), None, top)
     except (OSError, UntouchedError) as wrong:
         raise WriteFailedError(f"{path} could not be written: {_why(wrong)}") from None
 
