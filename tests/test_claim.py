@@ -196,13 +196,15 @@ def test_who_holds_a_claim_is_seen_without_taking_it(tmp_path: Path) -> None:
     assert vault.held(None) is None
 
 
-def test_a_look_keeps_nobody_out(tmp_path: Path) -> None:
+def test_a_look_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with vault.claimed(tmp_path, vault.WATCH, nobody):
         folder = state_folder(tmp_path)
     assert folder is not None
     # As if somebody looked for long, while who held it last is known still.
     descriptor = os.open(folder / "lock", os.O_RDWR)
     assert claim._lock(descriptor)  # noqa: SLF001 (what a look does, held open)
-    threading.Timer(0.02, os.close, (descriptor,)).start()
+    monkeypatch.setattr(time, "sleep", lambda _pause: os.close(descriptor))
     with vault.claimed(tmp_path, "build", nobody):
         pass

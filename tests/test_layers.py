@@ -61,8 +61,10 @@ FLOORS: Final = (
     words("changes captures consent drafts"),
     words("build"),
     words("vault inspect"),
-    words("daemon.patience daemon.belief daemon.holding daemon.paranoia"),
-    words("daemon.notify daemon.service"),
+    words("""
+    daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
+    daemon.service
+    """),
     words("daemon.hints daemon.regenerate daemon.supervisor"),
     words("daemon.listening"),
     words("daemon.watch daemon.journal daemon.status"),

@@ -69,7 +69,7 @@ def test_a_line_in_a_new_daily_note_and_back(tmp_path: Path) -> None:
     assert note.read_text() == f"{FIRST}\n{FIRST}\n{OFFER}\n"
     assert "taken back" in says(tmp_path, "log", "--undo")
     assert note.read_text() == f"{FIRST}\n"
-    assert "no line to take back" in says(tmp_path, "log", "--undo", code=8)
+    assert "no line to take back" in says(tmp_path, "log", "--undo", code=10)
     note.unlink()
     assert stored(tmp_path) == before
 
@@ -87,9 +87,9 @@ def test_a_note_that_changed_since_is_left(tmp_path: Path) -> None:
     note = tmp_path / "Daily/2026-11-21.md"
     note.write_text(note.read_text() + "and more\n")
     before = stored(tmp_path)
-    assert "changed since" in says(tmp_path, "log", "--undo", code=8)
+    assert "changed since" in says(tmp_path, "log", "--undo", code=10)
     note.unlink()
-    assert "changed since" in says(tmp_path, "log", "--undo", code=8)
+    assert "changed since" in says(tmp_path, "log", "--undo", code=10)
     assert stored(tmp_path) == {p: d for p, d in before.items() if "11-21" not in p}
 
 
@@ -171,7 +171,7 @@ def test_without_a_terminal_a_question_is_a_message(tmp_path: Path) -> None:
     said = says(tmp_path, "log", "Prya: walk", code=6)
     assert "Did you mean Priya Nair?" in said
     assert "[[Prya]]" in said
-    assert "Nobody is named" in says(tmp_path, "log", "a walk", code=8)
+    assert "Nobody is named" in says(tmp_path, "log", "a walk", code=10)
     assert ran(tmp_path, "log").code == 2
     assert stored(tmp_path) == before
 
@@ -234,7 +234,7 @@ def test_a_line_that_would_not_be_read_is_not_written(
     tmp_path: Path, text: str
 ) -> None:
     before = stored(life(tmp_path, **{"Daily/2026-11-21.md": text}))
-    assert "was not touched" in says(tmp_path, "log", "Priya: coffee", code=8)
+    assert "was not touched" in says(tmp_path, "log", "Priya: coffee", code=10)
     assert stored(tmp_path) == before
 
 

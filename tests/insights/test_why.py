@@ -126,7 +126,7 @@ def test_a_pair_that_waits_for_another(tmp_path: Path) -> None:
 
 def test_what_is_neither_a_person_nor_a_need(tmp_path: Path) -> None:
     life(tmp_path)
-    assert "grant writing" in says(tmp_path, "why", "Ana", "submarines", code=8)
+    assert "grant writing" in says(tmp_path, "why", "Ana", "submarines", code=10)
     assert "Nobody" in says(tmp_path, "why", "Zed", code=6)
     assert ran(tmp_path, "why", "Ana", "Ana").code == 2
 

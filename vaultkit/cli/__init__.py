@@ -6,6 +6,7 @@ Every command lives in a module of its own name and is loaded when it is asked f
 from __future__ import annotations
 
 import gc
+import sys
 from contextlib import suppress
 from importlib import import_module
 from os import _exit
@@ -104,6 +105,8 @@ def main(args: Sequence[str] | None = None) -> None:
     code = run(args)
     with suppress(OSError):  # nobody reads it any more
         terminal.finish()
+    if (second := sys.modules.get("vaultkit.cli.second")) is not None:
+        second.end()
     # Everything is on disk and said. Taking all those values apart one by one before
     # the process ends would take a tenth of a build and change nothing.
     _exit(code)
