@@ -15,12 +15,13 @@ from vaultkit.cli.terminal import Progress
 from vaultkit.problems import SettingsBrokenError, VaultMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.build import Build
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
+    from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
 
@@ -113,15 +114,23 @@ class Known:
     network: Network
 
 
-def known(root: Path, today: date | None = None, *, bare: bool = False) -> Known:
+def known(
+    root: Path,
+    today: date | None = None,
+    *,
+    bare: bool = False,
+    writing: bool = False,
+) -> Known:
     """Return a vault, read, without making its pages: what most small commands need.
 
     Args:
         root: Its folder.
         today: As for `opened`.
         bare: A folder without a note will do.
+        writing: Something will be written, so the settings must have been read.
 
     Raises:
+        SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
@@ -135,7 +144,9 @@ def known(root: Path, today: date | None = None, *, bare: bool = False) -> Known
     snapshot = disk.read(root, progress)
     if not bare:
         _has_notes(root, snapshot)
-    settings, _ = chosen.read(snapshot.config)
+    settings, wrong = chosen.read(snapshot.config)
+    if writing:
+        _understood((*snapshot.problems, *wrong))
     read = whole.read_notes(snapshot, settings, {}, progress, second.process)
     notes = {path: one.note for path, one in read.items()}
     files = Files.of([*snapshot.notes, *snapshot.others])
@@ -156,7 +167,11 @@ def trusted(session: Session) -> None:
     Raises:
         SettingsBrokenError: They might say where pages belong, and are not known.
     """
-    for problem in session.made.problems:
+    _understood(session.made.problems)
+
+
+def _understood(problems: Iterable[Problem]) -> None:
+    for problem in problems:
         if problem.path == chosen.FILE and problem.code in {
             "settings-toml",
             "file-unread",
