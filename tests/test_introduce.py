@@ -78,19 +78,19 @@ def test_from_first_thought_to_news(tmp_path: Path) -> None:
     assert (first["state"], kinds(first)) == ("asking", asked)
     one = data(tmp_path, "introduce", "Bo", "Ana", "--yes", "Ana")
     assert (one["state"], kinds(one)) == ("waiting", asked[1:])
-    early = says(tmp_path, "introduce", "Ana", "Bo", "--introduced", code=8)
+    early = says(tmp_path, "introduce", "Ana", "Bo", "--introduced", code=10)
     assert "Both say yes" in early
     both = data(tmp_path, "introduce", "Ana", "Bo", "--yes", "Bo")
     joint = [("joint", ["Ana Lind", "Bo Reed"])]
     assert (both["state"], kinds(both)) == ("agreed", joint)
     assert "--introduced" in says(
-        tmp_path, "introduce", "Ana", "Bo", "--heard-back", code=8
+        tmp_path, "introduce", "Ana", "Bo", "--heard-back", code=10
     )
     done = data(tmp_path, "introduce", "Ana", "Bo", "--introduced", "2026-11-20")
     assert (done["state"], len(done["messages"])) == ("introduced", 2)
     again = data(tmp_path, "introduce", "Ana", "Bo", "--introduced", "2026-11-20")
     assert again["recorded"] == []
-    other = says(tmp_path, "introduce", "Ana", "Bo", "--introduced", code=8)
+    other = says(tmp_path, "introduce", "Ana", "Bo", "--introduced", code=10)
     assert "2026-11-20" in other
     heard = data(tmp_path, "introduce", "Ana", "Bo", "--heard-back")
     assert (heard["state"], heard["messages"]) == ("heard", [])
@@ -128,7 +128,7 @@ def test_a_no_stays_with_me(tmp_path: Path) -> None:
     assert told["to"] == ["Ana Lind"]
     for option in ("--yes", "--introduced", "--heard-back"):
         args = ("Bo",) if option == "--yes" else ()
-        said = says(tmp_path, "introduce", "Ana", "Bo", option, *args, code=8)
+        said = says(tmp_path, "introduce", "Ana", "Bo", option, *args, code=10)
         assert "closed" in said or "rather not" in said
 
 
@@ -136,10 +136,10 @@ def test_a_closed_gate_begins_nothing(tmp_path: Path) -> None:
     life(tmp_path, '--- People/Eve.md\nknows: "[[Bo Reed]]"' + MET)
     before = stored(tmp_path)
     assert "have not been in touch with Dee Far yet; it takes 3 days" in says(
-        tmp_path, "introduce", "Ana", "Dee", code=8
+        tmp_path, "introduce", "Ana", "Dee", code=10
     )
-    assert "know each other" in says(tmp_path, "introduce", "Eve", "Bo", code=8)
-    assert "no note" in says(tmp_path, "introduce", "Ana", "Bo", "--yes", "Bo", code=8)
+    assert "know each other" in says(tmp_path, "introduce", "Eve", "Bo", code=10)
+    assert "no note" in says(tmp_path, "introduce", "Ana", "Bo", "--yes", "Bo", code=10)
     assert "Nobody" in says(tmp_path, "introduce", "Ana", "Zed", code=6)
     for args in (("Ana", "Ana"), ("Ana", "Bo", "--yes", "Cy")):
         assert ran(tmp_path, "introduce", *args).code == 2
@@ -156,7 +156,7 @@ def test_vouching_for_what_joins_them_opens_the_gate(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shape", ['yes: "[[Ana Lind]]"', "yes: {a: b}", "yes: |\n  x"])
 def test_another_shape_is_left_to_the_user(tmp_path: Path, shape: str) -> None:
     before = stored(life(tmp_path, note(shape)))
-    said = says(tmp_path, "introduce", "Ana", "Bo", "--yes", "Bo", code=8)
+    said = says(tmp_path, "introduce", "Ana", "Bo", "--yes", "Bo", code=10)
     assert 'yes:\n    - "[[Bo Reed]]"' in said
     assert stored(tmp_path) == before
 

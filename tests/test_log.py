@@ -238,6 +238,14 @@ def test_a_line_that_would_not_be_read_is_not_written(
     assert stored(tmp_path) == before
 
 
+def test_settings_that_cannot_be_read_stop_it(tmp_path: Path) -> None:
+    before = stored(life(tmp_path, **{"vaultkit.toml": "daily_folder = "}))
+    assert "vaultkit.toml:1" in says(tmp_path, "log", "Priya: coffee", code=2)
+    pair = ("Tom Wray", "Priya Nair")
+    assert "vaultkit.toml:1" in says(tmp_path, "introduce", *pair, code=2)
+    assert stored(tmp_path) == before
+
+
 def test_somebody_private_is_known_by_the_whole_name_alone(tmp_path: Path) -> None:
     private = "---\ntype: person\nprivate: true\naliases: [Zozo]\n---\n"
     life(tmp_path, **{"People/Zora Quill.md": private})

@@ -157,7 +157,7 @@ class SettingsBrokenError(VaultkitError):
     exit_code = 2
 
     def __init__(self, where: str, why: str) -> None:
-        super().__init__(f"{where}: {why}. No page was touched; mend it first.")
+        super().__init__(f"{where}: {why}. Nothing was touched; mend it first.")
 
 
 class VaultMissingError(VaultkitError):

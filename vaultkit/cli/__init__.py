@@ -90,7 +90,8 @@ def group(ctx: click.Context, no_color: str) -> None:
     """Few, deep relationships from the Markdown notes you already write.
 
     Reads a folder of notes and keeps a folder of pages beside them: who has gone quiet,
-    who could help whom, which introductions are under way. Your notes are only read.
+    who could help whom, which introductions are under way. Your notes are only read,
+    but by `log`, `introduce` and `new`, which put into them what you say.
     """
     if no_color:
         ctx.color = False

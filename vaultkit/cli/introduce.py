@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913 (one for each option)
     down one step each. It is for people you know well; where you do not, or one of them
     said no, --asked-by drafts a kind no, and nobody hears whose it is.
     """
-    known = session.known(session.root_of(vault), today)
+    known = session.known(session.root_of(vault), today, writing=True)
     pair = _Pair(asking.one(a, known), asking.one(b, known), known)
     if pair.a.id == pair.b.id:
         raise click.UsageError(f"{pair.a.name} is both of them; name two people.")

@@ -65,7 +65,7 @@ def command(  # noqa: PLR0913 (one for each option)
         return
     if not line or not line.strip():
         raise click.UsageError("Say what happened: 'NAME: coffee, what it was about'.")
-    known = session.known(session.root_of(vault), today, bare=True)
+    known = session.known(session.root_of(vault), today, bare=True, writing=True)
     _add(_understood(line, to, known), known, yes=yes, as_json=as_json)
 
 

@@ -119,15 +119,23 @@ class Known:
     network: Network
 
 
-def known(root: Path, today: date | None = None, *, bare: bool = False) -> Known:
+def known(
+    root: Path,
+    today: date | None = None,
+    *,
+    bare: bool = False,
+    writing: bool = False,
+) -> Known:
     """Return a vault, read, without making its pages: what most small commands need.
 
     Args:
         root: Its folder.
         today: As for `opened`.
         bare: A folder without a note will do.
+        writing: Something will be written, so the settings must have been read.
 
     Raises:
+        SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
@@ -139,7 +147,9 @@ def known(root: Path, today: date | None = None, *, bare: bool = False) -> Known
     snapshot = disk.read(root, progress)
     if not bare:
         consent.has_notes(str(root), snapshot)
-    settings, _ = chosen.read(snapshot.config)
+    settings, wrong = chosen.read(snapshot.config)
+    if writing:
+        consent.settled((*snapshot.problems, *wrong))
     read = whole.read_notes(snapshot, settings, {}, progress, second.process)
     day = today or settings.today or clock()
     sources = whole.Sources.of(snapshot, read, settings, day)

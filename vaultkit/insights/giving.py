@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import insights
 from vaultkit.book.people import Said
 from vaultkit.book.topics import topic_id
-from vaultkit.findings.answers import how_said, kin
+from vaultkit.findings.answers import Wordings, how_said, kin, worded
 from vaultkit.findings.gifts import Gift, gifts, of_use
 from vaultkit.findings.needs import is_old
 from vaultkit.findings.offers import supply
@@ -260,11 +260,14 @@ def _way(
 
 
 def _perhaps(around: Around, topic: TopicId) -> tuple[Tie, ...]:
-    """Return people who care about a topic or its kin, those I know best."""
+    """Return people who care about a topic, or one worded alike; best known first."""
     network, today = around.network, around.today
+    book, language = network.book, around.settings.language
+    named = Wordings.of(book, network.interested, language)
+    answers = (*kin(network, topic), *named.alike(worded(book, topic, language)))
     caring = dict.fromkeys(
         person
-        for answer in kin(network, topic)
+        for answer in answers
         for person in network.interested.get(answer.topic, ())
         if _may_be_asked(around, person) and network.contact_days(person, today)
     )

@@ -249,7 +249,7 @@ def fits(clue: Clue, trace: Trace, language: str) -> int:
     A time fits a day in it; words fit where half of them, by their stems, stand there.
     """
     if clue.words:
-        if trace.kind == "time" or not _worth_a_look(clue, fold(trace.text)):
+        if trace.kind == "time" or not _worth_a_look(clue, trace.text.casefold()):
             return 0
         shared = len(clue.words & stems(trace.text, language))
         return shared if 2 * shared >= len(clue.words) else 0

@@ -35,14 +35,15 @@ class Fact(NamedTuple):
 
     Attributes:
         kind: Of two people: `interest`, `need`, `learn` (text and other: what they
-            say), `nothing` (joins them well enough), `crowd` (number of people name it,
-            more than needed), `acquainted`, `introduction` (text: `open`, `made` or
-            `closed`), `elsewhere` (another pair comes first). Of one: `gate` (text:
-            what opens it, "" if closed; number of days of needed), `rests` (text: the
-            state, day: until), `contact` (number of days, day: the last), `cadence`,
-            `circle`, `rhythm` (number of days), `silence` (text: the state). Of a need:
-            `offer` (text; other: how it fits), `mine` (my own offer), `refused` (number
-            of people who are not brought up), `unasked` (nobody offers it).
+            say), `nothing` (joins them well enough), `crowd` (number of people name
+            it, more than needed), `acquainted`, `introduction` (text: `open`, `made`
+            or `closed`), `elsewhere` (another pair comes first). Of one: `gate` (text:
+            what opens it, "" while closed; number of days of needed), `rests` (text:
+            the state, day: until), `contact` (number of days, day: the last),
+            `cadence`, `circle`, `rhythm` (number of days), `silence` (text: the state).
+            Of a need: `offer` (text; other: how it fits), `mine` (my own offer),
+            `refused` (number of people who are not brought up), `unasked` (nobody
+            offers it).
         allows: Whether it speaks for being shown; None where it only tells.
         person: Whom it is about.
         text: In words, mostly the user's own.
