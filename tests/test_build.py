@@ -56,6 +56,31 @@ def test_only_notes_with_new_bytes_are_parsed_again(
     assert again == build(after, DEFAULTS, DAY + timedelta(1))
 
 
+def test_a_word_changed_in_a_paragraph_costs_one_parse() -> None:
+    first = build(seen({"a.md": LOG, "b.md": "some words"}), DEFAULTS, DAY)
+    after = seen({"a.md": LOG, "b.md": "other words"})
+    again = rebuild(first, after, DEFAULTS, DAY)
+    assert again == build(after, DEFAULTS, DAY)
+    assert again.book is first.book
+    assert again.parsed[VaultPath("b.md")].data == b"other words"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("true", "1"), ("5", "5.0"), ("0", "false"), ("1", "true")]
+)
+def test_what_only_python_takes_for_the_same_is_another_build(
+    before: str, after: str
+) -> None:
+    def people(value: str) -> Snapshot:
+        note = "---\ntype: person\n{}: {}\n---\n"
+        keys = ("private", "circle", "season", "cadence")
+        files = {f"People/{key}.md": note.format(key, value) for key in keys}
+        return seen({"a.md": LOG, **files})
+
+    again = rebuild(build(people(before), DEFAULTS, DAY), people(after), DEFAULTS, DAY)
+    assert again == build(people(after), DEFAULTS, DAY)
+
+
 def test_ignored_folders_are_no_sources_but_links_lead_there() -> None:
     files = {"templates/Person.md": "---\ntype: person\n---\n", "Log.md": "[[Person]]"}
     made = build(seen(files), DEFAULTS, DAY)

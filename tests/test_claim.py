@@ -16,7 +16,8 @@ from tests.keeping import FAST, Kept, true
 from tests.whole import TODAY
 from vaultkit import vault
 from vaultkit.problems import VaultWatchedError
-from vaultkit.vault.claim import state_folder
+from vaultkit.vault import claim
+from vaultkit.vault.state import state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,3 +178,33 @@ def test_whoever_asks_gives_up(tmp_path: Path) -> None:
     asking.start()
     asking.join(10)
     assert 0.9 < time.monotonic() - began < 9
+
+
+def test_who_holds_a_claim_is_seen_without_taking_it(tmp_path: Path) -> None:
+    folder = state_folder(tmp_path)
+    assert vault.held(folder) is None
+    first = other(tmp_path, vault.WATCH)
+    assert line(first) == "holds"
+    one = vault.held(folder)
+    assert one is not None
+    assert (one.pid, one.work) == (first.pid, vault.WATCH)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    assert vault.held(folder) is None
+    with vault.claimed(tmp_path, "build", nobody):
+        assert vault.held(folder) is not None
+    assert vault.held(None) is None
+
+
+def test_a_look_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with vault.claimed(tmp_path, vault.WATCH, nobody):
+        folder = state_folder(tmp_path)
+    assert folder is not None
+    # As if somebody looked for long, while who held it last is known still.
+    descriptor = os.open(folder / "lock", os.O_RDWR)
+    assert claim._lock(descriptor)  # noqa: SLF001 (what a look does, held open)
+    monkeypatch.setattr(time, "sleep", lambda _pause: os.close(descriptor))
+    with vault.claimed(tmp_path, "build", nobody):
+        pass

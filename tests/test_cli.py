@@ -83,7 +83,7 @@ def test_every_command_has_help_with_an_example(tmp_path: Path, name: str) -> No
 
 def test_the_help_lists_every_command_and_exit_code(tmp_path: Path) -> None:
     text = says(tmp_path, "--help")
-    for word in (*COMMANDS, *["0", "1", "2", "3", "4", "5", "6", "7", "130"]):
+    for word in (*COMMANDS, *["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "130"]):
         assert f"\n  {word} " in text or f"\n    {word} " in text
     commands = text.partition("Commands:")[2].partition("Example:")[0]
     assert "..." not in commands, "a summary was cut off"

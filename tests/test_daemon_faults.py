@@ -505,9 +505,9 @@ def test_every_build_can_be_compared_with_one_from_scratch(
             ended.append(wrong)
 
     later.watch.ended = None
+    note(later, "People/Fay.md")
     thread = threading.Thread(target=run)
     thread.start()
-    note(later, "People/Fay.md")
     thread.join(20)
     assert [str(one).partition(" is not")[0] for one in ended] == ["people"]
     monkeypatch.undo()

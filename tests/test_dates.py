@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.dates import Day, leading_date, moment_pattern, read_date, read_day
+from vaultkit.dates import (
+    Day,
+    leading_date,
+    moment_name,
+    moment_pattern,
+    read_date,
+    read_day,
+)
 from vaultkit.snapshot import VaultPath
 
 DAY = date(2026, 11, 2)
@@ -170,3 +177,23 @@ def test_no_text_is_too_strange(text: str) -> None:
     moment_pattern(text)
     found = leading_date(text)
     assert found is None or 0 < found[1] <= len(text)
+
+
+FORMATS = (
+    *("YYYY-MM-DD", "YYYY/MM/YYYY-MM-DD", "dddd Do MMMM YYYY", "[d] D.M.YY ddd MMM"),
+)
+
+
+@given(
+    st.sampled_from(FORMATS),
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)),
+)
+def test_a_name_that_is_written_is_read_back(form: str, day: date) -> None:
+    written, reader = moment_name(form, day), moment_pattern(form)
+    assert written is not None
+    assert reader is not None
+    assert reader.read(VaultPath(f"{written}.md")) == day
+
+
+def test_a_format_that_asks_for_more_than_the_day_names_nothing() -> None:
+    assert moment_name("YYYY-MM-DD HH:mm", date(2026, 11, 2)) is None

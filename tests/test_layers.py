@@ -33,6 +33,8 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
+    words("insertion notes.prose"),
+    words("filling"),
     words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
     words("""
@@ -49,17 +51,24 @@ FLOORS: Final = (
     network.adjacency network.network
     """),
     words("""
+    findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.thanked findings.trees
+    findings.needs findings.pairs findings.thanked findings.trees findings.joins
+    findings.gifts
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures consent"),
+    words("changes captures consent drafts"),
     words("build"),
     words("vault inspect"),
-    words("daemon.patience daemon.belief daemon.holding daemon.paranoia"),
-    words("daemon.hints daemon.regenerate"),
-    words("daemon.listening daemon.watch"),
+    words("""
+    daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
+    daemon.service
+    """),
+    words("daemon.hints daemon.regenerate daemon.supervisor"),
+    words("daemon.listening"),
+    words("daemon.watch daemon.journal daemon.status"),
+    words("daemon.record"),
     words("cli"),
     words("__main__"),
 )
@@ -86,11 +95,14 @@ CLOCKS: Final = frozenset({"cli"})
 DISK_MODULES: Final = frozenset(
     {"fcntl", "glob", "io", "mmap", "os", "shutil", "sqlite3", "tempfile"}
 )
+NO_DISK: Final = frozenset({"os._exit", "os.environ", "os.getpid"})
+"""What `os` has of this process, and of no file."""
 DISK_CALLS: Final = frozenset(
     words("""
     open read_text read_bytes write_text write_bytes unlink mkdir rmdir touch
     iterdir rglob symlink_to hardlink_to chmod stat lstat is_file is_dir
     is_symlink readlink samefile
+    FileHandler RotatingFileHandler TimedRotatingFileHandler WatchedFileHandler
 """)
 )
 CLOCK_CALLS: Final = frozenset(
@@ -102,10 +114,27 @@ CLOCK_CALLS: Final = frozenset(
 )
 NEVER: Final = frozenset(
     words("""
-    ftplib http imaplib random requests secrets smtplib socket ssl telnetlib
-    urllib uuid xmlrpc
+    asyncio asyncore ftplib http imaplib nntplib poplib random requests secrets
+    smtplib socketserver ssl telnetlib urllib urllib3 uuid webbrowser xmlrpc
 """)
 )
+ONLY: Final[Mapping[str, str]] = {
+    # Tells systemd, on this machine, that the daemon is ready and alive.
+    "socket": "daemon.notify",
+    # Asks systemd, launchd or the task scheduler to start the daemon.
+    "subprocess": "daemon.supervisor",
+}
+"""What could send something, and the one module that may have it, for a reason."""
+LOCAL_SOCKETS: Final = frozenset(words("socket AF_UNIX SOCK_DGRAM"))
+"""All that may be used of sockets: none that reaches another machine."""
+SENDING: Final = frozenset(
+    words("""
+    SocketHandler DatagramHandler SysLogHandler SMTPHandler HTTPHandler
+    create_connection create_server getaddrinfo system popen startfile
+    execv execve execvp execvpe posix_spawn spawnv spawnl
+""")
+)
+PROGRAMS: Final = frozenset(words("systemctl launchctl schtasks"))
 URL_TEXT: Final = "urllib.parse"  # text alone, no network
 NO_NAMES: Final = frozenset(
     words("""
@@ -231,7 +260,7 @@ def disk(module: Module) -> Iterator[str]:
     if module.name in DOORS:
         return
     for found in module.imports:
-        if found.name == "os._exit":  # ends the process, and reads nothing
+        if found.name in NO_DISK:
             continue
         if found.package in DISK_MODULES and not found.typing:
             yield f"{module.path}:{found.line} imports {found.package}: only vault.py"
@@ -263,6 +292,30 @@ def nothing_sent(module: Module) -> Iterator[str]:
     for found in module.imports:
         if found.package in NEVER and not found.name.startswith(URL_TEXT):
             yield f"{module.path}:{found.line} imports {found.package}: never"
+        home = ONLY.get(found.package, module.name)
+        if home != module.name:
+            yield f"{module.path}:{found.line} imports {found.package}: only {home}"
+        if found.package in ONLY and found.name != found.package:
+            yield f"{module.path}:{found.line} imports from {found.package}: name it"
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and called(node) in SENDING:
+            yield f"{module.path}:{node.lineno} calls {called(node)}(): never"
+
+
+def local_sockets(module: Module) -> Iterator[str]:
+    """A socket reaches this machine alone."""
+    if module.name != ONLY["socket"]:
+        return
+    known: set[ast.AST] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and node.attr in LOCAL_SOCKETS:
+            known.add(node.value)
+        elif isinstance(node, ast.Name) and node.id == "socket" and node not in known:
+            yield f"{module.path}:{node.lineno} uses what else there is of sockets"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "socket.socket":
+            family = ast.unparse(node.args[0]) if node.args else "the usual family"
+            if family != "socket.AF_UNIX":
+                yield f"{module.path}:{node.lineno} makes a socket of {family}"
 
 
 def sizes(module: Module) -> Iterator[str]:
@@ -295,6 +348,7 @@ RULES: Final = (
     disk,
     clock,
     nothing_sent,
+    local_sockets,
     sizes,
     opening,
 )
@@ -345,6 +399,7 @@ BREACHES: Final[Mapping[Callable[[Module], Iterator[str]], Module]] = {
     disk: Module("pages.py", "def f(p):\n    return p.read_text()\n"),
     clock: Module("book/book.py", "from datetime import date\nday = date.today()\n"),
     nothing_sent: Module("cli/build.py", "import urllib.request\n"),
+    local_sockets: Module("daemon/notify.py", "import socket\nsocket.socket()\n"),
     sizes: Module("book/book.py", "def f():\n" + "    f()\n" * 41),
     opening: Module("utils.py", '"""Tools."""\n'),
     siblings: Module("insights/mend.py", "from vaultkit.insights import help\n"),
@@ -361,3 +416,31 @@ def test_a_late_library_may_not_come_early() -> None:
     late = Module("network/network.py", "def graph():\n    import networkx\n")
     assert list(homes(early))
     assert not list(homes(late))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "way = socket.socket()",
+        "way = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+        "way = socket.create_connection((where, 80))",
+        "way = socket.socket(getattr(socket, family))",
+        "way = getattr(socket, family)",
+        "from socket import AF_INET",
+        "import urllib.request",
+    ],
+)
+def test_the_one_socket_reaches_no_other_machine(line: str) -> None:
+    local = "import socket\nway = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+    assert not breaches(Module("daemon/notify.py", local))
+    assert breaches(Module("daemon/watch.py", local))
+    assert breaches(Module("daemon/notify.py", f"{local}{line}\n"))
+
+
+def breaches(module: Module) -> list[str]:
+    return [*nothing_sent(module), *local_sockets(module)]
+
+
+def test_a_log_goes_to_no_other_machine() -> None:
+    text = "import logging.handlers\nlogging.handlers.HTTPHandler(where, '/')\n"
+    assert list(nothing_sent(Module("vault/state.py", text)))

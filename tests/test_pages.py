@@ -16,7 +16,7 @@ from tests.test_markup import HOSTILE, anything
 from tests.test_tone import SCOLDING
 from vaultkit import pages, settings, shipped
 from vaultkit.book.book import Book
-from vaultkit.book.encounters import Ask, Card, Lesson, Promise
+from vaultkit.book.encounters import Ask, Card, Encounter, Kindness, Lesson, Promise
 from vaultkit.book.events import Event
 from vaultkit.book.introductions import Introduction
 from vaultkit.book.people import Person, PersonId, Said
@@ -29,6 +29,7 @@ from vaultkit.insights import (
     Nudge,
     Step,
     events,
+    giving,
     interests,
     learning,
     mend,
@@ -96,6 +97,39 @@ def _book(name: str = "Ada Moss", files: tuple[str, ...] = ()) -> Book:
                     id=TopicId("bees"), name="Bees", path=VaultPath("Topics/Bees.md")
                 )
             }
+        ),
+    )
+
+
+def _give(words: str, step: Step) -> giving.Give:
+    """Return something to give and to ask, of every kind."""
+    said = Said(words, TopicId("x"), Origin(ADA, 4), since=MAY)
+    gift = giving.Gift(
+        person=ADA, kind="offer", wanted=said, text=words, origin=LOG, still=True
+    )
+    gave = Kindness(date=MAY, people=(ADA,), direction="gave", text=words, origin=LOG)
+    first = Encounter(MAY, (ADA,), "coffee", LOG, words)
+    tie = giving.Tie(person=ADA, first=first, last=Reason("last", words, MAY, LOG))
+    met = replace(tie, met=SPRING, gave=gave, got=gave._replace(date=None))
+    one = giving.Helping(tie=met, offer=said._replace(likely=True), how="broader")
+    steps = [
+        replace(one, step=replace(step, hook=hook), how="similar")
+        for hook in ("promise", "need", "shared", "interest", "words", "")
+    ]
+    way = giving.Way(helper=CY, offer=said, how="narrower", path=(ADA, CY), through=one)
+    return giving.Give(
+        gifts=(
+            gift,
+            replace(gift, kind="person", other=BEN),
+            replace(gift, kind="lesson", other=CY),
+            replace(gift, kind="event", when=TODAY),
+            replace(gift, kind="event"),
+        ),
+        asking=(
+            giving.Asking(need=said, direct=(replace(one, gift=gift), *steps)),
+            giving.Asking(need=said, ways=(way,), still=True),
+            giving.Asking(need=said, perhaps=(tie, giving.Tie(person=CY))),
+            giving.Asking(need=said),
         ),
     )
 
@@ -228,6 +262,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
             unknown=(quiet,) * 20,
             warm_up=BEN,
         ),
+        "give-and-ask": _give(words, step),
         "help": helping.Help(
             matches=(
                 match,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import subprocess
+import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,6 +50,36 @@ def test_a_mistake_is_met_here() -> None:
     finish = second.process(work)
     with pytest.raises(LookupError):
         finish()
+
+
+LEFT = """
+import time
+from vaultkit.cli import second
+
+second.process(lambda: "x" * 10_000_000)
+print("begun", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is one on Linux alone")
+def test_it_does_not_outlive_a_first_one_that_was_killed() -> None:
+    first = subprocess.Popen([sys.executable, "-c", LEFT], stdout=subprocess.PIPE)
+    assert first.stdout is not None
+    assert first.stdout.readline() == b"begun\n"
+    first.kill()
+    # Both hold its output: that ends when both have ended.
+    assert first.communicate(timeout=20)[0] == b""
+
+
+def test_it_is_ended_where_nobody_waits_for_it() -> None:
+    began = time.monotonic()
+    second.process(lambda: time.sleep(60))
+    second.end()
+    for one in multiprocessing.active_children():
+        one.join(20)
+    assert multiprocessing.active_children() == []
+    assert time.monotonic() - began < 30
 
 
 def note(number: int) -> bytes:

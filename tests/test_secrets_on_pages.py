@@ -123,21 +123,24 @@ CAUGHT = (
 
 
 def test_a_page_that_is_refused_is_told_on_notes_to_mend() -> None:
-    note = "--- Long ideas/Reconnect.md\nx\n--- Day.md\n[[Reconnect]]"
+    note = "--- Ideas 2026/Reconnect.md\nx\n--- Day.md\n[[Reconnect]]"
     made = Vault.of(f"{CAUGHT}\n{note}").build
     assert [one.path for one in made.refused] == ["Network/Reconnect.md"]
     mend = made.pages[VaultPath("Network/Notes to mend.md")]
     assert "the link to `Reconnect` in `Day.md` line 1 would lead here" in mend
-    assert "[[Notes to mend]]" in made.pages[VaultPath("Network/This week.md")]
-    assert "[[Reconnect" not in mend
+    assert (
+        "More: [[People I know]], [[Notes to mend]]"
+        in made.pages[VaultPath("Network/This week.md")]
+    )
+    assert "- `Network/Reconnect.md`" in mend  # no link: there is no such page
 
 
 @pytest.mark.parametrize(
     "private",
     [
-        "--- Long ideas/Reconnect.md\nx\n--- Hush.md\nprivate: true\n\n[[Reconnect]]",
+        "--- Ideas 2026/Reconnect.md\n--- Hush.md\nprivate: true\n\n[[Reconnect]]",
         "--- Hush ideas/Reconnect.md\nprivate: true\n--- Day.md\n[[Reconnect]]",
-        "--- Long ideas/Reconnect.md\nx\n--- Rosa.md\nprivate: 1\n\n[[Reconnect]]",
+        "--- People/Rosa.md\nprivate: 1\n\n[[Reconnect]]\n--- Ideas 2026/Reconnect.md",
     ],
 )
 def test_a_refusal_that_would_tell_is_told_to_the_owner_alone(private: str) -> None:
@@ -165,3 +168,13 @@ def test_what_hangs_below_a_private_name_is_told_to_nobody(log: str) -> None:
     assert "hush" not in shown
     assert "hush" not in repr(made.network.book)
     assert "aloud" in repr(made.network.book)
+
+
+def test_a_refusal_that_makes_a_page_that_is_refused() -> None:
+    mend = "--- Ideas 2026/Notes to mend.md\nx\n--- Other.md\n[[Notes to mend]]"
+    note = "--- Ideas 2026/Reconnect.md\nx\n--- Day.md\n[[Reconnect]]"
+    made = Vault.of(f"{CAUGHT}\n{note}\n{mend}").build
+    refused = ["Network/Reconnect.md", "Network/Notes to mend.md"]
+    assert [one.path for one in made.refused] == refused
+    home = made.pages[VaultPath("Network/This week.md")]
+    assert "More: [[People I know]]\n" in home

@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from vaultkit import vault
+from vaultkit.daemon import status
 
 HEAVY = ("frontmatter", "jinja2", "networkx", "numpy", "watchdog", "yaml")
 # `main` ends the process at once; `run` is all of it but that.
@@ -29,6 +33,34 @@ def test_starting_loads_nothing_heavy(code: str) -> None:
     loaded = loaded_by(code)
     assert {"atexit", "vaultkit"} <= loaded
     assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["status"], ["status", "--json"], ["service", "install", "--print"]],
+    ids=" ".join,
+)
+def test_asking_how_it_goes_loads_nothing_heavy(
+    tmp_path: Path, args: list[str]
+) -> None:
+    (tmp_path / "Ana.md").write_text("---\ntype: person\n---\n")
+    watched = subprocess.Popen(
+        [sys.executable, "-m", "vaultkit", "watch", "--quiet", str(tmp_path)]
+    )
+    try:
+        until = time.monotonic() + 60
+        while "looked" not in kept(tmp_path) and time.monotonic() < until:
+            time.sleep(0.05)
+        loaded = loaded_by(COMMAND.format(args=[*args, str(tmp_path)]))
+    finally:
+        watched.terminate()
+        watched.wait()
+    assert "vaultkit" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+def kept(root: Path) -> dict[str, object]:
+    return vault.said(vault.state_folder(root), status.FILE)
 
 
 @pytest.mark.parametrize("name", HEAVY[:3])

@@ -393,3 +393,11 @@ def test_a_folder_is_copied_into_an_empty_one_alone(tmp_path: Path) -> None:
     there(tmp_path, "file", b"")
     with pytest.raises(NoteExistsError):
         vault.copy(source, tmp_path / "file")
+
+
+def test_a_vault_that_went_is_not_made_anew(tmp_path: Path) -> None:
+    root = tmp_path / "vault"
+    assert said(root, write(HOME, None)) == [
+        "the page cannot be written: the vault's folder is not there now"
+    ]
+    assert not root.exists()

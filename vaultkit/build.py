@@ -6,7 +6,7 @@ keyed by a note's path and bytes, so it can never be out of date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,7 +26,7 @@ from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -63,6 +63,7 @@ class Build:
         told: Those of them that may be shown to anybody: on a page, in a log.
         people: How many people pages could name.
         parsed: Every note that was read, for the next build.
+        sources: What all of it was made of.
     """
 
     book: Book
@@ -73,6 +74,53 @@ class Build:
     told: tuple[Problem, ...]
     people: int
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
+    sources: Sources = field(repr=False, compare=False)
+
+
+class Sources(NamedTuple):
+    """Everything that pages are made of; where it is the same, so are they.
+
+    Attributes:
+        notes: Every note that is read, and those that cannot be.
+        others: Every other file that a link may lead to.
+        problems: What was met on the way to the notes, and in the settings.
+        settings: What the user decided.
+        today: The day the pages are for.
+    """
+
+    notes: Mapping[VaultPath, Note]
+    others: frozenset[VaultPath]
+    problems: tuple[Problem, ...]
+    settings: Settings
+    today: date
+
+    @classmethod
+    def of(
+        cls,
+        snapshot: Snapshot,
+        parsed: Mapping[VaultPath, Parsed],
+        settings: Settings,
+        today: date,
+    ) -> Sources:
+        """Return the sources in a snapshot whose notes were parsed."""
+        notes = {path: one.note for path, one in parsed.items()} | _unread(snapshot)
+        others = snapshot.others.union(snapshot.notes).difference(notes)
+        around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
+        return cls(notes, others, around, settings, today)
+
+    def book(self) -> Book:
+        """Return everything they say, private things too."""
+        files = Files.of([*self.notes, *self.others])
+        return gather(self.notes, self.settings, files)
+
+    def say(self, before: Sources) -> bool:
+        """Return whether they say the same as others did before."""
+        # To Python `1` is `true`; in a note it is not.
+        return self == before and all(
+            repr(note.properties) == repr(before.notes[path].properties)
+            for path, note in self.notes.items()
+            if note is not before.notes[path]
+        )
 
 
 def build(
@@ -92,15 +140,19 @@ def build(
         aside: How work that needs nothing from its neighbours is done.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
-    by_path = {path: one.note for path, one in notes.items()} | _unread(snapshot)
-    files = Files.of([*snapshot.notes, *snapshot.others, *by_path])
-    book = gather(by_path, settings, files)
+    return _made(Sources.of(snapshot, notes, settings, today), notes, aside)
+
+
+def _made(
+    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
+) -> Build:
+    notes, _, problems, settings, today = sources
+    book = sources.book()
     seen, may_tell = shown(book)
     network = connect(seen)
-    late = from_the_future(book, today)
-    around = (*snapshot.problems, *chosen.read(snapshot.config)[1], *late)
+    around = (*problems, *from_the_future(book, today))
 
-    press = _Press(network, book, by_path, settings, today, aside)
+    press = _Press(network, book, notes, settings, today, aside)
     pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
     return Build(
         book=book,
@@ -110,7 +162,8 @@ def build(
         problems=_sorted(book.problems, around, pressed.problems),
         told=pressed.told,
         people=sum(not one.me for one in seen.people.values()),
-        parsed=MappingProxyType(notes),
+        parsed=MappingProxyType(parsed),
+        sources=sources,
     )
 
 
@@ -148,15 +201,26 @@ class _Press:
     def pages(
         self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
     ) -> Pressed:
-        """Return the pages; if some are refused, one of the others tells of them."""
-        pressed = self._print(told)
-        more = tuple(filter(may_tell, pressed.problems))
-        return self._print(_sorted(told, more)) if more else pressed
+        """Return the pages; where some are refused the others know of it."""
+        pressed = self.print(told)
+        refused: dict[VaultPath, Refuse] = {}
+        # What tells of a refused page may be a page that is refused in turn.
+        while fresh := [one for one in pressed.refused if one.path not in refused]:
+            refused.update((one.path, one) for one in fresh)
+            told = _sorted(told, filter(may_tell, (one.problem for one in fresh)))
+            pressed = self._without(refused).print(told)
+        return pressed._replace(refused=tuple(refused.values()))
 
-    def _print(self, told: tuple[Problem, ...]) -> Pressed:
-        texts, failed = printed.render(
-            self.network, told, self.settings, self.today, templates(), self.aside
-        )
+    def _without(self, never: Collection[VaultPath]) -> _Press:
+        """Return the same with those pages off that may not be written."""
+        pages = printed.paths(self.settings)
+        off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
+        return replace(self, settings=replace(self.settings, pages_off=tuple(off)))
+
+    def print(self, told: tuple[Problem, ...]) -> Pressed:
+        """Return the pages, and which of them may not be written."""
+        page = self.network, told, self.settings, self.today
+        texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         caught = captured(_keys(texts, self.settings), self.notes, self.book)
         return Pressed(texts, broken + caught, told)
@@ -165,8 +229,16 @@ class _Press:
 def rebuild(
     previous: Build, snapshot: Snapshot, settings: Settings, today: date
 ) -> Build:
-    """Return what `build` would, parsing only notes whose bytes are new."""
-    return build(snapshot, settings, today, previous.parsed)
+    """Return what `build` would, parsing only notes whose bytes are new.
+
+    Where what they say is not new (a word changed in a paragraph), nor anything else,
+    everything is made already.
+    """
+    notes = read_notes(snapshot, settings, previous.parsed)
+    sources = Sources.of(snapshot, notes, settings, today)
+    if sources.say(previous.sources):
+        return replace(previous, parsed=MappingProxyType(notes), sources=sources)
+    return _made(sources, notes)
 
 
 def read_notes(

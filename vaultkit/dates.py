@@ -296,6 +296,36 @@ def moment_pattern(fmt: str) -> DailyFormat | None:
     return DailyFormat(re.compile("".join(parts), re.IGNORECASE))
 
 
+def moment_name(fmt: str, day: date) -> str | None:
+    """Return a day in a Moment.js format; None if it asks for more than the day."""
+    named: list[str] = []
+    for literal, token, letters, other in _FORMAT.findall(fmt):
+        if letters and _MOMENT_LETTERS & set(letters):
+            return None
+        named.append(_shown(token, day) if token else literal or letters or other)
+    return "".join(named)
+
+
+def _shown(token: str, day: date) -> str:
+    """Return what a token stands for on a day; names are English."""
+    month, weekday = MONTHS[day.month - 1].title(), WEEKDAYS[day.weekday()].title()
+    teens = 10 <= day.day % 100 <= 20  # noqa: PLR2004 (eleventh, twelfth, ...)
+    ordinal = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+    return {
+        "YYYY": f"{day.year:04}",
+        "YY": f"{day.year % 100:02}",
+        "MMMM": month,
+        "MMM": month[:3],
+        "MM": f"{day.month:02}",
+        "M": str(day.month),
+        "DD": f"{day.day:02}",
+        "Do": f"{day.day}{ordinal}",
+        "D": str(day.day),
+        "dddd": weekday,
+        "ddd": weekday[:3],
+    }[token]
+
+
 def _token(token: str, seen: set[str]) -> str:
     """Return the pattern of a token; one that came before must say the same again."""
     pattern = _TOKENS[token]

@@ -197,9 +197,10 @@ class PersonUnknownError(VaultkitError):
 
     exit_code = 6
 
-    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, near: tuple[str, ...] = (), advice: str = "") -> None:
         hint = f" Did you mean {', '.join(near)}?" if near else ""
-        super().__init__(f"Nobody is called {name}.{hint}")
+        more = f" {advice}" if advice else ""
+        super().__init__(f"Nobody is called {name}.{hint}{more}")
 
 
 class PersonUnclearError(VaultkitError):
@@ -237,3 +238,15 @@ class PagesDifferError(VaultkitError):
             f"{where} is not what a build from scratch makes: {made!r} instead of "
             f"{fresh!r}. Please report this; `vaultkit build` makes the pages right."
         )
+
+
+class ServiceFailedError(VaultkitError):
+    """The system would not start or stop what keeps the pages."""
+
+    exit_code = 9
+
+
+class StepRefusedError(VaultkitError):
+    """A step that does not fit what the notes say; nothing was written."""
+
+    exit_code = 10

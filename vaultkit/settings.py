@@ -255,6 +255,12 @@ def _obsidian(
         yield "link_style", "markdown"
 
 
+def daily_template(config: Mapping[VaultPath, bytes]) -> VaultPath | None:
+    """Return the note that Obsidian makes daily notes from, if it names one."""
+    given = choices.folder(_json(config.get(DAILY, b"")).get("template"))
+    return VaultPath(f"{given.removesuffix('.md')}.md") if given else None
+
+
 def _json(data: bytes) -> Mapping[str, object]:
     """Return what Obsidian stored; its files are not ours, so garbage is nothing."""
     try:

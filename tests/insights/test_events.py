@@ -208,7 +208,8 @@ def test_nothing_is_said_of_a_lack_where_what_i_care_about_is_hidden() -> None:
     story = ME + event("Lunch", SOON, "topics: [funnels]")
     secret = story.replace("type: me", "type: me\n    private: [interests]")
     (found,) = events.find(Vault.of(secret).network, DEFAULTS, TODAY).upcoming
-    assert (found.skip, found.nothing) == (False, False)
+    assert not found.skip
+    assert not found.nothing
 
 
 # --- past ----------------------------------------------------------------------------

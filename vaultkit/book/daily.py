@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.dates import moment_pattern
+from vaultkit.dates import moment_name, moment_pattern
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from vaultkit.dates import DailyFormat
@@ -39,6 +39,39 @@ def days(paths: Iterable[VaultPath], settings: Settings) -> dict[VaultPath, date
         if day:
             found[path] = day
     return found
+
+
+def path_of(
+    day: date, known: Mapping[VaultPath, date], settings: Settings
+) -> VaultPath:
+    """Return where a day's note is, or where it belongs while there is none.
+
+    Where no folder is set that is beside the latest daily note, named as it is.
+
+    Args:
+        day: The day.
+        known: The daily notes there are, and their days.
+        settings: The folder and the format.
+    """
+    form = settings.daily_format or DEFAULT
+    folder = settings.daily_folder
+    if folder is None:
+        folder, form = _as_the_latest(known, form)
+    name = f"{folder}/{moment_name(form, day)}.md".lstrip("/")
+    there = sorted(path for path, its in known.items() if its == day)
+    same = [path for path in there if fold(path) == fold(name)]
+    return next(iter(same or there), VaultPath(name))
+
+
+def _as_the_latest(known: Mapping[VaultPath, date], form: str) -> tuple[str, str]:
+    """Return the folder and the format of the latest daily note."""
+    if not known:
+        return "", form
+    latest = max(known, key=lambda path: (known[path], path))
+    if _logseq(latest) == known[latest]:
+        return latest.rpartition("/")[0], LOGSEQ[1]
+    above = latest.split("/")[: -1 - form.count("/")]
+    return "/".join(above), form
 
 
 def _day(path: VaultPath, folder: str, form: DailyFormat) -> date | None:

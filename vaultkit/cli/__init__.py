@@ -6,6 +6,7 @@ Every command lives in a module of its own name and is loaded when it is asked f
 from __future__ import annotations
 
 import gc
+import sys
 from contextlib import suppress
 from importlib import import_module
 from os import _exit
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: Final = (
-    *("demo", "init", "build", "watch", "check", "person", "new", "inspect", "clean"),
+    *("demo", "init", "build", "watch", "status", "service", "check"),
+    *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
 )
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
@@ -32,14 +34,16 @@ Example:
 \b
 Exit codes:
   0  all is well
-  1  build --check would change something; check found errors
+  1  build --check would change something; check found errors; nobody watches
   2  wrong usage, or a vaultkit.toml that cannot be read
   3  there is no vault, no note in it, or another vaultkit watches it
   4  the vault has lost most of its people; nothing was touched
   5  what was to be made exists already
   6  nobody, or more than one, has that name
-  7  some page was not written; the others were
+  7  some page or note was not written; it is as it was
   8  watch --paranoid found a page that is not what a fresh build makes
+  9  the system would not start, stop or know the service
+  10  a step that does not fit what the notes say; nothing was written
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 
@@ -101,6 +105,8 @@ def main(args: Sequence[str] | None = None) -> None:
     code = run(args)
     with suppress(OSError):  # nobody reads it any more
         terminal.finish()
+    if (second := sys.modules.get("vaultkit.cli.second")) is not None:
+        second.end()
     # Everything is on disk and said. Taking all those values apart one by one before
     # the process ends would take a tenth of a build and change nothing.
     _exit(code)

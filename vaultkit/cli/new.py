@@ -56,9 +56,9 @@ def command(*, kind: str, name: str, vault: Path | None, today: date | None) -> 
     snapshot = disk.read(root)
     folder, day = _where(kind, root, snapshot, today)
     path = VaultPath(f"{folder}/{safe}.md")
-    taken = _taken(safe, snapshot)
-    if taken is not None:
-        raise NoteExistsError(taken)
+    there = taken(safe, snapshot)
+    if there is not None:
+        raise NoteExistsError(there)
     text = filled(templates()[f"notes/{kind}.md"], safe, day)
     disk.create(root, path, text)
     say(f"created {path}")
@@ -115,7 +115,12 @@ def _where(
     if not snapshot.notes:
         return _usual(kind, settings), day
     book = session.opened(root, today).made.book
-    return _most(_paths(kind, book)) or _usual(kind, settings), day
+    return folder_of(kind, book, settings), day
+
+
+def folder_of(kind: str, book: Book, settings: Settings) -> str:
+    """Return the folder where most notes of a kind are, or where they usually are."""
+    return _most(_paths(kind, book)) or _usual(kind, settings)
 
 
 def _usual(kind: str, settings: Settings) -> str:
@@ -140,7 +145,8 @@ def _most(paths: Iterable[VaultPath | None]) -> str:
     return min(folders, key=lambda folder: (-folders[folder], folder), default="")
 
 
-def _taken(name: str, snapshot: Snapshot) -> VaultPath | None:
+def taken(name: str, snapshot: Snapshot) -> VaultPath | None:
+    """Return the note or page that has a name already, wherever it is."""
     wanted = fold(f"{name}.md")
     for path in (*snapshot.notes, *snapshot.pages):
         if fold(path.rpartition("/")[2]) == wanted:

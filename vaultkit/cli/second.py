@@ -31,7 +31,7 @@ def process(work: Callable[[], T], /) -> Callable[[], T]:
         return aside.here(work)
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    second = context.Process(target=_work, args=(work, sender), daemon=True)
+    second = context.Process(target=_work, args=(work, receiver, sender), daemon=True)
     second.start()
     sender.close()
 
@@ -52,9 +52,18 @@ def _alone() -> bool:
     return threading.active_count() == 1
 
 
-def _work(work: Callable[[], object], sender: Connection) -> None:
+def end() -> None:
+    """End every second process: nobody waits for its result any more."""
+    for one in multiprocessing.active_children():
+        one.kill()
+
+
+def _work(work: Callable[[], object], receiver: Connection, sender: Connection) -> None:
     """Do the work and send its result; the first process alone answers to Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # While somebody could read, this would wait for ever to be read: with this end
+    # open it would outlive a first process that was killed, and hold its claim.
+    receiver.close()
     # Whatever goes wrong, the first process hears no result and does the work itself.
     with sender, contextlib.suppress(Exception):
         sender.send(work())

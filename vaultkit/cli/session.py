@@ -15,11 +15,14 @@ from vaultkit import vault as disk
 from vaultkit.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from vaultkit.book.book import Book
     from vaultkit.build import Build
+    from vaultkit.network.network import Network
+    from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
-    from vaultkit.snapshot import Snapshot
+    from vaultkit.snapshot import Snapshot, VaultPath
     from vaultkit.vault import Holder
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -93,9 +96,68 @@ def opened(root: Path, today: date | None = None) -> Session:
     return Session(root, snapshot, settings, day, made)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A vault that was read, and what its notes say; no page was made.
+
+    Attributes:
+        root: Its folder.
+        snapshot: Its files.
+        settings: What the user decided.
+        today: The day it is.
+        notes: Every note that is a source, parsed.
+        book: Everything the notes say, private things too; for deciding, not showing.
+        network: What may be shown: nothing private is in it.
+    """
+
+    root: Path
+    snapshot: Snapshot
+    settings: Settings
+    today: date
+    notes: Mapping[VaultPath, Note]
+    book: Book
+    network: Network
+
+
+def known(root: Path, today: date | None = None, *, bare: bool = False) -> Known:
+    """Return a vault, read, without making its pages: what most small commands need.
+
+    Args:
+        root: Its folder.
+        today: As for `opened`.
+        bare: A folder without a note will do.
+
+    Raises:
+        VaultMissingError: There is no folder, or no note in it.
+    """
+    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
+    from vaultkit.privacy.privacy import public  # noqa: PLC0415 (late, for --help)
+
+    progress = Progress("reading")
+    snapshot = disk.read(root, progress)
+    if not bare:
+        consent.has_notes(str(root), snapshot)
+    settings, _ = chosen.read(snapshot.config)
+    read = whole.read_notes(snapshot, settings, {}, progress, second.process)
+    day = today or settings.today or clock()
+    sources = whole.Sources.of(snapshot, read, settings, day)
+    book = sources.book()
+    progress.end()
+    network = connect(public(book))
+    return Known(root, snapshot, settings, day, sources.notes, book, network)
+
+
 def clock() -> date:
     """Return the day it is where the user is."""
     return datetime.now().astimezone().date()  # noqa: TID251 (here and nowhere else)
+
+
+def moment() -> str:
+    """Return the time it is where the user is, as ISO 8601, to the second."""
+    now = datetime.now().astimezone()  # noqa: TID251 (here and nowhere else)
+    return now.isoformat(timespec="seconds")
 
 
 def trusted(session: Session) -> None:

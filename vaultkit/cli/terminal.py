@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vaultkit.problems import Problem
 
@@ -38,8 +38,9 @@ def prepare() -> None:
 
 def finish() -> None:
     """Send what was printed, so that a closed pipe is noticed while it can be."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a program without a window on Windows has none
+            stream.flush()
 
 
 def hang_up() -> None:
@@ -65,6 +66,24 @@ def say(text: str = "", *, colour: str = "", bold: bool = False) -> None:
     if colour or bold:
         text = click.style(text, fg=colour or None, bold=bold or None)
     click.echo(text, color=_colour())
+
+
+def can_ask() -> bool:
+    """Return whether somebody is there to answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def choose(question: str, choices: Sequence[str]) -> int:
+    """Ask which of several is meant; return its place in the list, from 0."""
+    for number, choice in enumerate(choices, 1):
+        click.echo(harmless(f"  {number}  {choice}"), err=True)
+    limits = click.IntRange(1, len(choices))
+    return int(click.prompt(harmless(question), type=limits, err=True)) - 1
+
+
+def agreed(question: str) -> bool:
+    """Ask a question that is answered with yes or no; return gives no."""
+    return click.confirm(harmless(question), default=False, err=True)
 
 
 def complain(text: str) -> None:

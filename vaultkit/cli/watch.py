@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from dataclasses import replace
+from os import environ, getpid
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.daemon.listening import Mode
+    from vaultkit.daemon.record import Record
     from vaultkit.daemon.regenerate import Turn
     from vaultkit.daemon.watch import Watch
     from vaultkit.problems import Problem
+    from vaultkit.vault import Claim
 
 _NAMED: Final = 3
 
@@ -49,7 +52,17 @@ Example:
     show_default=True,
     help="Milliseconds without a change before the pages are made.",
 )
-def command(*, vault: Path | None, poll: bool, paranoid: bool, quiet_time: int) -> int:
+@click.option("--quiet", is_flag=True, help="Print nothing of what is done.")
+@click.option("--log-files", is_flag=True, help="Name files in the log as well.")
+def command(
+    *,
+    vault: Path | None,
+    poll: bool,
+    paranoid: bool,
+    quiet_time: int,
+    quiet: bool,
+    log_files: bool,
+) -> int:
     """Keep the pages of a vault true until stopped.
 
     Writes a page when a note that it speaks of is saved, in whatever editor, and when
@@ -61,20 +74,37 @@ def command(*, vault: Path | None, poll: bool, paranoid: bool, quiet_time: int) 
 
     root = session.root_of(vault)
     with disk.claimed(root, disk.WATCH, session.patient) as claim:
+        record = _record(claim, quiet=quiet, names=log_files)
         daemon = watch.Watch(
             root=root,
             clock=watch.Clock(time.monotonic, time.time_ns, session.clock),
-            report=Told(),
+            report=record,
             pace=replace(Pace(), quiet=quiet_time / 1000),
             poll=poll,
             paranoid=paranoid,
             aside=second.process,
             claim=claim,
+            crashed=record.crashed,
+            alive=record.starter.alive,
         )
         _heed_signals(daemon)
-        say(f"watching {root}")
+        if not quiet:
+            say(f"watching {root}")
         gc.enable()  # it lives for months, and drops what it made every time
-        return daemon.run()
+        return record.through(daemon.run)
+
+
+def _record(claim: Claim, *, quiet: bool, names: bool) -> Record:
+    """Return what keeps the status and the log, and prints unless it is to be quiet."""
+    from vaultkit import __version__  # noqa: PLC0415 (costs a look at the disk)
+    from vaultkit.daemon.notify import Starter  # noqa: PLC0415 (late, for --help)
+    from vaultkit.daemon.record import Record  # noqa: PLC0415 (late, for --help)
+
+    starter = Starter.named(environ, getpid(), time.monotonic)
+    tell = _silent if quiet else Told()
+    record = Record(claim.folder, starter, session.moment, tell)
+    record.begin(__version__, getpid(), names=names)
+    return record
 
 
 def _heed_signals(daemon: Watch) -> None:
@@ -87,6 +117,10 @@ def _heed_signals(daemon: Watch) -> None:
         signal.signal(hang_up, lambda *_: daemon.reload())
     for number in ends:
         signal.signal(number, lambda got, _: daemon.interrupt(128 + got))
+
+
+def _silent(_turn: Turn, _mode: Mode) -> None:
+    """Print nothing."""
 
 
 class Told:

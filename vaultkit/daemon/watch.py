@@ -64,6 +64,8 @@ class Watch:
         paranoid: Whether to compare every build with one from scratch.
         aside: How the first build may be parted.
         claim: The claim on the vault, through which others ask.
+        crashed: Told what went wrong where a turn did by a mistake of ours.
+        alive: Called every few seconds, as long as the loop goes round.
     """
 
     root: Path
@@ -74,6 +76,8 @@ class Watch:
     paranoid: bool = False
     aside: Aside | None = None
     claim: Claim | None = None
+    crashed: Callable[[BaseException], object] | None = None
+    alive: Callable[[], object] | None = None
     hints: Hints = field(default_factory=Hints)
     state: State = field(default_factory=State)
     agenda: Agenda = field(default_factory=Agenda)
@@ -149,6 +153,8 @@ class Watch:
 
     def _step(self) -> None:
         """Do what is due, if all is well; then wait for news, or for a beat."""
+        if self.alive is not None:
+            self.alive()
         well, now = self._well(), self.clock.steady()
         if well and self.agenda.due(self.pace) <= now:
             self._turn(self.agenda.wanted(now))
@@ -239,6 +245,8 @@ class Watch:
         except PagesDifferError:
             raise
         except Exception as wrong:  # noqa: BLE001 (a mistake of ours costs one turn)
+            if self.crashed is not None:
+                self.crashed(wrong)
             why = f"{type(wrong).__name__}: {wrong}"
             return Turn(today=asked.today, stopped=why), True
         finally:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from vaultkit import aside as beside
 from vaultkit.insights import (
     events,
+    giving,
     interests,
     introductions,
     learning,
@@ -133,6 +134,12 @@ PAGES: Final = (
         "introductions",
         lambda a: introductions.find(a.network, a.settings, a.today),
         apart=True,
+    ),
+    Page(
+        "give-and-ask",
+        lambda a: giving.find(
+            a.network, a.help.mine, a.help.matches, a.settings, a.today
+        ),
     ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
     Page("events", lambda a: events.find(a.network, a.settings, a.today)),

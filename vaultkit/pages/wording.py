@@ -138,8 +138,11 @@ class Wording:
         return self.file(VaultPath(origin.path))
 
     def file(self, path: VaultPath, shown: str = "") -> Markup:
-        """Return a link to a note, shown as its day or its name; other files' paths."""
-        if not path.endswith(".md"):
+        """Return a link to a note, shown as its day or its name; other files' paths.
+
+        A page of ours that is named like a note is one that may not be written.
+        """
+        if not path.endswith(".md") or path in self.pages.values():
             return code(path)
         when = self.book.daily.get(path)
         return self._link(path, shown or (day(when) if when else _name(path)))
@@ -191,25 +194,23 @@ class Wording:
         That page is the longest by far: a line of it costs as much as one filter.
         """
         dated = one.met is not None and one.met.date != one.last
-        line = str(self.person(one.person))
+        facts = []
         if one.last is not None:
-            line += f": {last} {self.on(one.last, one.last_from)}"
+            facts.append(f"{last} {self.on(one.last, one.last_from)}")
+        place = self.at(one.met_at, one.met_at_path) if one.met_at else ""
         if dated or one.through:
-            line += f"{':' if one.last is None else ';'} {met}"
-        if one.met is not None and dated:
-            line += f" {day(one.met)}"
-        if one.through:
-            line += f" {through} {self.people(one.through)}"
-        if one.met_at:
-            place = self.at(one.met_at, one.met_at_path)
-            if dated or one.through:
-                line += f" ({place})"
-            else:
-                line += f": {place}" if one.last is None else f"; {met}: {place}"
+            fact = met
+            if one.met is not None and dated:
+                fact += f" {day(one.met)}"
+            if one.through:
+                fact += f" {through} {self.people(one.through)}"
+            facts.append(f"{fact} ({place})" if place else fact)
+        elif place:
+            facts.append(f"{met}: {place}" if facts else place)
         if one.first is not None and one.first != one.last:
-            nothing = one.last is None and not (dated or one.through or one.met_at)
-            line += f"{':' if nothing else ';'} {first} {day(one.first)}"
-        return Markup(line)
+            facts.append(f"{first} {day(one.first)}")
+        told = f": {'; '.join(facts)}" if facts else ""
+        return Markup(f"{self.person(one.person)}{told}")
 
     def by_letter(
         self, several: Sequence[Listed]

@@ -20,7 +20,14 @@ from vaultkit.privacy.shape import (
     starts,
     way_of,
 )
-from vaultkit.privacy.spelling import HUMP, WORD, bare, humps, spelt_out, words
+from vaultkit.privacy.spelling import (
+    WORD,
+    bare,
+    humps,
+    is_joined,
+    spelt_out,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -252,7 +259,7 @@ class Names:
         """
         if not self.anchors.isdisjoint(WORD.findall(plain.casefold())):
             yield self._without_genitives(words(plain))
-        if HUMP.search(plain):
+        if is_joined(plain):
             yield self._without_genitives(humps(plain))
 
     def _without_genitives(self, split: list[Word]) -> list[Word]:

@@ -11,10 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WORD: Final = re.compile(r"[^\W\d_]+|\d+")
-HUMP: Final = re.compile(
-    r"[^\W\d_A-Z][A-Z]|[A-Z]{2}[a-z]|[^\W\d_](?=[^\W\d_])[^\x00-\x7f]"
-)
-"""Where words may be joined by their capitals alone: `RosaKlein`, `RKlein`."""
+_HUMP: Final = re.compile(r"[A-Z](?:(?<=[^\W\d_A-Z].)|[A-Z][a-z])")
+_HUMP_ELSEWHERE: Final = re.compile(r"[^\x00-\x7f](?<=[^\W\d_][^\W\d_])")
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
 # What a page leaves out or nobody sees: a name with it in between reads as the name.
 _UNSEEN: Final = re.compile(
@@ -26,6 +24,7 @@ _LETTERS: Final = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "\u0131": "i"}
     | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "\u2019": "'", "\u02bc": "'"}
 )
+_OWN_LETTERS: Final = re.compile("[øØłŁđĐ\u0131æÆœŒ\u2019\u02bc]")
 _SPELT_OUT: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
     | {"ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa"}
@@ -62,10 +61,13 @@ class Word(NamedTuple):
 
 def bare(text: str) -> str:
     """Return a text without accents and without what nobody sees, case as typed."""
-    text = text.replace("%20", " ")
+    if "%" in text:
+        text = text.replace("%20", " ")
     if text.isascii():
         return _UNSEEN.sub("", text) if not text.isprintable() else text
-    seen = _UNSEEN.sub("", text).translate(_LETTERS)
+    seen = _UNSEEN.sub("", text)
+    if _OWN_LETTERS.search(seen):
+        seen = seen.translate(_LETTERS)
     return unicodedata.normalize(
         "NFC", _MARKS.sub("", unicodedata.normalize("NFKD", seen))
     )
@@ -74,6 +76,13 @@ def bare(text: str) -> str:
 def spelt_out(name: str) -> str:
     """Return a name as it is written where there are no umlauts: `Mueller`."""
     return unicodedata.normalize("NFC", name).translate(_SPELT_OUT)
+
+
+def is_joined(plain: str) -> bool:
+    """Return whether a bare text may join words by capitals alone: `RosaKlein`."""
+    if _HUMP.search(plain):
+        return True
+    return not plain.isascii() and bool(_HUMP_ELSEWHERE.search(plain))
 
 
 def words(plain: str) -> list[Word]:

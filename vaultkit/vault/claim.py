@@ -8,8 +8,6 @@ the process that holds it: nobody has to clear up after a crash. Where there can
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import time
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit.problems import VaultWatchedError
 from vaultkit.vault.disk import WINDOWS
 from vaultkit.vault.place import leave_cookie
+from vaultkit.vault.state import said, say, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +70,7 @@ class Claim:
 
     def asked(self) -> Request | None:
         """Return what somebody asks for, or None."""
-        found = _said(self.folder, _ASKED)
+        found = said(self.folder, _ASKED)
         token = found.get("token")
         accept = found.get("accept_loss") is True
         return Request(token, accept) if isinstance(token, str) else None
@@ -80,7 +79,7 @@ class Claim:
         """Say that what was asked for is done."""
         if self.folder is not None:
             with contextlib.suppress(OSError):
-                _say(self.folder, _ANSWERED, {"token": request.token})
+                say(self.folder, _ANSWERED, {"token": request.token})
                 if self.asked() == request:
                     (self.folder / _ASKED).unlink()
 
@@ -102,7 +101,7 @@ def claimed(root: Path, work: str, waits: Callable[[Holder], bool]) -> Iterator[
         if folder is not None:
             with contextlib.suppress(OSError):  # a disk without locks
                 _locked(folder, waits, held)
-                _say(folder, _HOLDER, {"pid": os.getpid(), "work": work})
+                say(folder, _HOLDER, {"pid": os.getpid(), "work": work})
         yield Claim(folder)
 
 
@@ -111,9 +110,10 @@ def _locked(
 ) -> None:
     descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     held.callback(os.close, descriptor)
-    asked = False
+    asked, tries = False, 0
     while not _lock(descriptor):
-        if not asked and (one := holder(folder)) is not None:
+        tries += 1  # who only looks whether it is held lets go at once
+        if not asked and tries > 1 and (one := holder(folder)) is not None:
             asked = True
             if not waits(one):
                 raise VaultWatchedError(str(one))
@@ -140,7 +140,7 @@ def _lock(descriptor: int) -> bool:
 
 def holder(folder: Path) -> Holder | None:
     """Return who said last that it holds a claim, or None where nobody did."""
-    found = _said(folder, _HOLDER)
+    found = said(folder, _HOLDER)
     pid, work = found.get("pid"), found.get("work")
     if not isinstance(pid, int) or not isinstance(work, str):
         return None
@@ -149,6 +149,25 @@ def holder(folder: Path) -> Holder | None:
         began = datetime.fromtimestamp((folder / _HOLDER).stat().st_mtime).astimezone()
         since = f"{began:%Y-%m-%d %H:%M}"
     return Holder(pid, work, since)
+
+
+def held(folder: Path | None) -> Holder | None:
+    """Return who holds a claim at this moment, or None where nobody does.
+
+    Nobody is disturbed by it: a claim that is free stays free.
+    """
+    if folder is None or not (folder / _LOCK).exists():
+        return None
+    try:
+        descriptor = os.open(folder / _LOCK, os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        return None if _lock(descriptor) else holder(folder)
+    except OSError:  # a disk without locks
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def ask(root: Path, *, accept_loss: bool = False, patience: float = 60.0) -> bool:
@@ -163,44 +182,10 @@ def ask(root: Path, *, accept_loss: bool = False, patience: float = 60.0) -> boo
     if folder is None:
         return False
     token = os.urandom(8).hex()
-    _say(folder, _ASKED, {"token": token, "accept_loss": accept_loss})
+    say(folder, _ASKED, {"token": token, "accept_loss": accept_loss})
     leave_cookie(root, 0)  # whoever watches hears of it; else it looks by itself
     for _ in range(int(patience / _PAUSE)):
-        if _said(folder, _ANSWERED).get("token") == token:
+        if said(folder, _ANSWERED).get("token") == token:
             return True
         time.sleep(_PAUSE)
     return False
-
-
-def state_folder(root: Path) -> Path | None:
-    """Return where what is known of a vault between runs is kept; it may be deleted.
-
-    None where there is no such place.
-    """
-    import platformdirs  # noqa: PLC0415 (late, for --help)
-
-    name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
-    try:
-        above = platformdirs.user_state_path("vaultkit", appauthor=False)
-        folder = above / "vaults" / name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder if os.access(folder, os.W_OK) else None
-
-
-def _say(folder: Path, name: str, what: dict[str, object]) -> None:
-    """Write a small file whole; who reads it sees the old one or the new one."""
-    temp = folder / f"{name}.{os.getpid()}.tmp"
-    temp.write_text(json.dumps(what), "utf-8")
-    temp.replace(folder / name)
-
-
-def _said(folder: Path | None, name: str) -> dict[str, object]:
-    if folder is None:
-        return {}
-    try:
-        found = json.loads((folder / name).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -103,13 +103,14 @@ def _status(target: Path) -> os.stat_result | None:
     return found
 
 
-def put(target: Path, data: bytes, was: bytes | None) -> None:
+def put(target: Path, data: bytes, was: bytes | None, root: Path | None = None) -> None:
     """Replace a file by these bytes in one step, unless it has them already.
 
     Args:
         target: The file.
         data: What it shall hold.
         was: What it must hold now; None if it must not be there.
+        root: The vault, which must be there: a disk may go while its pages are made.
 
     Raises:
         UntouchedError: It holds something else, or may not be replaced.
@@ -120,7 +121,7 @@ def put(target: Path, data: bytes, was: bytes | None) -> None:
         return
     if now != was:
         raise UntouchedError(CHANGED)
-    make_folders(target.parent)
+    make_folders(target.parent, root)
     temp = target.parent / f"{_TEMP}{os.getpid()}.tmp"
     try:
         _write(temp, data, target if was is not None else None)
@@ -151,10 +152,16 @@ def remove(target: Path, was: bytes) -> None:
     _settle(target.parent)
 
 
-def make_folders(folder: Path) -> None:
-    """Make a folder and those above it, each brought to the disk."""
+def make_folders(folder: Path, root: Path | None = None) -> None:
+    """Make a folder and those above it, each brought to the disk.
+
+    Raises:
+        UntouchedError: The root, above which nothing is ours to make, is not there.
+    """
     if not folder.is_dir():
-        make_folders(folder.parent)
+        if folder == root:
+            raise UntouchedError("the vault's folder is not there now")
+        make_folders(folder.parent, root)
         folder.mkdir(exist_ok=True)
         _settle(folder.parent)
 

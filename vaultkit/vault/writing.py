@@ -22,7 +22,9 @@ from vaultkit.changes import (
 )
 from vaultkit.problems import NoteExistsError, WriteFailedError
 from vaultkit.vault.disk import (
+    CHANGED,
     UntouchedError,
+    held,
     make_folders,
     place,
     put,
@@ -77,9 +79,9 @@ def _applied(top: Path, change: Change) -> Problem | None:
     try:
         match change:
             case Write(path, text, was):
-                put(place(top, path), bytes_of(text), was)
+                put(place(top, path), bytes_of(text), was, top)
             case SetAside(_, to, text):
-                put(place(top, to), bytes_of(text), None)
+                put(place(top, to), bytes_of(text), None, top)
             case Remove(path, was):
                 remove(place(top, path), was)
             case Refuse(_, problem):
@@ -103,12 +105,51 @@ def create(root: Path, path: VaultPath, text: str) -> None:
         WriteFailedError: It cannot be written; the text says why.
     """
     try:
-        target = place(root.resolve(), path)
+        top = root.resolve()
+        target = place(top, path)
         if os.path.lexists(target):
             raise NoteExistsError(path)
-        put(target, text.encode(), None)
+        put(target, text.encode(), None, top)
     except (OSError, UntouchedError) as wrong:
         raise WriteFailedError(f"{path} could not be written: {_why(wrong)}") from None
+
+
+def current(root: Path, path: VaultPath) -> bytes | None:
+    """Return what a note holds now; None where there is none, or none to write to."""
+    try:
+        return held(place(root.resolve(), path))
+    except (OSError, UntouchedError):
+        return None
+
+
+def replace(root: Path, path: VaultPath, was: bytes, now: bytes) -> None:
+    """Replace a note by these bytes in one step, if it is still what was read.
+
+    Raises:
+        WriteFailedError: It changed, may not be replaced or cannot be written; it is
+            as it was.
+    """
+    try:
+        put(place(root.resolve(), path), now, was)
+    except (OSError, UntouchedError) as wrong:
+        raise WriteFailedError(f"{path} was not touched: {_of_note(wrong)}.") from None
+
+
+def take_away(root: Path, path: VaultPath, was: bytes) -> None:
+    """Remove a note that holds these bytes.
+
+    Raises:
+        WriteFailedError: It holds something else or cannot be removed; it is there.
+    """
+    try:
+        remove(place(root.resolve(), path), was)
+    except (OSError, UntouchedError) as wrong:
+        raise WriteFailedError(f"{path} was not touched: {_of_note(wrong)}.") from None
+
+
+def _of_note(wrong: Exception) -> str:
+    why = _why(wrong)
+    return "it changed since it was read; try again" if why == CHANGED else why
 
 
 def copy(source: Path, target: Path) -> None:

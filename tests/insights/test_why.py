@@ -1,0 +1,138 @@
+"""Why: what is told is what decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import example, given
+
+from tests.stories import vaults
+from tests.test_cli import data, ran, says
+from tests.whole import TODAY, Vault, texts
+from vaultkit.book.people import PersonId
+from vaultkit.insights import introductions, why
+from vaultkit.settings import DEFAULTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MET = "\n\n- 2026-06-01 coffee: a\n- 2026-07-01 coffee: b\n- 2026-08-01 coffee: c\n"
+ANA, BO = PersonId("People/Ana.md"), PersonId("People/Bo.md")
+STORY = (
+    f"--- People/Ana.md\nneeds: grant writing\ninterests: bees{MET}"
+    f"--- People/Bo.md\noffers: grants writing\ninterests: bees{MET}"
+    "--- People/Cy.md\noffers: grant writing\n\n- 2026-11-01 coffee: a\n"
+    f"--- People/Di.md\ncadence: 2 weeks\ncircle: close{MET}"
+)
+NO = '--- I.md\ntype: introduction\nbetween: ["[[Ana]]", "[[Cy]]"]\nno: "[[Cy]]"\n'
+
+
+def pair(*more: str) -> list[tuple[str, bool | None]]:
+    vault = Vault.of("\n".join((STORY, *more)))
+    found = why.pair(vault.network, ANA, BO, DEFAULTS, TODAY)
+    return [(one.kind, one.allows) for one in found]
+
+
+def need(*more: str) -> list[tuple[str, str]]:
+    vault = Vault.of("\n".join((STORY, *more)))
+    said = why.needed(vault.network, ANA, "writes grants", "english")
+    assert said is not None
+    found = why.need(vault.network, ANA, said, DEFAULTS, TODAY)
+    return [(one.kind, str(one.person or "")[7:-3]) for one in found]
+
+
+def test_a_pair_that_fits() -> None:
+    assert pair() == [
+        ("gate", True),
+        ("gate", True),
+        ("interest", True),
+        ("need", None),  # only worded alike, so it only tells
+    ]
+
+
+def test_what_keeps_a_pair_off() -> None:
+    intro = '--- I.md\ntype: introduction\nbetween: ["[[Ana]]", "[[Bo]]"]\n'
+    assert ("introduction", False) in pair(intro)
+    assert ("acquainted", False) in pair(f"{intro}introduced: 2026-01-01\n")
+    assert ("rests", False) in pair("--- 2026-11-01.md\n- not now: [[Bo]]\n")
+    crowd = "".join(f"--- People/P{n}.md\ninterests: bees\n" for n in range(9))
+    assert ("crowd", False) in pair(crowd)
+
+
+def test_each_helper_for_a_need_with_the_gate() -> None:
+    found = need()
+    assert found[:2] == [("need", "Ana"), ("gate", "Ana")]
+    assert ("offer", "Cy") in found
+    assert ("offer", "Cy") not in need(NO)
+    assert ("refused", "") in need(NO)
+
+
+def test_a_person_by_every_measure() -> None:
+    vault = Vault.of(STORY)
+    found = why.person(vault.network, PersonId("People/Di.md"), DEFAULTS, TODAY)
+    told = {one.kind: one for one in found}
+    assert (told["contact"].number, told["cadence"].number) == (3, 14)
+    assert (told["circle"].number, told["silence"].text) == (30, "quiet")
+    assert told["gate"].allows
+
+
+@given(vaults())
+@example(Vault.of(STORY))
+def test_every_pair_that_is_suggested_has_nothing_against_it(made: Vault) -> None:
+    network = made.network
+    for one in introductions.find(network, DEFAULTS, TODAY).worth:
+        facts = why.pair(network, one.first, one.second, DEFAULTS, TODAY)
+        against = [f.kind for f in facts if f.allows is False and f.kind != "crowd"]
+        assert against == []
+        assert any(f.kind in {"interest", "need"} for f in facts)
+
+
+# --- the command ---------------------------------------------------------------------
+
+
+def life(root: Path, *more: str) -> Path:
+    toml = "--- vaultkit.toml\ntoday = 2026-11-21\n"
+    for path, text in texts("\n".join((STORY, toml, *more))).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8", newline="\n")
+    return root
+
+
+def test_which_page_says_it(tmp_path: Path) -> None:
+    found = data(life(tmp_path), "why", "Ana", "Bo")
+    worth = {"page": "Introductions and thanks", "section": "worth", "at": 1}
+    assert worth in found["pages"]
+    gate = found["facts"][0]
+    assert (gate["kind"], gate["person"], gate["number"]) == ("gate", "Ana", 3)
+    assert (gate["path"], gate["line"]) == ("People/Ana.md", 7)
+    asked = data(tmp_path, "why", "Ana", "grants")
+    assert asked["about"] == "Ana looks for grant writing"
+    assert data(tmp_path, "why", "Di", "./")["about"] == "Di"
+
+
+def test_a_pair_that_waits_for_another(tmp_path: Path) -> None:
+    life(tmp_path)
+    (tmp_path / "People/Ana.md").write_text(
+        f"---\nneeds: a rare thing\ncircle: inner\ninterests: bees\n---\n{MET}"
+    )
+    (tmp_path / "People/Eve.md").write_text(
+        f"---\noffers: a rare thing\ncircle: inner\n---\n{MET}"
+    )
+    kinds = [one["kind"] for one in data(tmp_path, "why", "Ana", "Bo")["facts"]]
+    assert kinds[-1] == "elsewhere"
+    told = says(tmp_path, "why", "Ana", "Bo")
+    assert "nobody stands in two" in told
+
+
+def test_what_is_neither_a_person_nor_a_need(tmp_path: Path) -> None:
+    life(tmp_path)
+    assert "grant writing" in says(tmp_path, "why", "Ana", "submarines", code=10)
+    assert "Nobody" in says(tmp_path, "why", "Zed", code=6)
+    assert ran(tmp_path, "why", "Ana", "Ana").code == 2
+
+
+def test_nobody_private_is_told_of(tmp_path: Path) -> None:
+    private = f"--- People/Zora Quill.md\nprivate: true\noffers: grant writing{MET}"
+    life(tmp_path, private)
+    assert "Nobody" in says(tmp_path, "why", "Zora Quill", code=6)
+    assert "Zora" not in says(tmp_path, "why", "Ana", "grant writing")

@@ -1,0 +1,214 @@
+"""Gifts: something small I could give to somebody, by what they said they look for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.book.topics import stems
+from vaultkit.findings.answers import Wordings
+from vaultkit.findings.silence import at_rest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import TopicId
+    from vaultkit.findings.answers import How
+    from vaultkit.findings.needs import Match, Mine
+    from vaultkit.network.network import Network
+    from vaultkit.problems import Origin
+    from vaultkit.settings import Settings
+
+CROWD: Final = 25
+"""A topic that more people than this care about is no reason to write to each."""
+
+_SEVERAL: Final = 2
+"""Words that a lesson and a topic share before the one is taken to be about the other,
+unless the topic has only one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gift:
+    """Something small I could give to somebody.
+
+    Attributes:
+        person: To whom.
+        kind: `offer`: something I offer. `person`: somebody I know who offers it.
+            `lesson`: something I was taught. `event`: a day that is about it.
+        wanted: What they look for, want to learn or care about, as noted.
+        text: My offer, the lesson or the event's name, in the user's words.
+        origin: Where that stands.
+        other: Who offers it (`person`) or taught me (`lesson`).
+        how: How it fits what they look for (`offer`, `person`).
+        when: The day of the event.
+        still: They said it so long ago that one should ask whether it still stands.
+    """
+
+    person: PersonId
+    kind: Literal["offer", "person", "lesson", "event"]
+    wanted: Said
+    text: str
+    origin: Origin
+    other: PersonId | None = None
+    how: How = "same"
+    when: date | None = None
+    still: bool = False
+
+
+def gifts(
+    network: Network,
+    mine: Iterable[Mine],
+    matches: Iterable[Match],
+    settings: Settings,
+    today: date,
+) -> tuple[Gift, ...]:
+    """Return what I could give, what I offer myself first; one for each person.
+
+    To people I have been in touch with, whose name does not rest. A favour of five
+    minutes is enough (Rifkin); what counts between people close to each other is what
+    the other needs and never a record of favours (Clark and Mills).
+
+    Args:
+        network: Where to look.
+        mine: What I could help with myself.
+        matches: Who could help whom.
+        settings: The language of the notes.
+        today: The day it is.
+    """
+    found: dict[PersonId, Gift] = {}
+    everything = (
+        *_offers(mine),
+        *_people(matches),
+        *_lessons(network, settings, today),
+        *_events(network, today),
+    )
+    for one in everything:
+        if one.person not in found and _welcome(network, one.person, today):
+            found[one.person] = one
+    return tuple(found.values())
+
+
+def _welcome(network: Network, person: PersonId, today: date) -> bool:
+    who = network.book.people[person]
+    if who.me or who.season or not network.contact_days(person, today):
+        return False
+    return at_rest(network, who, today) is None
+
+
+def _offers(mine: Iterable[Mine]) -> Iterator[Gift]:
+    for one in mine:
+        yield Gift(
+            person=one.person,
+            kind="offer",
+            wanted=one.need,
+            text=one.offer.text,
+            origin=one.offer.origin,
+            how=one.how,
+            still=one.still,
+        )
+
+
+def _people(matches: Iterable[Match]) -> Iterator[Gift]:
+    for one in matches:
+        if one.under_way is None:
+            yield Gift(
+                person=one.needs,
+                kind="person",
+                wanted=one.need,
+                text=one.offer.text,
+                origin=one.offer.origin,
+                other=one.helper,
+                how=one.how,
+                still=one.still,
+            )
+
+
+def _lessons(network: Network, settings: Settings, today: date) -> Iterator[Gift]:
+    """Yield what I was taught, for those who look for it or want to learn it.
+
+    A lesson is about a topic if they share words; it is never for who taught it.
+    """
+    wanted = dict.fromkeys((*network.needing, *network.learners))
+    taught = [
+        one for one in network.book.lessons if one.text and _past(one.date, today)
+    ]
+    if not taught or not wanted:
+        return
+    wordings = Wordings.of(network.book, wanted, settings.language)
+    for one in reversed(taught):
+        its = stems(one.text, settings.language)
+        for answer in wordings.alike(its):
+            theirs = wordings.stems_of[answer.topic]
+            if len(its & theirs) < min(_SEVERAL, len(theirs)):
+                continue
+            for person, said in _wanting(network, answer.topic):
+                if person not in one.people:
+                    yield Gift(
+                        person=person,
+                        kind="lesson",
+                        wanted=said,
+                        text=one.text,
+                        origin=one.origin,
+                        other=one.people[0],
+                    )
+
+
+def _past(day: date | None, today: date) -> bool:
+    return day is None or day <= today
+
+
+def _wanting(network: Network, topic: TopicId) -> Iterator[tuple[PersonId, Said]]:
+    """Yield who looks for a topic or wants to learn it, unless they are very many."""
+    asking = (*network.needing.get(topic, ()), *network.learners.get(topic, ()))
+    for person in asking if len(asking) <= CROWD else ():
+        who = network.book.people[person]
+        said = next(one for one in (*who.needs, *who.learning) if one.topic == topic)
+        yield person, said
+
+
+def _events(network: Network, today: date) -> Iterator[Gift]:
+    """Yield days to come, for those who care about what they are about."""
+    for event in network.book.events:
+        if event.date is None or event.date <= today or event.kind != "event":
+            continue
+        for about in event.topics:
+            for topic in network.wider(about.topic):
+                caring = (
+                    *network.learners.get(topic, ()),
+                    *network.interested.get(topic, ()),
+                )
+                for person in caring if len(caring) <= CROWD else ():
+                    if person in event.people:
+                        continue
+                    who = network.book.people[person]
+                    said = (*who.learning, *who.interests)
+                    yield Gift(
+                        person=person,
+                        kind="event",
+                        wanted=next(one for one in said if one.topic == topic),
+                        text=event.name,
+                        origin=event.origin,
+                        when=event.date,
+                    )
+
+
+def of_use(network: Network, person: PersonId, today: date) -> bool:
+    """Return whether I have been of use to somebody, as far as it was noted.
+
+    Something was given, a promise kept, or an introduction made.
+    """
+    given = any(
+        one.direction == "gave" and (one.date is None or one.date <= today)
+        for one in network.kindnesses_of.get(person, ())
+    )
+    kept = any(
+        one.kept is not None and one.kept <= today
+        for one in network.promises_of.get(person, ())
+    )
+    joined = any(
+        one.introduced is not None and one.introduced <= today
+        for one in network.introductions_of.get(person, ())
+    )
+    return given or kept or joined

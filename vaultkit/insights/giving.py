@@ -1,0 +1,346 @@
+"""Give and ask: what I could give to whom, and whom I could ask for what I need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.book.people import Said
+from vaultkit.book.topics import topic_id
+from vaultkit.findings.answers import how_said, kin
+from vaultkit.findings.gifts import Gift, gifts, of_use
+from vaultkit.findings.needs import is_old
+from vaultkit.findings.offers import supply
+from vaultkit.findings.reasons import last_contact
+from vaultkit.findings.silence import at_rest
+from vaultkit.network.closeness import closeness, knows_well
+from vaultkit.problems import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from vaultkit.book.encounters import Encounter, Kindness
+    from vaultkit.book.people import PersonId
+    from vaultkit.book.topics import TopicId
+    from vaultkit.dates import Day
+    from vaultkit.findings.answers import How
+    from vaultkit.findings.needs import Match, Mine
+    from vaultkit.findings.offers import Helper, Supply
+    from vaultkit.findings.reasons import Reason
+    from vaultkit.insights import Step
+    from vaultkit.network.network import Network
+    from vaultkit.settings import Settings
+
+__all__ = ["Asking", "Gift", "Give", "Helping", "Tie", "Way", "ask", "find"]
+
+FEW: Final = 3
+"""How many people are named for one need: the best, and those who are reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """How long I know somebody, and what last passed each way.
+
+    Attributes:
+        person: Whom.
+        met: When we met, as noted.
+        first: The first contact that is noted, where `met` is not.
+        last: The last contact.
+        gave: What I last gave them, where that was noted.
+        got: What they last gave me, where that was noted. The two are told beside each
+            other and never weighed (records of favours make friends feel used: Clark
+            and Mills 1984).
+    """
+
+    person: PersonId
+    met: Day | None = None
+    first: Encounter | None = None
+    last: Reason | None = None
+    gave: Kindness | None = None
+    got: Kindness | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helping:
+    """Somebody who could help, whom I know.
+
+    Attributes:
+        tie: How long, and what passed.
+        offer: What they offer, as noted; `offer.likely` if taken from their role.
+        how: How that fits, as in help.
+        gift: Where I have not been of use to them yet: what I could give first.
+        step: The same where no gift is known: one small step.
+    """
+
+    tie: Tie
+    offer: Said
+    how: How
+    gift: Gift | None = None
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Somebody who could help, whom I do not know, and the way there.
+
+    Attributes:
+        helper: Who.
+        offer: What they offer.
+        how: How that fits.
+        path: From somebody I know well to the helper, who is last.
+        through: The first of the path as somebody to ask.
+    """
+
+    helper: PersonId
+    offer: Said
+    how: How
+    path: tuple[PersonId, ...]
+    through: Helping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Something I need, and whom I could ask. Whether to ask is never said.
+
+    Attributes:
+        need: What.
+        still: I noted it more than six months ago.
+        direct: People I know, the best first.
+        ways: People I do not know, through somebody I know well.
+        perhaps: Where there is neither, people who care: they may know somebody.
+    """
+
+    need: Said
+    still: bool = False
+    direct: tuple[Helping, ...] = ()
+    ways: tuple[Way, ...] = ()
+    perhaps: tuple[Tie, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Give:
+    """The page: give and ask.
+
+    Attributes:
+        gifts: What I could give, one for each person.
+        asking: What I need, as noted, those somebody could help with first.
+    """
+
+    gifts: tuple[Gift, ...] = ()
+    asking: tuple[Asking, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.gifts or self.asking)
+
+
+# --- one person ----------------------------------------------------------------------
+
+
+def tie(network: Network, person: PersonId, today: date) -> Tie:
+    """Return how long I know somebody, and what last passed each way."""
+    passed = [
+        one
+        for one in network.kindnesses_of.get(person, ())
+        if one.text and (one.date is None or one.date <= today)
+    ]
+    gave = [one for one in passed if one.direction == "gave"]
+    got = [one for one in passed if one.direction == "got"]
+    return Tie(
+        person=person,
+        met=insights.met(network, person, today),
+        first=insights.first_contact(network, person, today),
+        last=last_contact(network, person, today),
+        gave=gave[-1] if gave else None,
+        got=got[-1] if got else None,
+    )
+
+
+# --- one need ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What asking for anything needs to know.
+
+    Attributes:
+        network: Where to look.
+        settings: The gates.
+        today: The day it is.
+        of: What everybody offers.
+        gifts: What I could give, by person.
+    """
+
+    network: Network
+    settings: Settings
+    today: date
+    of: Supply
+    gifts: Mapping[PersonId, Gift]
+
+    def helping(self, person: PersonId, offer: Said, how: How) -> Helping:
+        """Return somebody who could help, with what I could do for them first."""
+        network, today = self.network, self.today
+        found = Helping(tie=tie(network, person, today), offer=offer, how=how)
+        if of_use(network, person, today):
+            return found
+        gift = self.gifts.get(person)
+        cares = insights.rare_first(network, network.book.people[person].interests)
+        step = None if gift else insights.step(network, person, today, cares)
+        return Helping(tie=found.tie, offer=offer, how=how, gift=gift, step=step)
+
+
+def ask(around: Around, need: Said, well: Callable[[PersonId], bool]) -> Asking:
+    """Return whom I could ask for one thing.
+
+    People say yes about twice as often as one expects (Flynn and Lake 2008), so whoever
+    offers it and has been in touch is named, whether or not I know them well.
+
+    Args:
+        around: What is known.
+        need: What I need.
+        well: Whom I know well enough to ask them for a way to somebody else.
+    """
+    found = around.of.answers(need.topic)
+    direct: dict[PersonId, Helper] = {}
+    for one in (*found.known, *found.nearest):
+        if one.offer.gate.days and _may_be_asked(around, one.offer.person):
+            direct.setdefault(one.offer.person, one)
+    strangers = {one.offer.person: one for one in reversed(found.strangers)}
+    ways = tuple(
+        way
+        for one in list(reversed(strangers.values()))[:FEW]
+        for way in (_way(around, one, need, well),)
+        if way is not None
+    )
+    return Asking(
+        need=need,
+        still=is_old(need, around.today),
+        direct=tuple(
+            around.helping(person, one.offer.said, _how(one, need))
+            for person, one in list(direct.items())[:FEW]
+        ),
+        ways=ways,
+        perhaps=() if direct or ways else _perhaps(around, need.topic),
+    )
+
+
+def _how(one: Helper, need: Said) -> How:
+    return how_said(one.answer, need, one.offer.said)
+
+
+def _may_be_asked(around: Around, person: PersonId) -> bool:
+    """Return whether a name does not rest."""
+    who = around.network.book.people[person]
+    return not (who.me or who.season) and not at_rest(around.network, who, around.today)
+
+
+def _way(
+    around: Around, one: Helper, need: Said, well: Callable[[PersonId], bool]
+) -> Way | None:
+    helper, how = one.offer.person, _how(one, need)
+
+    def first(person: PersonId) -> bool:
+        return well(person) and _may_be_asked(around, person)
+
+    path = around.network.through(helper, first, (), around.today)
+    if len(path) <= 1:
+        return None
+    return Way(
+        helper=helper,
+        offer=one.offer.said,
+        how=how,
+        path=path,
+        through=around.helping(path[0], one.offer.said, how),
+    )
+
+
+def _perhaps(around: Around, topic: TopicId) -> tuple[Tie, ...]:
+    """Return people who care about a topic or its kin, those I know best."""
+    network, today = around.network, around.today
+    caring = dict.fromkeys(
+        person
+        for answer in kin(network, topic)
+        for person in network.interested.get(answer.topic, ())
+        if _may_be_asked(around, person) and network.contact_days(person, today)
+    )
+    best = sorted(
+        caring, key=lambda one: -closeness(network, one, around.settings, today)
+    )
+    return tuple(tie(network, person, today) for person in best[:FEW])
+
+
+# --- the page, and anything asked for ------------------------------------------------
+
+
+def find(
+    network: Network,
+    mine: Iterable[Mine],
+    matches: Iterable[Match],
+    settings: Settings,
+    today: date,
+) -> Give:
+    """Return the page: what I could give, and whom I could ask.
+
+    Args:
+        network: Where to look.
+        mine: What I could help with myself, as `help` finds it.
+        matches: Who could help whom, as `help` finds it.
+        settings: The gates and the language.
+        today: The day it is.
+    """
+    given = gifts(network, mine, matches, settings, today)
+    me = network.book.people.get(network.book.me) if network.book.me else None
+    asked = _ask_all(network, me.needs if me else (), given, settings, today)
+    return Give(
+        gifts=given,
+        asking=tuple(sorted(asked, key=lambda one: not (one.direct or one.ways))),
+    )
+
+
+def who(
+    network: Network,
+    text: str,
+    given: tuple[Gift, ...],
+    settings: Settings,
+    today: date,
+) -> Asking:
+    """Return whom I could ask for anything, as the page does for what I noted.
+
+    Args:
+        network: Where to look.
+        text: What I look for, in any words.
+        given: What I could give.
+        settings: The gates and the language.
+        today: The day it is.
+    """
+    asked = topic_id(text)
+    spelled = {
+        topic_id(alias): topic.id
+        for topic in network.book.topics.values()
+        for alias in topic.aliases
+    }
+    need = Said(text, spelled.get(asked, asked), Origin("", 1))
+    return _ask_all(network, (need,), given, settings, today)[0]
+
+
+def _ask_all(
+    network: Network,
+    needs: Iterable[Said],
+    given: tuple[Gift, ...],
+    settings: Settings,
+    today: date,
+) -> list[Asking]:
+    @cache
+    def well(person: PersonId) -> bool:
+        return knows_well(network, person, settings, today).open
+
+    by_person = MappingProxyType({one.person: one for one in given})
+    around = Around(
+        network, settings, today, supply(network, settings, today), by_person
+    )
+    return [ask(around, need, well) for need in needs]
