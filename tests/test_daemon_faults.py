@@ -13,6 +13,7 @@ import threading
 import time
 import unicodedata
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -245,13 +246,16 @@ def test_a_note_that_is_empty_for_a_moment_is_not_lost(kept: Kept) -> None:
 
 def test_constant_typing_builds_at_the_ceiling(kept: Kept) -> None:
     built, began = kept.built, time.monotonic()
-    path = kept.root / "2026-11-20.md"
+    path, written = kept.root / "2026-11-20.md", [began]
     for number in range(150):
         with path.open("a") as file:
             file.write(f"- coffee: [[Friend {number}]]\n")
+        written.append(time.monotonic())
         time.sleep(0.01)
-    spent = time.monotonic() - began
-    assert 1 <= kept.built - built <= spent / FAST.ceiling + 1
+    # A machine that is busy makes the typing pause, and a pause is a good moment.
+    pauses = sum(b - a >= FAST.quiet / 2 for a, b in pairwise(written))
+    most = (time.monotonic() - began) / FAST.ceiling + 1 + pauses
+    assert 1 <= kept.built - built <= most
     kept.rest()
     assert "Friend 149" in kept.page
 
