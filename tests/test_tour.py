@@ -1,7 +1,8 @@
 """The tour quotes the example vault, and the example vault is worth the tour.
 
 A quotation in docs/tour.md is a run of lines that begin with `>`; it comes from the
-page that the tour linked last. What commands print there, test_console runs.
+page that the tour linked last. A backslash at the end of such a line only keeps the
+break where Markdown would join two lines. What commands print, test_console runs.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     lines: tuple[str, ...] = ()
     for line in [*text.splitlines(), ""]:
         if line.startswith(">"):
-            lines = (*lines, line.removeprefix(">").removeprefix(" "))
+            words = line.removeprefix(">").removeprefix(" ").removesuffix("\\")
+            lines = (*lines, words)
         elif lines:
             found.append(Quotation(page, lines))
             lines = ()
@@ -132,7 +134,7 @@ def test_a_quotation_that_is_not_there_is_seen() -> None:
 def test_a_quotation_names_the_page_linked_last() -> None:
     text = (
         "> a\n\n[it](<../example-vault/Network/A b.md>) and"
-        " [it](../example-vault/Network/C.md)\n> - x\n>\n>   > y\n"
+        " [it](../example-vault/Network/C.md)\n> - x\\\n>\n>   > y\n"
     )
     assert quotations(text) == (
         Quotation("", ("a",)),
