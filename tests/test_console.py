@@ -1,4 +1,4 @@
-"""Terminal sessions in Markdown, really run: tests/console/*.md and the README.
+"""Terminal sessions in Markdown, really run: tests/console/, README and tour.
 
 In a ```console block a line `$ ...` is a command, what follows is exactly what it
 prints, and a last line `[exit 3]` its exit code where that is not 0. Blocks of one
@@ -21,7 +21,11 @@ import pytest
 
 from tests.whole import ROOT
 
-FILES = [ROOT / "README.md", *sorted((ROOT / "tests/console").glob("*.md"))]
+FILES = [
+    ROOT / "README.md",
+    ROOT / "docs/tour.md",
+    *sorted((ROOT / "tests/console").glob("*.md")),
+]
 _BLOCK: Final = re.compile(
     r"^<!-- vault: (?P<vault>\S+) -->$|^```console\n(?P<session>.*?)^```$",
     re.MULTILINE | re.DOTALL,
