@@ -150,18 +150,106 @@ def test_silence_alone_is_no_reason_where_somebody_is_quiet() -> None:
     assert names(page(story)) == [("quiet", "Ana")]
 
 
+def fair(day: date, more: str = "decision: going\n", name: str = "Fair") -> str:
+    return f"--- {name}.md\ntype: event\ndate: {day}\n{more}"
+
+
+YESTERDAY: Final = TODAY - timedelta(days=1)
+
+
 def test_the_day_after_an_event_nobody_is_asked_for() -> None:
-    yesterday = TODAY - timedelta(days=1)
-    event = (
-        f"--- Fair.md\ntype: event\ndate: {yesterday}\n"
-        'people: ["[[Ana]]", "[[Bo]]", "[[Dee]]"]\n'
-    )
-    found = page(THREE + event)
+    found = page(THREE + fair(YESTERDAY))
     assert found.rest
+    assert found.rest.event.name == "Fair"
+    assert found.rest.yesterday
     assert found.nudges == ()
-    assert not page(THREE + event.replace("type: event", "type: meeting")).rest
-    assert not page(THREE + event + "decision: skipping\n").rest
-    assert not page(THREE + event, TODAY + timedelta(days=1)).rest
+    assert not page(THREE + fair(YESTERDAY), TODAY + timedelta(days=1)).rest
+    assert not page(THREE + fair(TODAY)).rest
+
+
+@pytest.mark.parametrize(
+    ("more", "free"),
+    [
+        ("decision: going\n", True),
+        ("people: Ana\n", True),
+        ("energy: -1\n", True),
+        ("", False),
+        ("decision: skipping\npeople: Ana\n", False),
+    ],
+)
+def test_only_an_event_that_i_was_at_is_followed_by_rest(
+    more: str, *, free: bool
+) -> None:
+    assert bool(page(THREE + fair(YESTERDAY, more)).rest) is free
+    talk = fair(YESTERDAY, more).replace("type: event", "type: meeting")
+    assert not page(THREE + talk).rest
+
+
+def test_the_page_names_the_event_after_which_it_rests() -> None:
+    made = Vault.of(THREE + fair(YESTERDAY))
+    (home,) = (text for path, text in made.pages.items() if "This week" in path)
+    assert "Yesterday was [[Fair]]. Nobody to write to today." in home
+
+
+def tiring(*energy: int) -> str:
+    return "".join(
+        fair(date(2026, 1 + n, 1), f"energy: {one}\n", f"E{n}")
+        for n, one in enumerate(energy)
+    )
+
+
+@pytest.mark.parametrize(
+    ("energy", "free"),
+    [
+        ((-2, -2, -2, -2), False),
+        ((-2, -2, -2, 1, 1), True),
+        ((-2, -2, 2, 1, 1), False),
+        ((-1, -1, 2, 1, 1), False),
+    ],
+)
+def test_tiring_events_are_followed_by_two_days(
+    energy: tuple[int, ...], *, free: bool
+) -> None:
+    story = THREE + tiring(*energy)
+    before = YESTERDAY - timedelta(days=1)
+    assert bool(page(story + fair(before)).rest) is free
+    assert not page(story + fair(before - timedelta(days=1))).rest
+    assert page(story + fair(YESTERDAY)).rest
+
+
+def test_no_page_shows_what_energy_comes_to() -> None:
+    before = YESTERDAY - timedelta(days=1)
+    made = Vault.of(THREE + tiring(-2, -2, -1, -1, -1) + fair(before))
+    (home,) = (text for path, text in made.pages.items() if "This week" in path)
+    assert "[[Fair]] was on 19 November 2026" in home
+    assert "energy" not in home
+    assert "-1" not in home
+
+
+def seen(days: int, kind: str = "coffee") -> str:
+    return "".join(
+        f"--- {TODAY - timedelta(days=n)}.md\n- {kind}: [[Zed]] hm\n"
+        for n in range(1, days + 1)
+    )
+
+
+def test_after_a_week_in_company_there_is_one_fewer() -> None:
+    assert len(page(THREE + seen(4)).nudges) == 2
+    assert len(page(THREE + seen(5)).nudges) == 1
+    assert len(page(THREE + seen(7, "wrote")).nudges) == 2
+    never = "--- vaultkit.toml\nfull_week_days = 8\n"
+    assert len(page(THREE + seen(7) + never).nudges) == 2
+
+
+def test_a_full_week_alone_leaves_one() -> None:
+    one = "--- vaultkit.toml\nreach_outs_per_week = {}\n"
+    assert len(page(THREE + seen(7) + one.format(1)).nudges) == 1
+    assert page(THREE + seen(7) + one.format(0)).nudges == ()
+
+
+def test_whom_i_meet_today_makes_no_week_full() -> None:
+    today = f"--- {TODAY}.md\n- coffee: [[Zed]] hm\n"
+    assert len(page(THREE + seen(4) + today).nudges) == 2
 
 
 def test_open_promises_oldest_first() -> None:

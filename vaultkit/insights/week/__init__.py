@@ -12,6 +12,7 @@ from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.findings.silence import is_untold, rests
 from vaultkit.insights import Nudge, Step
 from vaultkit.insights.week.birthdays import birthdays
+from vaultkit.insights.week.budget import Rest, budget, rest
 from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
 __all__ = [
     "HowMet",
     "Reminder",
+    "Rest",
     "Soon",
     "Waiting",
     "Week",
     "birthdays",
+    "budget",
     "chosen",
     "find",
+    "rest",
     "soon",
 ]
 
@@ -50,9 +54,6 @@ KINDS: Final = (
 
 MEASURED: Final = frozenset({"quiet", "drifting", "dormant"})
 """Kinds that say that somebody is out of touch, by some measure."""
-
-SEVERAL: Final = 3
-"""From how many people on an event is followed by a day of rest."""
 
 JUST: Final = timedelta(days=7)
 """How long somebody has only just been in touch."""
@@ -80,10 +81,10 @@ class Week:
 
     Attributes:
         purpose: Why I do this, in my words; "" if not set.
-        nudges: At most `reach_outs_per_week` people, those to warm up with among them,
+        nudges: As many people as there is room for, those to warm up with among them,
             nobody twice. Every line ends in one to paste: `wrote: [[NAME]]`, or
             `not now: [[NAME]]`.
-        rest: There are none because yesterday was an event with several people.
+        rest: There are none because I was at an event.
         soon: Today's and tomorrow's events that name somebody, each with a brief.
         promises: Promises of mine that are open, oldest first.
         event: The next event or meeting that I do not skip and that is not in `soon`.
@@ -95,7 +96,7 @@ class Week:
 
     purpose: str = ""
     nudges: tuple[Nudge, ...] = ()
-    rest: bool = False
+    rest: Rest | None = None
     soon: tuple[Soon, ...] = ()
     promises: tuple[Promise, ...] = ()
     event: Event | None = None
@@ -109,6 +110,7 @@ class Week:
         return not (
             self.purpose
             or self.nudges
+            or self.rest
             or self.soon
             or self.promises
             or self.event
@@ -132,13 +134,13 @@ def find(
     book = network.book
     me = book.people.get(book.me) if book.me else None
     people = len(book.people) - (me is not None)
-    rest = _rests(network, today)
+    free = rest(network, today)
     near = tuple(soon(network, today))
     told = [one.event for one in near]
     return Week(
         purpose=me.purpose if me else "",
-        nudges=() if rest else chosen(network, settings, today, nudges),
-        rest=rest,
+        nudges=() if free else chosen(network, settings, today, nudges),
+        rest=free,
         soon=near,
         promises=_promises(network, today),
         event=next((one for one in _coming(network, today) if one not in told), None),
@@ -159,14 +161,14 @@ def chosen(
     are offered. Few, because a fixed budget and a cost for each tie is what a person
     has (Tamarit, Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
     """
-    budget = _budget(network, settings)
+    room = budget(network, settings, today)
     found: list[Nudge] = []
     named: set[PersonId] = set()
     for one in _in_turn(_proposed(network, today, nudges)):
-        if len(named) >= budget:
+        if len(named) >= room:
             break
         if one.person not in named and _fits(network, one, today):
-            found.append(_warmed(one, named, budget))
+            found.append(_warmed(one, named, room))
             named.add(one.person)
     return tuple(found)
 
@@ -195,19 +197,13 @@ def _in_turn(proposed: Iterable[Nudge]) -> Iterator[Nudge]:
             yield one
 
 
-def _warmed(one: Nudge, named: set[PersonId], budget: int) -> Nudge:
+def _warmed(one: Nudge, named: set[PersonId], room: int) -> Nudge:
     """Return a proposal, its warm-up only where it is one of the few; adds them."""
     warm_up = one.warm_up
-    if warm_up is None or warm_up in named or len(named) + 2 > budget:
+    if warm_up is None or warm_up in named or len(named) + 2 > room:
         return replace(one, warm_up=None)
     named.add(warm_up)
     return one
-
-
-def _budget(network: Network, settings: Settings) -> int:
-    me = network.book.people.get(network.book.me) if network.book.me else None
-    own = me.reach_outs if me else None
-    return settings.reach_outs_per_week if own is None else own
 
 
 def _fits(network: Network, one: Nudge, today: date) -> bool:
@@ -264,22 +260,6 @@ def silent(network: Network, today: date) -> Iterator[Nudge]:
 
 def _promises(network: Network, today: date) -> tuple[Promise, ...]:
     return insights.open_promises(network.book.promises, today)
-
-
-def _rests(network: Network, today: date) -> bool:
-    """Return whether yesterday was an event with several people.
-
-    Outgoing behaviour tires two to three hours later, whatever the temper (Leikas,
-    Ilmarinen); a day without a list costs nothing.
-    """
-    return any(
-        event.date is not None
-        and (today - event.date).days == 1
-        and event.kind == "event"
-        and event.decision != "skipping"
-        and len(event.people) >= SEVERAL
-        for event in network.book.events
-    )
 
 
 def _coming(network: Network, today: date) -> Iterator[Event]:
