@@ -67,6 +67,7 @@ class Settings:
     gate_days: int = 3
     gate_circles: tuple[str, ...] = ("inner", "close", "active")
     reach_outs_per_week: int = 2
+    full_week_days: int = 5
     event_days: int = 60
     card_days: int = 30
     nearby: tuple[str, ...] = ()
@@ -147,6 +148,9 @@ SETTINGS: Final = (
     ),
     Setting(
         "reach_outs_per_week", choices.whole(0, 50), "People to reach out to in a week."
+    ),
+    Setting(
+        "full_week_days", choices.whole(1, 8), "Days in company until it is one fewer."
     ),
     Setting(
         "event_days", choices.whole(0, 3660), "Days a past event recalls whom I met."

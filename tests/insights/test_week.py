@@ -150,18 +150,106 @@ def test_silence_alone_is_no_reason_where_somebody_is_quiet() -> None:
     assert names(page(story)) == [("quiet", "Ana")]
 
 
+def fair(day: date, more: str = "decision: going\n", name: str = "Fair") -> str:
+    return f"--- {name}.md\ntype: event\ndate: {day}\n{more}"
+
+
+YESTERDAY: Final = TODAY - timedelta(days=1)
+
+
 def test_the_day_after_an_event_nobody_is_asked_for() -> None:
-    yesterday = TODAY - timedelta(days=1)
-    event = (
-        f"--- Fair.md\ntype: event\ndate: {yesterday}\n"
-        'people: ["[[Ana]]", "[[Bo]]", "[[Dee]]"]\n'
-    )
-    found = page(THREE + event)
+    found = page(THREE + fair(YESTERDAY))
     assert found.rest
+    assert found.rest.event.name == "Fair"
+    assert found.rest.yesterday
     assert found.nudges == ()
-    assert not page(THREE + event.replace("type: event", "type: meeting")).rest
-    assert not page(THREE + event + "decision: skipping\n").rest
-    assert not page(THREE + event, TODAY + timedelta(days=1)).rest
+    assert not page(THREE + fair(YESTERDAY), TODAY + timedelta(days=1)).rest
+    assert not page(THREE + fair(TODAY)).rest
+
+
+@pytest.mark.parametrize(
+    ("more", "free"),
+    [
+        ("decision: going\n", True),
+        ("people: Ana\n", True),
+        ("energy: -1\n", True),
+        ("", False),
+        ("decision: skipping\npeople: Ana\n", False),
+    ],
+)
+def test_only_an_event_that_i_was_at_is_followed_by_rest(
+    more: str, *, free: bool
+) -> None:
+    assert bool(page(THREE + fair(YESTERDAY, more)).rest) is free
+    talk = fair(YESTERDAY, more).replace("type: event", "type: meeting")
+    assert not page(THREE + talk).rest
+
+
+def test_the_page_names_the_event_after_which_it_rests() -> None:
+    made = Vault.of(THREE + fair(YESTERDAY))
+    (home,) = (text for path, text in made.pages.items() if "This week" in path)
+    assert "Yesterday was [[Fair]]. Nobody to write to today." in home
+
+
+def tiring(*energy: int) -> str:
+    return "".join(
+        fair(date(2026, 1 + n, 1), f"energy: {one}\n", f"E{n}")
+        for n, one in enumerate(energy)
+    )
+
+
+@pytest.mark.parametrize(
+    ("energy", "free"),
+    [
+        ((-2, -2, -2, -2), False),
+        ((-2, -2, -2, 1, 1), True),
+        ((-2, -2, 2, 1, 1), False),
+        ((-1, -1, 2, 1, 1), False),
+    ],
+)
+def test_tiring_events_are_followed_by_two_days(
+    energy: tuple[int, ...], *, free: bool
+) -> None:
+    story = THREE + tiring(*energy)
+    before = YESTERDAY - timedelta(days=1)
+    assert bool(page(story + fair(before)).rest) is free
+    assert not page(story + fair(before - timedelta(days=1))).rest
+    assert page(story + fair(YESTERDAY)).rest
+
+
+def test_no_page_shows_what_energy_comes_to() -> None:
+    before = YESTERDAY - timedelta(days=1)
+    made = Vault.of(THREE + tiring(-2, -2, -1, -1, -1) + fair(before))
+    (home,) = (text for path, text in made.pages.items() if "This week" in path)
+    assert "[[Fair]] was on 19 November 2026" in home
+    assert "energy" not in home
+    assert "-1" not in home
+
+
+def seen(days: int, kind: str = "coffee") -> str:
+    return "".join(
+        f"--- {TODAY - timedelta(days=n)}.md\n- {kind}: [[Zed]] hm\n"
+        for n in range(1, days + 1)
+    )
+
+
+def test_after_a_week_in_company_there_is_one_fewer() -> None:
+    assert len(page(THREE + seen(4)).nudges) == 2
+    assert len(page(THREE + seen(5)).nudges) == 1
+    assert len(page(THREE + seen(7, "wrote")).nudges) == 2
+    never = "--- vaultkit.toml\nfull_week_days = 8\n"
+    assert len(page(THREE + seen(7) + never).nudges) == 2
+
+
+def test_a_full_week_alone_leaves_one() -> None:
+    one = "--- vaultkit.toml\nreach_outs_per_week = {}\n"
+    assert len(page(THREE + seen(7) + one.format(1)).nudges) == 1
+    assert page(THREE + seen(7) + one.format(0)).nudges == ()
+
+
+def test_whom_i_meet_today_makes_no_week_full() -> None:
+    today = f"--- {TODAY}.md\n- coffee: [[Zed]] hm\n"
+    assert len(page(THREE + seen(4) + today).nudges) == 2
 
 
 def test_open_promises_oldest_first() -> None:
@@ -229,3 +317,149 @@ def test_nobody_twice_never_me_and_within_the_budget(made: Vault) -> None:
         made.settings.reach_outs_per_week if budget is None else budget
     )
     assert made.network.book.me not in people
+
+
+# --- birthdays -----------------------------------------------------------------------
+
+
+def born(name: str, day: str, more: str = "") -> str:
+    return f"--- People/{name}.md\nbirthday: {day}\n{more}\n- 2026-01-05 call: hm\n"
+
+
+def test_birthdays_of_the_next_seven_days_the_soonest_first() -> None:
+    story = (
+        "--- vaultkit.toml\nreach_outs_per_week = 9\n"
+        + born("Ana", "11-27")
+        + born("Bo", "1980-11-21")
+        + born("Cy", "11-28")
+        + born("Dee", "11-20")
+    )
+    found = [one for one in page(story).nudges if one.kind == "birthday"]
+    assert [(one.person[7:-3], one.since) for one in found] == [
+        ("Bo", date(2026, 11, 21)),
+        ("Ana", date(2026, 11, 27)),
+    ]
+    assert {one.step.hook for one in found} == {"birthday"}
+
+
+def test_no_page_says_how_old_somebody_is() -> None:
+    made = Vault.of(born("Bo", "1980-11-23"))
+    (home,) = (text for path, text in made.pages.items() if "This week" in path)
+    assert "[[Bo]]: has a birthday on 23 November 2026." in home
+    assert "1980" not in home
+    assert "46" not in home
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "season: ended\n",
+        "season: resting\n",
+        "snooze_until: 2027-01-01\n",
+        "private: [birthday]\n",
+        "private: true\n",
+        "type: me\n",
+    ],
+)
+def test_a_birthday_is_no_reason_where_it_is_not_to_be_one(left: str) -> None:
+    kinds = [one.kind for one in page(born("Bo", "11-23", left)).nudges]
+    assert "birthday" not in kinds
+
+
+def test_a_greeting_takes_a_birthday_off_the_list() -> None:
+    story = born("Bo", "11-23")
+    before, greeted = "- 2026-11-16 call: hm\n", "- 2026-11-17 wrote: all the best\n"
+    assert names(page(story + before)) == [("birthday", "Bo")]
+    assert page(story + greeted).nudges == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2027, 2, 24), date(2027, 2, 28)),
+        (date(2028, 2, 24), date(2028, 2, 29)),
+        (date(2026, 12, 30), None),
+    ],
+)
+def test_a_birthday_on_a_leap_day(today: date, day: date | None) -> None:
+    found = page(born("Bo", "2000-02-29"), today).nudges
+    assert [one.since for one in found if one.kind == "birthday"] == [day] * bool(day)
+
+
+def test_a_birthday_after_the_new_year() -> None:
+    found = page(born("Bo", "01-02"), date(2026, 12, 29)).nudges
+    assert [one.since for one in found] == [date(2027, 1, 2)]
+
+
+# --- today's and tomorrow's meetings -------------------------------------------------
+
+
+def meeting(day: str, people: str, more: str = "") -> str:
+    return f"--- Talk.md\ntype: meeting\ndate: {day}\npeople: {people}\n{more}"
+
+
+ANA: Final = """--- People/Ana.md
+met: 2020-05-01
+met_at: the fair
+needs: a beekeeper
+interests: bees
+
+- 2026-06-01 coffee: her hives
+--- 2026-06-02.md
+- promised: [[Ana]] honey
+"""
+
+
+def test_a_brief_on_whoever_is_met_today_or_tomorrow() -> None:
+    for day, told in (
+        ("2026-11-20", False),
+        ("2026-11-21", True),
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+    ):
+        assert bool(page(ANA + meeting(day, "Ana")).soon) is told
+    skipped = meeting("2026-11-22", "Ana", "decision: skipping\n")
+    assert page(ANA + skipped).soon == ()
+
+
+def test_three_facts_and_how_we_met_gives_way() -> None:
+    talk = meeting("2026-11-22", "Ana")
+    (row,) = page(ANA + talk).soon
+    (one,) = row.people
+    assert one.words
+    assert one.words.text == "her hives"
+    assert one.need
+    assert one.promise
+    assert (one.how, one.cares, one.strange) == (None, None, False)
+    (row,) = page(ANA.replace("needs: a beekeeper\n", "") + talk).soon
+    how = row.people[0].how
+    assert how
+    assert (how.met_at, how.met and how.met.date) == ("the fair", date(2020, 5, 1))
+
+
+def test_whoever_was_never_met_is_said_to_be_new() -> None:
+    (row,) = page(
+        "--- People/Ana.md\ninterests: bees\n" + meeting("2026-11-22", "[Ana, Bo]")
+    ).soon
+    assert [(one.strange, bool(one.cares)) for one in row.people] == [
+        (True, True),
+        (True, False),
+    ]
+
+
+def test_whose_season_ended_is_not_briefed_on() -> None:
+    over = ANA.replace("met: ", "season: ended\nmet: ")
+    assert page(over + meeting("2026-11-22", "Ana")).soon == ()
+
+
+def test_who_is_met_tomorrow_is_not_to_be_written_to() -> None:
+    assert page(ANA).nudges
+    found = page(ANA + meeting("2026-11-22", "Ana"))
+    assert found.nudges == ()
+    assert found.event is None
+
+
+def test_the_birthday_of_who_is_met_tomorrow_is_told_there() -> None:
+    found = page(born("Bo", "11-24") + meeting("2026-11-22", "Bo"))
+    assert found.nudges == ()
+    assert [one.birthday for one in found.soon[0].people] == [date(2026, 11, 24)]

@@ -59,7 +59,7 @@ class Step:
         hook: What to hang it on: `promise` (an open one), `offer` (to help with an open
             need), `need` (ask whether it is open still), `shared` (an interest of us
             both), `interest` (one of theirs), `words` (what was last written about
-            them), or "" (nothing is known).
+            them), `birthday` (to wish them well), or "" (nothing is known).
         text: The promise, need, interest or words themselves, as the user wrote them.
         origin: Where they stand.
     """
@@ -77,13 +77,17 @@ class Nudge:
     Attributes:
         person: Whom.
         kind: Which insight speaks: `promise`, `help`, `quiet`, `drifting`, `dormant`,
-            or `silent` (no measure at all: the longest silence, said to be just that).
-        since: The day it is about: the last contact, or the day of the promise or need.
+            `birthday`, or `silent` (no measure at all: the longest silence, said to be
+            just that).
+        since: The day it is about: the last contact, the day of the promise or need,
+            or the birthday to come.
         because: Why, at most a few.
         step: One small step.
         words: The last own words about them, or "".
         words_from: Where those stand.
         warm_up: Somebody recently in touch to write to first (dormant ties only).
+        due: The day the name came up: the first on which the measure says so, the day
+            of the promise or need, a week before the birthday. None if undated.
     """
 
     person: PersonId
@@ -94,6 +98,7 @@ class Nudge:
     words: str = ""
     words_from: Origin | None = None
     warm_up: PersonId | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

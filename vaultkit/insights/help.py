@@ -225,5 +225,6 @@ def _nudge(network: Network, one: Mine, today: date) -> Nudge:
     how = insights.way(who, network.last(one.person, today))
     hook = "need" if one.still else "offer"
     step = Step(how, hook, one.need.text, one.need.origin)
-    found = Nudge(one.person, "help", one.need.since, one.because, step)
+    since = one.need.since
+    found = Nudge(one.person, "help", since, one.because, step, due=since)
     return insights.remembered(network, found, today)

@@ -220,6 +220,7 @@ def nudges(found: Reconnect) -> tuple[Nudge, ...]:
             words=one.words,
             words_from=one.words_from,
             warm_up=found.warm_up if one.state == "dormant" else None,
+            due=one.due,
         )
         for one in (*found.quiet, *found.drifting, *found.dormant)
     )

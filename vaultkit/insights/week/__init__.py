@@ -1,4 +1,4 @@
-"""This week: whom to reach out to, what was promised, what comes next."""
+"""This week: whom to reach out to, whom I meet, what was promised, what is next."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from vaultkit import insights
 from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.findings.silence import is_untold, rests
 from vaultkit.insights import Nudge, Step
+from vaultkit.insights.week.birthdays import birthdays
+from vaultkit.insights.week.budget import Rest, budget, rest
+from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,17 +26,40 @@ if TYPE_CHECKING:
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
-KINDS: Final = ("quiet", "help", "promise", "drifting", "dormant", "silent")
+__all__ = [
+    "HowMet",
+    "Reminder",
+    "Rest",
+    "Soon",
+    "Waiting",
+    "Week",
+    "birthdays",
+    "budget",
+    "chosen",
+    "find",
+    "rest",
+    "soon",
+]
+
+KINDS: Final = (
+    "birthday",
+    "quiet",
+    "help",
+    "promise",
+    "drifting",
+    "dormant",
+    "silent",
+)
 """The order in which the kinds of nudges take turns."""
 
 MEASURED: Final = frozenset({"quiet", "drifting", "dormant"})
 """Kinds that say that somebody is out of touch, by some measure."""
 
-SEVERAL: Final = 3
-"""From how many people on an event is followed by a day of rest."""
-
 JUST: Final = timedelta(days=7)
 """How long somebody has only just been in touch."""
+
+DAY: Final = timedelta(days=1)
+"""The day before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +77,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """The home page, in its first form.
+    """The home page.
 
     Attributes:
         purpose: Why I do this, in my words; "" if not set.
-        nudges: At most `reach_outs_per_week` people, those to warm up with among them,
+        nudges: As many people as there is room for, those to warm up with among them,
             nobody twice. Every line ends in one to paste: `wrote: [[NAME]]`, or
             `not now: [[NAME]]`.
-        rest: There are none because yesterday was an event with several people.
+        rest: There are none because I was at an event.
+        soon: Today's and tomorrow's events that name somebody, each with a brief.
         promises: Promises of mine that are open, oldest first.
-        event: The next event or meeting, today or later, that I do not skip.
+        event: The next event or meeting that I do not skip and that is not in `soon`.
         waiting: Introductions that wait.
         everyone: No rule found anybody, so every name linked on a dated line counts:
             say so, with the setting that narrows it (`people_folders`).
@@ -69,7 +96,8 @@ class Week:
 
     purpose: str = ""
     nudges: tuple[Nudge, ...] = ()
-    rest: bool = False
+    rest: Rest | None = None
+    soon: tuple[Soon, ...] = ()
     promises: tuple[Promise, ...] = ()
     event: Event | None = None
     waiting: tuple[Waiting, ...] = ()
@@ -82,6 +110,8 @@ class Week:
         return not (
             self.purpose
             or self.nudges
+            or self.rest
+            or self.soon
             or self.promises
             or self.event
             or self.waiting
@@ -104,13 +134,16 @@ def find(
     book = network.book
     me = book.people.get(book.me) if book.me else None
     people = len(book.people) - (me is not None)
-    rest = _rests(network, today)
+    free = rest(network, today)
+    near = tuple(soon(network, today))
+    told = [one.event for one in near]
     return Week(
         purpose=me.purpose if me else "",
-        nudges=() if rest else chosen(network, settings, today, nudges),
-        rest=rest,
+        nudges=() if free else chosen(network, settings, today, nudges),
+        rest=free,
+        soon=near,
         promises=_promises(network, today),
-        event=next(_coming(network, today), None),
+        event=next((one for one in _coming(network, today) if one not in told), None),
         waiting=tuple(_waiting(network, today)),
         everyone=book.everyone and people > 0,
         people=people,
@@ -123,53 +156,72 @@ def chosen(
     """Return this week's few people, nobody twice.
 
     The kinds take turns, so that one line may keep a tie warm and the next be of use to
-    somebody. Where nobody is quiet by any measure, those silent longest are offered.
-    Few, because a fixed budget and a cost for each tie is what a person has (Tamarit,
-    Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
+    somebody; a birthday goes before any other reason. Whoever is met today or tomorrow
+    need not be written to. Where nobody is quiet by any measure, those silent longest
+    are offered. Few, because a fixed budget and a cost for each tie is what a person
+    has (Tamarit, Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
     """
-    budget = _budget(network, settings)
-    proposed = [*nudges, *promised(network, today)]
-    if not any(one.kind in MEASURED for one in proposed):
-        proposed += silent(network, today)
-    by_kind = [[one for one in proposed if one.kind == kind] for kind in KINDS]
+    room = budget(network, settings, today)
     found: list[Nudge] = []
     named: set[PersonId] = set()
-    for one in chain.from_iterable(zip_longest(*by_kind)):
-        if len(named) >= budget:
+    for one in _in_turn(_proposed(network, today, nudges)):
+        if len(named) >= room:
             break
-        if one and one.person not in named and _fits(network, one, today):
-            found.append(_warmed(one, named, budget))
+        if one.person not in named and _fits(network, one, today):
+            found.append(_warmed(one, named, room))
             named.add(one.person)
     return tuple(found)
 
 
-def _warmed(one: Nudge, named: set[PersonId], budget: int) -> Nudge:
+def _proposed(
+    network: Network, today: date, nudges: Iterable[Nudge]
+) -> Iterator[Nudge]:
+    """Yield everybody who might be written to, by whatever reason, birthdays first."""
+    born = tuple(birthdays(network, today))
+    proposed = [*nudges, *promised(network, today)]
+    if not any(one.kind in MEASURED for one in proposed):
+        proposed += silent(network, today)
+    met = {who.person for row in soon(network, today) for who in row.people}
+    yield from (one for one in born if one.person not in met)
+    met.update(one.person for one in born)
+    yield from (one for one in proposed if one.person not in met)
+
+
+def _in_turn(proposed: Iterable[Nudge]) -> Iterator[Nudge]:
+    """Yield proposals in the order in which their kinds take turns."""
+    by_kind: dict[str, list[Nudge]] = {kind: [] for kind in KINDS}
+    for one in proposed:
+        by_kind.get(one.kind, []).append(one)
+    for one in chain.from_iterable(zip_longest(*by_kind.values())):
+        if one is not None:
+            yield one
+
+
+def _warmed(one: Nudge, named: set[PersonId], room: int) -> Nudge:
     """Return a proposal, its warm-up only where it is one of the few; adds them."""
     warm_up = one.warm_up
-    if warm_up is None or warm_up in named or len(named) + 2 > budget:
+    if warm_up is None or warm_up in named or len(named) + 2 > room:
         return replace(one, warm_up=None)
     named.add(warm_up)
     return one
 
 
-def _budget(network: Network, settings: Settings) -> int:
-    me = network.book.people.get(network.book.me) if network.book.me else None
-    own = me.reach_outs if me else None
-    return settings.reach_outs_per_week if own is None else own
-
-
 def _fits(network: Network, one: Nudge, today: date) -> bool:
     """Return whether a name may come up: it does not rest, nor was it just in touch.
 
-    Who is quiet by a measure is so by definition; the others wait a week.
+    Who is quiet by a measure is so by definition; the others wait a week. Whoever has
+    a birthday was greeted if there was contact since it came up.
     """
     who = network.book.people[one.person]
     if who.me or rests(network, who, today):
         return False
     days = network.contact_days(one.person, today)
-    if who.withheld and who.withheld.since(today - JUST, today):
+    just = today - JUST
+    if one.kind == "birthday" and one.due:
+        just = one.due - DAY
+    if who.withheld and who.withheld.since(just, today):
         return False
-    return one.kind in MEASURED or not days or today - days[-1] >= JUST
+    return one.kind in MEASURED or not days or days[-1] <= just
 
 
 def promised(network: Network, today: date) -> Iterator[Nudge]:
@@ -180,7 +232,8 @@ def promised(network: Network, today: date) -> Iterator[Nudge]:
             who = network.book.people[person]
             how = insights.way(who, network.last(person, today))
             step = Step(how, "promise", promise.text, promise.origin)
-            found = Nudge(person, "promise", promise.date, (reason,), step)
+            day = promise.date
+            found = Nudge(person, "promise", day, (reason,), step, due=day)
             yield insights.remembered(network, found, today)
 
 
@@ -207,22 +260,6 @@ def silent(network: Network, today: date) -> Iterator[Nudge]:
 
 def _promises(network: Network, today: date) -> tuple[Promise, ...]:
     return insights.open_promises(network.book.promises, today)
-
-
-def _rests(network: Network, today: date) -> bool:
-    """Return whether yesterday was an event with several people.
-
-    Outgoing behaviour tires two to three hours later, whatever the temper (Leikas,
-    Ilmarinen); a day without a list costs nothing.
-    """
-    return any(
-        event.date is not None
-        and (today - event.date).days == 1
-        and event.kind == "event"
-        and event.decision != "skipping"
-        and len(event.people) >= SEVERAL
-        for event in network.book.events
-    )
 
 
 def _coming(network: Network, today: date) -> Iterator[Event]:

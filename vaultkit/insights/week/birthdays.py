@@ -1,0 +1,65 @@
+"""Birthdays: a reason to write that needs no other."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from vaultkit import insights
+from vaultkit.findings.reasons import Reason
+from vaultkit.insights import Nudge, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from vaultkit.book.people import PersonId
+    from vaultkit.network.network import Network
+
+AHEAD: Final = 7
+"""How many days, today the first, are looked at for birthdays."""
+
+
+def birthdays(network: Network, today: date) -> Iterator[Nudge]:
+    """Yield whose birthday is today or in the next days, the soonest first.
+
+    On one day, those I spent more days with come first, then by name. Nobody's age is
+    looked at. A contact in the days before is a greeting already.
+    """
+    coming = coming_days(today)
+    found = [
+        (coming[who.birthday[-5:]], -len(network.contact_days(person, today)), person)
+        for person, who in network.book.people.items()
+        if who.birthday[-5:] in coming
+    ]
+    for day, _, person in sorted(found, key=lambda one: one[:2]):
+        yield _nudge(network, person, day, today)
+
+
+def coming_days(today: date) -> Mapping[str, date]:
+    """Return the coming days by month and day, as a birthday ends.
+
+    Who was born on 29 February has their birthday on the 28th in most years.
+    """
+    days = [today + timedelta(days=n) for n in range(AHEAD)]
+    found = {f"{day:%m-%d}": day for day in days}
+    last = found.get("02-28")
+    if last and not isleap(last.year):
+        found["02-29"] = last
+    return found
+
+
+def _nudge(network: Network, person: PersonId, day: date, today: date) -> Nudge:
+    who = network.book.people[person]
+    step = Step(insights.way(who, None), "birthday")
+    because = (Reason("birthday", date=day, origin=who.origin),)
+    found = Nudge(
+        person=person,
+        kind="birthday",
+        since=day,
+        because=because,
+        step=step,
+        due=day - timedelta(days=AHEAD - 1),
+    )
+    return insights.remembered(network, found, today)
