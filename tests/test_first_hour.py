@@ -11,7 +11,7 @@ HOME = VaultPath("Network/This week.md")
 BEGIN = "After you have seen somebody, put one line into that day's note"
 NOTHING = "There is nothing to say yet"
 NOBODY = "Nobody to reach out to this week"
-LONGEST = "it is simply the longest ago"
+MEMORY = "it is simply somebody you once wrote about"
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ LONGEST = "it is simply the longest ago"
         ("--- Me.md\ntype: me\npurpose: few\n", (BEGIN,), (NOTHING, NOBODY)),
         ("--- 2026-11-20.md\n- coffee: [[Ana]] bees\n", (NOBODY,), (NOTHING, BEGIN)),
         ("--- 2026-11-20.md\nSaw [[Ana]]\n", (NOBODY, "[!note]"), (NOTHING, BEGIN)),
-        ("--- 2026-11-01.md\n- coffee: [[Ana]] bees\n", ("“bees”",), (NOBODY, LONGEST)),
+        ("--- 2026-11-01.md\n- coffee: [[Ana]] bees\n", ("“bees”",), (NOBODY, MEMORY)),
         (
             "--- 2026-11-01.md\n- coffee: [[Ana]] bees\n- call: [[Bo]] boats\n",
-            ("“bees”", "“boats”", LONGEST),
+            ("“bees”", "“boats”", MEMORY),
             (NOBODY, "quiet since"),
         ),
     ],

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
 from vaultkit.insights import help as helping
 from vaultkit.insights import reconnect, week
 from vaultkit.insights.week import JUST
+from vaultkit.insights.week.turns import has_turn
 
 if TYPE_CHECKING:
     from vaultkit.insights.week import Week
@@ -36,7 +38,7 @@ def names(found: Week) -> list[tuple[str, str]]:
 
 
 def quiet(name: str) -> str:
-    return f"--- People/{name}.md\ncadence: 30\n\n- 2026-06-01 coffee: {name}'s bees\n"
+    return f"--- People/{name}.md\ncadence: 30\n\n- 2026-10-01 coffee: {name}'s bees\n"
 
 
 THREE = quiet("Ana") + quiet("Bo") + quiet("Cy")
@@ -57,7 +59,7 @@ def test_the_budget_is_mine_to_set() -> None:
 
 LONG_AGO: Final = "".join(
     f"--- People/{name}.md\ncircle: close\ncadence: 1 year\n\n- {day} call: hm\n"
-    for name, day in (("Old", "2019-06-01"), ("Older", "2018-06-01"))
+    for name, day in (("Old", "2019-07-28"), ("Older", "2018-08-26"))
 )
 
 
@@ -86,8 +88,8 @@ def test_kinds_take_turns_and_nobody_comes_twice() -> None:
     story = (
         THREE
         + "--- Me.md\ntype: me\noffers: bookkeeping\nreach_outs_per_week: 9\n"
-        + "--- People/Dee.md\nneeds: bookkeeping\n\n- 2026-06-01 call: taxes\n"
-        + "--- 2026-06-02.md\n- promised: [[Ana]] honey\n- promised: [[Eve]] a book\n"
+        + "--- People/Dee.md\nneeds: bookkeeping\n\n- 2026-11-01 call: taxes\n"
+        + "--- 2026-11-02.md\n- promised: [[Ana]] honey\n- promised: [[Eve]] a book\n"
         + "--- People/Eve.md\n"
     )
     assert names(page(story)) == [
@@ -112,8 +114,8 @@ def test_a_name_that_rests_is_not_brought_up() -> None:
     for rest in ("season: resting", "snooze_until: 2026-12-24", "season: ended"):
         story = (
             "--- Me.md\ntype: me\noffers: bookkeeping\n"
-            f"--- People/Dee.md\nneeds: bookkeeping\n{rest}\n\n- 2026-01-18 call: tax\n"
-            "--- 2026-01-19.md\n- promised: [[Dee]] a book\n"
+            f"--- People/Dee.md\nneeds: bookkeeping\n{rest}\n\n- 2026-11-01 call: tax\n"
+            "--- 2026-11-02.md\n- promised: [[Dee]] a book\n"
         )
         assert page(story).nudges == ()
 
@@ -319,6 +321,65 @@ def test_nobody_twice_never_me_and_within_the_budget(made: Vault) -> None:
     assert made.network.book.me not in people
 
 
+# --- turns ---------------------------------------------------------------------------
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 3000))
+def test_a_name_is_shown_four_weeks_and_rests_twelve(due: date, after: int) -> None:
+    shown = has_turn(due, due + timedelta(days=after))
+    assert shown is (after % (16 * 7) < 28)
+
+
+def test_nobody_comes_up_before_the_day() -> None:
+    assert not has_turn(TODAY + timedelta(days=1), TODAY)
+    assert has_turn(None, TODAY)
+
+
+def test_who_is_quiet_comes_up_rests_and_comes_up_again() -> None:
+    due = date(2026, 11, 1)  # thirty days after the first of October, and one more
+    for days, shown in (
+        (-1, False),
+        (0, True),
+        (27, True),
+        (28, False),
+        (111, False),
+        (112, True),
+    ):
+        found = page(quiet("Ana"), due + timedelta(days=days))
+        assert (names(found) == [("quiet", "Ana")]) is shown
+
+
+def test_a_promise_comes_up_by_its_day_and_stays_below() -> None:
+    story = "--- 2026-11-02.md\n- promised: [[Eve]] a book\n"
+    shown = [page(story, date(2026, 11, 2) + timedelta(days=n)) for n in (7, 27, 28)]
+    assert [len(one.nudges) for one in shown] == [1, 1, 0]
+    assert all(one.promises for one in shown)
+
+
+def test_a_memory_takes_turns_and_never_leaves_the_page_bare() -> None:
+    story = (
+        "--- 2024-03-01.md\n- coffee: [[Ana]] bees\n"
+        "--- 2025-03-01.md\n- coffee: [[Bo]] bread\n"
+        "--- vaultkit.toml\nreach_outs_per_week = 1\n"
+    )
+    days = [TODAY + timedelta(days=n) for n in range(112)]
+    found = [page(story, day).nudges[0].person for day in days[::7]]
+    assert set(found) == {"ana", "bo"}
+
+
+@given(vaults(), st.data())
+def test_contact_today_never_moves_anybody_up(made: Vault, data: st.DataObject) -> None:
+    book = made.network.book
+    assume(book.people and not book.everyone)
+    who = data.draw(st.sampled_from([*book.people]))
+    name = who.removesuffix(".md") if book.people[who].path else book.people[who].name
+    line = f"- {TODAY} coffee: [[{name}]]\n".encode()
+    after = Vault({**made.files, "Seen today.md": line})
+    before = [one.person for one in of(made).nudges]
+    found = [one.person for one in of(after).nudges]
+    assert who not in found or found.index(who) >= before.index(who)
+
+
 # --- birthdays -----------------------------------------------------------------------
 
 
@@ -404,8 +465,8 @@ met_at: the fair
 needs: a beekeeper
 interests: bees
 
-- 2026-06-01 coffee: her hives
---- 2026-06-02.md
+- 2026-11-01 coffee: her hives
+--- 2026-11-02.md
 - promised: [[Ana]] honey
 """
 

@@ -77,8 +77,7 @@ class Nudge:
     Attributes:
         person: Whom.
         kind: Which insight speaks: `promise`, `help`, `quiet`, `drifting`, `dormant`,
-            `birthday`, or `silent` (no measure at all: the longest silence, said to be
-            just that).
+            `birthday`, or `silent` (no measure at all: a memory, said to be just that).
         since: The day it is about: the last contact, the day of the promise or need,
             or the birthday to come.
         because: Why, at most a few.

@@ -14,9 +14,10 @@ from vaultkit.insights import Nudge, Step
 from vaultkit.insights.week.birthdays import birthdays
 from vaultkit.insights.week.budget import Rest, budget, rest
 from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
+from vaultkit.insights.week.turns import has_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from vaultkit.book.encounters import Promise
@@ -157,8 +158,7 @@ def chosen(
 
     The kinds take turns, so that one line may keep a tie warm and the next be of use to
     somebody; a birthday goes before any other reason. Whoever is met today or tomorrow
-    need not be written to. Where nobody is quiet by any measure, those silent longest
-    are offered. Few, because a fixed budget and a cost for each tie is what a person
+    need not be written to. Where nobody is quiet by any measure, memories are offered. Few, because a fixed budget and a cost for each tie is what a person
     has (Tamarit, Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
     """
     room = budget(network, settings, today)
@@ -180,7 +180,8 @@ def _proposed(
     born = tuple(birthdays(network, today))
     proposed = [*nudges, *promised(network, today)]
     if not any(one.kind in MEASURED for one in proposed):
-        proposed += silent(network, today)
+        there = {one.person for one in proposed}  # or at rest after their turn
+        proposed += [one for one in silent(network, today) if one.person not in there]
     met = {who.person for row in soon(network, today) for who in row.people}
     yield from (one for one in born if one.person not in met)
     met.update(one.person for one in born)
@@ -207,7 +208,7 @@ def _warmed(one: Nudge, named: set[PersonId], room: int) -> Nudge:
 
 
 def _fits(network: Network, one: Nudge, today: date) -> bool:
-    """Return whether a name may come up: it does not rest, nor was it just in touch.
+    """Return whether a name may come up: its turn, no rest, not only just in touch.
 
     Who is quiet by a measure is so by definition; the others wait a week. Whoever has
     a birthday was greeted if there was contact since it came up.
@@ -221,7 +222,14 @@ def _fits(network: Network, one: Nudge, today: date) -> bool:
         just = one.due - DAY
     if who.withheld and who.withheld.since(just, today):
         return False
-    return one.kind in MEASURED or not days or days[-1] <= just
+    if one.kind not in MEASURED and days and days[-1] > just:
+        return False
+    return one.kind == "silent" or has_turn(_came_up(one, days), today)
+
+
+def _came_up(one: Nudge, days: Sequence[date]) -> date | None:
+    """Return the day a name came up: what has no date did a week after a contact."""
+    return one.due or (days[-1] + JUST if days else None)
 
 
 def promised(network: Network, today: date) -> Iterator[Nudge]:
@@ -240,7 +248,9 @@ def promised(network: Network, today: date) -> Iterator[Nudge]:
 def silent(network: Network, today: date) -> Iterator[Nudge]:
     """Yield people about whom something was written, the longest silence first.
 
-    No measure says that any of them is quiet; it is a memory and not a claim.
+    No measure says that any of them is quiet; it is a memory and not a claim. So none
+    of them came up on a day, and none has to rest: those who have their turn, counted
+    from a week after the last contact, only go before the others.
     """
     known = [
         (days[-1], person)
@@ -249,7 +259,8 @@ def silent(network: Network, today: date) -> Iterator[Nudge]:
         if days and not is_untold(who, days, today)
         if insights.last_words(network, person, today)
     ]
-    for since, person in sorted(known, key=lambda one: one[0]):
+    known.sort(key=lambda one: (not has_turn(one[0] + JUST, today), one[0]))
+    for since, person in known:
         reason = last_contact(network, person, today)
         cares = insights.rare_first(network, network.book.people[person].interests)
         step = insights.step(network, person, today, cares)
