@@ -83,7 +83,7 @@ def stopped(known: Known, a: Person, b: Person) -> str:
         return ""
     lines = " ".join(_closed(gate, network.book.people[gate.person]) for gate in gates)
     return (
-        f"Not yet: your word is for people you know well. {lines} Another day together "
+        f"Not yet: your word is for people you know well. {lines} More time together "
         "will do it, or `vouch` in their note."
     )
 
