@@ -158,8 +158,9 @@ def chosen(
 
     The kinds take turns, so that one line may keep a tie warm and the next be of use to
     somebody; a birthday goes before any other reason. Whoever is met today or tomorrow
-    need not be written to. Where nobody is quiet by any measure, memories are offered. Few, because a fixed budget and a cost for each tie is what a person
-    has (Tamarit, Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
+    need not be written to. Where nobody is quiet by any measure, memories are offered.
+    Few, because a fixed budget and a cost for each tie is what a person has (Tamarit,
+    Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
     """
     room = budget(network, settings, today)
     found: list[Nudge] = []
