@@ -345,14 +345,26 @@ def test_who_is_quiet_comes_up_rests_and_comes_up_again() -> None:
         (111, False),
         (112, True),
     ):
+        today = due + timedelta(days=days)
+        other = f"--- {today - timedelta(days=8)}.md\n- promised: [[Bo]] a book\n"
+        found = page(quiet("Ana") + other, today)
+        assert (("quiet", "Ana") in names(found)) is shown
+        assert ("promise", "bo") in [(one.kind, one.person) for one in found.nudges]
+
+
+def test_where_everybody_rests_whoever_rested_longest_comes_up() -> None:
+    due = date(2026, 11, 1)
+    for days in (28, 60, 111):
         found = page(quiet("Ana"), due + timedelta(days=days))
-        assert (names(found) == [("quiet", "Ana")]) is shown
+        assert names(found) == [("quiet", "Ana")]
 
 
 def test_a_promise_comes_up_by_its_day_and_stays_below() -> None:
     story = "--- 2026-11-02.md\n- promised: [[Eve]] a book\n"
+    story += "--- 2026-11-22.md\n- promised: [[Bo]] a book\n"
     shown = [page(story, date(2026, 11, 2) + timedelta(days=n)) for n in (7, 27, 28)]
-    assert [len(one.nudges) for one in shown] == [1, 1, 0]
+    said = [[one.person for one in week.nudges] for week in shown]
+    assert said == [["eve"], ["eve", "bo"], ["bo"]]
     assert all(one.promises for one in shown)
 
 

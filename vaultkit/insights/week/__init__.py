@@ -14,10 +14,10 @@ from vaultkit.insights import Nudge, Step
 from vaultkit.insights.week.birthdays import birthdays
 from vaultkit.insights.week.budget import Rest, budget, rest
 from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
-from vaultkit.insights.week.turns import has_turn
+from vaultkit.insights.week.turns import has_turn, rested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from vaultkit.book.encounters import Promise
@@ -159,18 +159,29 @@ def chosen(
     The kinds take turns, so that one line may keep a tie warm and the next be of use to
     somebody; a birthday goes before any other reason. Whoever is met today or tomorrow
     need not be written to. Where nobody is quiet by any measure, memories are offered.
+    Where everybody rests, whoever has rested longest comes up before their time: in a
+    vault of a few people the page would be empty for months.
     Few, because a fixed budget and a cost for each tie is what a person has (Tamarit,
     Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
     """
     room = budget(network, settings, today)
     found: list[Nudge] = []
+    resting: list[tuple[timedelta, Nudge]] = []
     named: set[PersonId] = set()
     for one in _in_turn(_proposed(network, today, nudges)):
         if len(named) >= room:
             break
-        if one.person not in named and _fits(network, one, today):
+        if one.person in named or not _fits(network, one, today):
+            continue
+        due = _came_up(network, one, today)
+        if one.kind == "silent" or has_turn(due, today):
             found.append(_warmed(one, named, room))
             named.add(one.person)
+        elif due is not None and due <= today:
+            resting.append((rested(due, today), one))
+    if not found and resting:
+        _, longest = max(resting, key=lambda rest: rest[0])
+        found.append(_warmed(longest, named, room))
     return tuple(found)
 
 
@@ -209,7 +220,7 @@ def _warmed(one: Nudge, named: set[PersonId], room: int) -> Nudge:
 
 
 def _fits(network: Network, one: Nudge, today: date) -> bool:
-    """Return whether a name may come up: its turn, no rest, not only just in touch.
+    """Return whether a name may come up: not put to rest, nor only just in touch.
 
     Who is quiet by a measure is so by definition; the others wait a week. Whoever has
     a birthday was greeted if there was contact since it came up.
@@ -223,13 +234,12 @@ def _fits(network: Network, one: Nudge, today: date) -> bool:
         just = one.due - DAY
     if who.withheld and who.withheld.since(just, today):
         return False
-    if one.kind not in MEASURED and days and days[-1] > just:
-        return False
-    return one.kind == "silent" or has_turn(_came_up(one, days), today)
+    return one.kind in MEASURED or not days or days[-1] <= just
 
 
-def _came_up(one: Nudge, days: Sequence[date]) -> date | None:
+def _came_up(network: Network, one: Nudge, today: date) -> date | None:
     """Return the day a name came up: what has no date did a week after a contact."""
+    days = network.contact_days(one.person, today)
     return one.due or (days[-1] + JUST if days else None)
 
 

@@ -30,3 +30,8 @@ def has_turn(due: date | None, today: date) -> bool:
     if due is None:
         return True
     return due <= today and (today - due) % ROUND < SHOWN
+
+
+def rested(due: date, today: date) -> timedelta:
+    """Return how far a name that came up on a day is in its round, by its days."""
+    return (today - due) % ROUND
