@@ -12,6 +12,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from tests.stories import DATES, PEOPLE, TOPICS, WORDS
@@ -25,7 +26,6 @@ from vaultkit.snapshot import says_ours
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from random import Random
 
     from vaultkit.daemon.listening import Mode
     from vaultkit.daemon.regenerate import Turn
@@ -300,8 +300,6 @@ class Life:
 
     def do(self, deed: str, seed: int) -> None:
         """Do something to the vault and, the same way, to its twin."""
-        from random import Random  # noqa: PLC0415 (named here alone)
-
         self.done += 1
         getattr(self, deed)(Random(seed))  # noqa: S311 (a story, not a secret)
 

@@ -23,6 +23,7 @@ from tests.keeping import FAST, Kept, as_emacs, as_git, as_vim, by_replacing, tr
 from tests.whole import TODAY
 from vaultkit import build, mark
 from vaultkit.daemon import hints
+from vaultkit.problems import PagesDifferError
 from vaultkit.vault import disk
 
 if TYPE_CHECKING:
@@ -485,8 +486,6 @@ def test_settings_half_typed_change_nothing(kept: Kept) -> None:
 def test_every_build_can_be_compared_with_one_from_scratch(
     later: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vaultkit.problems import PagesDifferError  # noqa: PLC0415 (named here alone)
-
     later.paranoid = True
     later.start()
     later.rest()
