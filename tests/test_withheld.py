@@ -115,6 +115,11 @@ def test_a_hidden_first_day_is_not_another_day() -> None:
     assert first("private: [met]", "met: 2001") is None
     assert first("private: [met_at]", "met_at: 2001") is None
     assert first("private: last_contact", "last_contact: 2024-05-01") is None
+    assert "1 January 2025" in pages(ada(log=log))
+    for hidden in ("met", "met_at"):
+        shown = pages(ada(f"private: [{hidden}]", f"{hidden}: 2001", log=log))
+        assert "January 2025" not in shown
+        assert "2001" not in shown
 
 
 def test_a_brief_says_no_day_that_is_not_the_last() -> None:
