@@ -139,6 +139,8 @@ def test_a_closed_gate_begins_nothing(tmp_path: Path) -> None:
         tmp_path, "introduce", "Ana", "Dee", code=10
     )
     assert "know each other" in says(tmp_path, "introduce", "Eve", "Bo", code=10)
+    asked = ("introduce", "Eve", "Bo", "--asked-by", "Eve")
+    assert "know each other" in says(tmp_path, *asked, code=10)
     assert "no note" in says(tmp_path, "introduce", "Ana", "Bo", "--yes", "Bo", code=10)
     assert "Nobody" in says(tmp_path, "introduce", "Ana", "Zed", code=6)
     for args in (("Ana", "Ana"), ("Ana", "Bo", "--yes", "Cy")):

@@ -123,6 +123,11 @@ class _Pair(NamedTuple):
             raise click.UsageError(f"{option} {found.name}: that is neither {both}.")
         return found
 
+    @property
+    def acquainted(self) -> bool:
+        """Whether the two know each other already, as far as I noted."""
+        return self.known.network.acquainted(self.a.id, self.b.id, self.known.today)
+
     def other(self, one: Person) -> Person:
         """Return the other of the two."""
         return self.b if one.id == self.a.id else self.a
@@ -151,7 +156,8 @@ class _Done(NamedTuple):
 def _run(pair: _Pair, steps: messages.Steps, asker: Person | None, why: str) -> _Done:
     made = messages.note_of(pair.known, pair.a, pair.b)
     stop = messages.stopped(pair.known, pair.a, pair.b)
-    if asker is not None and (stop or (made and made.no)) and not _over(made):
+    not_by_me = (stop and not pair.acquainted) or (made and made.no)
+    if asker is not None and not_by_me and not _over(made):
         draft = messages.drafted("kind-no", asker, pair.other(asker))
         path = made.path if made else ""
         return _Done(path, False, (), "stopped", (draft,), stop)  # noqa: FBT003 (not created)
