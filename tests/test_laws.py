@@ -127,7 +127,7 @@ def holds_that_our_pages_are_no_sources(given: Vault, after: Vault) -> None:
     assert after.build.people == given.build.people
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 3)
 @given(vaults())
 def test_nothing_else_changes_on_disk(given: Vault) -> None:
     with tempfile.TemporaryDirectory() as folder:
