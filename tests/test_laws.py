@@ -70,7 +70,9 @@ def stored(root: Path) -> dict[str, bytes]:
 
 @given(vaults())
 def test_any_vault_gives_pages_and_problems(given: Vault) -> None:
-    assert all(path.endswith(".md") for path in given.pages)
+    drawn = {path for path in given.pages if path.endswith(".canvas")}
+    assert all(path.endswith(".md") for path in given.pages.keys() - drawn)
+    assert not drawn or given.settings.canvas
     assert list(given.build.problems) == sorted(given.build.problems)
 
 
@@ -97,7 +99,9 @@ def edited(given: Vault, kind: str, path: str, what: object) -> Vault:
     elif kind == "delete":
         files.pop(path, None)
     elif kind == "settings" and isinstance(what, dict):
-        files = {p: d for p, d in files.items() if p.endswith((".md", ".png"))} | what
+        files = {
+            p: d for p, d in files.items() if p.endswith((".md", ".png", ".canvas"))
+        } | what
     elif kind == "sleep" and isinstance(what, int):
         today += timedelta(days=what)
     return Vault(files, today)
@@ -154,7 +158,8 @@ TAIL = st.sampled_from(("", "\n", "mine", "mine\n", "\r\nmine\r\n", "[[Bo]] `x`\
 @given(vaults(), TAIL)
 def test_the_text_below_the_mark_stays(given: Vault, tail: str) -> None:
     after = applied(given, planned(given))
-    ours = [c.path for c in planned(after) if isinstance(c, Keep)]
+    kept = [c.path for c in planned(after) if isinstance(c, Keep)]
+    ours = [path for path in kept if path.endswith(".md")]  # a canvas has no below
     files = dict(after.files)
     for path in ours:
         files[path] = after.files[path].rstrip(b"\n") + b"\n" + tail.encode()
@@ -233,7 +238,7 @@ def guarded(draw: st.DrawFn) -> Vault:
 def test_nothing_private_is_on_a_page(given: Vault) -> None:
     found = [
         (path, secret)
-        for path, text in given.pages.items()
+        for path, text in given.readable.items()
         for secret in SECRETS
         if secret in text.translate(UNSEEN).casefold().replace("zqdate off", "")
     ]
@@ -259,7 +264,7 @@ TWINS: Final = Vault(
 @example(TWINS)
 def test_every_link_on_a_page_resolves(given: Vault) -> None:
     index = links.Files.of(given.everything)
-    for path, text in given.pages.items():
+    for path, text in given.readable.items():
         for written in markdown.read(text, 1).links:
             found = index.resolve(written.target, path, wiki=written.wiki)
             assert found.path is not None, (path, written)
@@ -273,7 +278,7 @@ def test_a_link_leads_to_whom_it_shows(given: Vault) -> None:
         named.setdefault(person.name, set()).add(person.path or "")
     pages = {path.rpartition("/")[2].removesuffix(".md") for path in given.pages}
     index = links.Files.of(given.everything)
-    for path, text in given.pages.items():
+    for path, text in given.readable.items():
         if "page: problems" in text:
             continue  # it links notes, whoever they are about
         for written in markdown.read(text, 1).links:
@@ -289,7 +294,7 @@ READER = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 @given(vaults())
 def test_words_from_notes_never_become_markup(given: Vault) -> None:
-    for path, text in given.pages.items():
+    for path, text in given.readable.items():
         body = text.partition("\n---\n")[2]
         for token in READER.parse(body):
             for part in (token, *(token.children or ())):

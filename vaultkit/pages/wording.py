@@ -21,6 +21,7 @@ from vaultkit.pages.markup import (
     prose,
     shorten,
 )
+from vaultkit.pages.rings import rings
 from vaultkit.pages.trees import pieces
 from vaultkit.snapshot import VaultPath
 
@@ -79,12 +80,13 @@ class Wording:
         `text|at(path)`: a place or an event, linked if it has a note.
         `days|span`, `days|about`, `count|number`: words for numbers.
         `items|capped`: `shown` and `more`. `items|listed`: "a, b and c".
-        `trees|pieces`: trees in pieces of at most 30 people. `id|label`: a name in
-        Mermaid. `listed|entry(...)`: a line in the list of everybody;
-        `several|by_letter`: that list under its letters. `id|name`: no link.
-        `path|file`: a link to a note, or a file's name. `reasons|reason("last")`: the
-        first of that kind, or none; `reasons("known")`: all. `items|few`: the first
-        three. `items|without(text)`: those that do not say what stands elsewhere.
+        `trees|pieces`: trees in pieces of at most 30 people. `circles|rings`: circles
+        as a diagram of some 30. `id|label`: a name in Mermaid. `listed|entry(...)`: a
+        line in the list of everybody; `several|by_letter`: that under its letters.
+        `id|name`: no link. `path|file`: a link to a note, or a file's name.
+        `reasons|reason("last")`: the first of that kind, or none; `reasons("known")`:
+        all. `items|few`: the first three. `items|without(text)`: those that do not say
+        what stands elsewhere.
         """
         own = (
             self.person,
@@ -103,7 +105,7 @@ class Wording:
             self.file,
             self.page_name,
         )
-        free = (day, span, about, number, quote, short, listed, pieces, code)
+        free = (day, span, about, number, quote, short, listed, pieces, rings, code)
         more = (few, reason, reasons, without, sentence)
         return {word.__name__: word for word in (*own, *free, *more)}
 
