@@ -58,7 +58,7 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures consent drafts"),
+    words("changes captures consent letters"),
     words("build"),
     words("vault inspect"),
     words("""

@@ -304,7 +304,7 @@ class _Press:
         self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
-        wording = Wording(self.book, self.settings, self.paths, linker)
+        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
         values = {**more, "page": found}
         body = filled(self.templates, page.template, wording.filters(), values)
         if isinstance(found, drawing.Map):
