@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vaultkit.book.book import Book
-    from vaultkit.letters import Letters
     from vaultkit.build import Build
+    from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
