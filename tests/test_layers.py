@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    frozen problems names aside shipped dates cadence mark snapshot choices
-    settings
+    frozen problems names aside shipped dates cadence mark canvas owned snapshot
+    choices settings
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -58,7 +58,7 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures consent drafts"),
+    words("changes captures consent letters"),
     words("build"),
     words("vault inspect"),
     words("""
