@@ -28,7 +28,9 @@ FLOORS: Final = (
     settings
     """),
     words("notes.contact notes.headings"),
-    words("notes.flat notes.loglines notes.masking notes.linking book.written"),
+    words("""
+    notes.blocks notes.flat notes.loglines notes.masking notes.linking book.written
+    """),
     words("""
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),

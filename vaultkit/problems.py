@@ -126,6 +126,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "settings-unknown": Kind(_W, "A setting that does not exist."),
         "settings-value": Kind(_E, "A setting with a value that cannot be."),
         "daily-format": Kind(_E, "A daily-note format that cannot be read."),
+        # --- blocks in notes
+        "block-broken": Kind(_E, "A block's lines are missing, doubled or nested."),
         # --- our own pages
         "page-taken": Kind(_E, "A page's name is taken by a file that is not ours."),
         "page-edited": Kind(_W, "The generated part of a page was edited."),
