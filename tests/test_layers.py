@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     problems names aside shipped dates cadence mark snapshot choices
-    settings
+    extras settings
     """),
     words("notes.contact notes.headings"),
     words("""
