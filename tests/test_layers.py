@@ -36,7 +36,7 @@ FLOORS: Final = (
     """),
     words("notes.note"),
     words("insertion notes.prose"),
-    words("filling"),
+    words("filling between"),
     words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
     words("""
@@ -60,7 +60,8 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures consent drafts"),
+    words("standing changes captures consent drafts"),
+    words("inlays"),
     words("build"),
     words("vault inspect"),
     words("""

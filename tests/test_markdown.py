@@ -365,7 +365,7 @@ def test_our_blocks_are_no_source_but_obsidian_sees_their_links() -> None:
     assert [link.target for link in found.shown] == ["B", "C"]
     entries = [(e.date, link.target) for e in found.entries for link in e.links]
     assert entries == [(None, "A"), (None, "D")]
-    assert found.tags == found.headings == ()
+    assert (found.tags, found.headings) == ((), ())
     assert [(one.asked, one.first, one.last) for one in found.ours.blocks] == [
         ("reconnect", 2, 5)
     ]

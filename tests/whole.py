@@ -156,7 +156,7 @@ def run(root: Path, today: date = TODAY) -> Run:
     read = vault.read(root)
     chosen, _ = settings.read(read.config)
     made = build.build(read, chosen, chosen.today or today)
-    todo = changes.plan(made.pages, read, chosen, made.refused)
+    todo = changes.plan(made.pages, read, chosen, made.refused, made.filled)
     return Run(root, read, made, todo)
 
 

@@ -16,6 +16,7 @@ from vaultkit import settings as chosen
 from vaultkit.book.book import from_the_future, gather
 from vaultkit.captures import captured
 from vaultkit.changes import Refuse
+from vaultkit.inlays import inlays
 from vaultkit.names import fold
 from vaultkit.network.network import connect
 from vaultkit.notes.links import Files
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.aside import Aside
+    from vaultkit.between import Filled
     from vaultkit.book.book import Book
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
@@ -38,12 +40,13 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import Snapshot
 
 _A_WHILE: Final = 256
+_ROUNDS: Final = 3
+"""How often pages are made anew for what filling the blocks moved."""
 _OURS: Final = 0.54
 """The share of many notes that is parsed here; what is parsed aside must be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A note as it was parsed, with the bytes it was parsed from."""
 
     data: bytes
@@ -62,6 +65,7 @@ class Build:
         problems: All there are, those of private notes and of refused pages too.
         told: Those of them that may be shown to anybody: on a page, in a log.
         people: How many people pages could name.
+        filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
     """
@@ -73,6 +77,7 @@ class Build:
     problems: tuple[Problem, ...]
     told: tuple[Problem, ...]
     people: int
+    filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
 
@@ -146,11 +151,40 @@ def build(
 def _made(
     sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
 ) -> Build:
+    """Return the build that holds once the blocks of the notes are filled.
+
+    What is put into a note moves the lines below, and pages may name those: so they are
+    made of the notes as they will be.
+    """
+    made = first = _once(sources, parsed, aside)
+    for _ in range(_ROUNDS):
+        moved = {path: n.data for path, n in made.filled.items() if n.data != n.was}
+        if not moved:
+            break
+        parsed = {**parsed, **{p: Parsed(d, parse(p, d)) for p, d in moved.items()}}
+        notes = {**sources.notes, **{path: parsed[path].note for path in moved}}
+        made = _once(sources._replace(notes=notes), parsed, aside)
+    if made is first:
+        return made
+    filled = {
+        path: replace(note, data=made.filled[path].data)
+        for path, note in first.filled.items()
+    }
+    now = MappingProxyType(filled)
+    return replace(made, filled=now, parsed=first.parsed, sources=sources)
+
+
+def _once(sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside) -> Build:
     notes, _, problems, settings, today = sources
     book = sources.book()
     seen, may_tell = shown(book)
     network = connect(seen)
     around = (*problems, *from_the_future(book, today))
+
+    told = _sorted(seen.problems, filter(may_tell, around))
+    asked = printed.Asked(network, told, settings, today)
+    filled, of_blocks = inlays(parsed, asked, book.people, templates())
+    around = (*around, *of_blocks)
 
     press = _Press(network, book, notes, settings, today, aside)
     pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
@@ -162,6 +196,7 @@ def _made(
         problems=_sorted(book.problems, around, pressed.problems),
         told=pressed.told,
         people=sum(not one.me for one in seen.people.values()),
+        filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
     )
@@ -236,7 +271,9 @@ def rebuild(
     """
     notes = read_notes(snapshot, settings, previous.parsed)
     sources = Sources.of(snapshot, notes, settings, today)
-    if sources.say(previous.sources):
+    blocks = previous.filled.items()
+    same = all(path in notes and notes[path].data == one.was for path, one in blocks)
+    if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
     return _made(sources, notes)
 

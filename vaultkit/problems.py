@@ -128,6 +128,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "daily-format": Kind(_E, "A daily-note format that cannot be read."),
         # --- blocks in notes
         "block-broken": Kind(_E, "A block's lines are missing, doubled or nested."),
+        "block-unknown": Kind(_E, "A block asks for what there is not."),
+        "block-edited": Kind(_W, "A block was edited, so it is not written anew."),
+        "block-unwritable": Kind(_E, "The blocks of a note cannot be written."),
         # --- our own pages
         "page-taken": Kind(_E, "A page's name is taken by a file that is not ours."),
         "page-edited": Kind(_W, "The generated part of a page was edited."),

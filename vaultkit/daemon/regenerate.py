@@ -16,7 +16,7 @@ from vaultkit import aside as beside
 from vaultkit import build, changes, consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.changes import Refuse, Remove, SetAside, Write, bytes_of
+from vaultkit.changes import Fill, Refuse, Remove, SetAside, Write, bytes_of
 from vaultkit.daemon.belief import Belief, believe
 from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
@@ -304,7 +304,8 @@ def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:
     consent.settled(now.build.problems)
     changes.guard(now.snapshot, now.build.people, accept_loss=asked.accept_loss)
     made = now.build
-    return changes.plan(made.pages, now.snapshot, now.settings, made.refused)
+    pages = made.pages, now.snapshot, now.settings
+    return changes.plan(*pages, made.refused, made.filled)
 
 
 def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) -> Seen:
@@ -336,6 +337,8 @@ def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
             match one.change:
                 case Write(path, text):
                     ours[path] = bytes_of(text)
+                case Fill(path, data):
+                    ours[path] = data
                 case SetAside(_, to, text):
                     ours[to] = bytes_of(text)
                 case Remove(path):

@@ -231,7 +231,7 @@ def written(
     `others` are pages made elsewhere, and whether they have nothing to say: the home
     page names them too.
     """
-    press = _Press.of(book, settings, templates)
+    press = Press.of(book, settings, templates)
     empty = {**others, **{name: one.empty for name, one in found.items()}}
     rest = [page.name for page in PAGES if page.name in empty and page.name != HOME]
     more = {
@@ -250,8 +250,8 @@ def written(
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """Prints pages: templates that are compiled, and where every page stands."""
+class Press:
+    """Prints pages: templates, what they may name, and where every page stands."""
 
     book: Book
     settings: Settings
@@ -260,10 +260,11 @@ class _Press:
     paths: Mapping[str, VaultPath]
 
     @staticmethod
-    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> _Press:
+    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> Press:
+        """Return what prints the pages of a book."""
         where = paths(settings)
         files = book.files.with_paths(where.values())
-        return _Press(book, settings, templates, files, where)
+        return Press(book, settings, templates, files, where)
 
     def print(
         self, page: Page, found: Record, more: Mapping[str, object]
@@ -293,10 +294,20 @@ class _Press:
         self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
+        body, named = self.body(page.template, linker, {**more, "page": found})
+        return f"{_front_matter(page.name, named)}\n{body}\n"
+
+    def body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, int]:
+        """Return a template filled in, and how many people it names."""
         wording = Wording(self.book, self.settings, self.paths, linker)
-        values = {**more, "page": found}
-        body = filled(self.templates, page.template, wording.filters(), values)
-        return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
+        text = filled(self.templates, template, wording.filters(), values)
+        return text, len(wording.named)
+
+    def linker(self, path: VaultPath) -> Linker:
+        """Return what writes the links of a page or note that stands here."""
+        return Linker(self.files, _style(self.settings), path)
 
 
 def _size(text: str) -> int:

@@ -219,7 +219,9 @@ class Linker:
         """
         target = self.targets.get(path)
         if target is None:
-            target = self.targets[path] = self._target(path)
+            # A note that is shown in itself needs no link to itself.
+            there = "" if path == self.page else self._target(path)
+            target = self.targets[path] = there
         if not target:
             return escape(shown)
         if self.style == "markdown":
