@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import mark
 from vaultkit.insertion import lines
-from vaultkit.notes.note import parse
+from vaultkit.notes.note import MOST_BYTES, parse
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ def filled(
         else:
             unsigned += [stands] if stands and not block.signed else []
             now = _put(now, every, block, text, text)
+    if len(now) > MOST_BYTES:
+        return Filled(data, data, wrong="it would be larger than 1 MiB")
     if now != data and not _harmless(note, parse(path, now)):
         return Filled(data, data, wrong="it would not say the same around its blocks")
     return Filled(data, now, tuple(reversed(unsigned)), tuple(reversed(theirs)))
