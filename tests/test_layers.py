@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     problems names aside shipped dates cadence mark snapshot choices
-    settings
+    settings toolkit.registry
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -58,6 +58,7 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
+    words("toolkit.kinds toolkit.ours"),
     words("changes captures consent drafts"),
     words("build"),
     words("vault inspect"),
@@ -72,7 +73,9 @@ FLOORS: Final = (
     words("cli"),
     words("__main__"),
 )
-GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings", "daemon"})
+GROUPS: Final = frozenset(
+    {"notes", "book", "privacy", "network", "findings", "toolkit", "daemon"}
+)
 """Packages whose parts stand on floors of their own; any other is one module here."""
 FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
