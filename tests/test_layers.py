@@ -60,7 +60,7 @@ FLOORS: Final = (
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
     words("changes captures consent drafts"),
-    words("build"),
+    words("build guests known"),
     words("vault inspect"),
     words("""
     daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
