@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     problems names aside shipped dates cadence mark snapshot choices
-    settings toolkit.registry
+    settings switches toolkit.registry
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -33,7 +33,7 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
-    words("insertion notes.prose"),
+    words("insertion notes.prose toolkit.adding"),
     words("filling"),
     words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
