@@ -49,6 +49,11 @@ class Filled:
     edited: tuple[Block, ...] = ()
     wrong: str = ""
 
+    @property
+    def moves(self) -> bool:
+        """Whether it says something else than before."""
+        return self.data != self.was
+
 
 def filled(
     path: VaultPath, data: bytes, note: Note, texts: Mapping[int, str]

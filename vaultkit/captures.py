@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from vaultkit.changes import Refuse
 from vaultkit.notes.links import fold
+from vaultkit.pages import paths
 from vaultkit.problems import Origin, Problem
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -19,7 +21,17 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.notes.markdown import Link
     from vaultkit.notes.note import Note
-    from vaultkit.snapshot import VaultPath
+    from vaultkit.settings import Settings
+
+
+def keys_of(texts: Mapping[VaultPath, str], settings: Settings) -> dict[VaultPath, str]:
+    """Return each page's key in `page_names`; a further part has that of the first."""
+    first = {path: key for key, path in paths(settings).items()}
+    keys = dict(first)
+    for path in texts:
+        stem = path.removesuffix(".md").rstrip("0123456789").rstrip()
+        keys.setdefault(path, first.get(VaultPath(f"{stem}.md"), "people"))
+    return {path: keys[path] for path in texts}
 
 
 def captured(

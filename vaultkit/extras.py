@@ -7,10 +7,11 @@ from typing import Final
 
 from vaultkit import choices
 from vaultkit.choices import Setting
+from vaultkit.switches import Switches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extras:
+class Extras(Switches):
     """What the user decided of it; `EXTRAS` says what each one means."""
 
     template_folder: str = "Templates"

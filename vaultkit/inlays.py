@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import between
 from vaultkit.book.conflict import copies
 from vaultkit.pages import Press
 from vaultkit.pages.inlay import Inlay
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from vaultkit.between import Filled
     from vaultkit.book.people import PersonId
+    from vaultkit.build import Build
     from vaultkit.notes.note import Note
     from vaultkit.pages import Asked
     from vaultkit.problems import Problem
-    from vaultkit.snapshot import VaultPath
+
+
+ROUNDS: Final = 3
+"""How often pages are made anew for what filling the blocks moved."""
 
 
 def inlays(
@@ -51,3 +58,26 @@ def inlays(
         problems += wrong
         problems += [between.edited(path, block) for block in filled[path].edited]
     return filled, tuple(problems)
+
+
+def settled(made: Build, again: Callable[[dict[VaultPath, bytes]], Build]) -> Build:
+    """Return the build that still holds once the blocks of its notes are filled.
+
+    Args:
+        made: What was made of the notes as they are.
+        again: Makes it of some notes as they will be.
+    """
+    now, moved = made, dict[VaultPath, bytes]()
+    for _ in range(ROUNDS):
+        more = {path: note.data for path, note in now.filled.items() if note.moves}
+        if not more:
+            break
+        moved |= more
+        now = again(moved)
+    if not moved:
+        return made
+    filled = {
+        path: replace(note, data=moved.get(path, note.data))
+        for path, note in made.filled.items()
+    }
+    return replace(now, filled=MappingProxyType(filled))

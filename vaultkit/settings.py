@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from vaultkit import choices
+from vaultkit import choices, switches
 from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
 from vaultkit.extras import EXTRAS, Extras
 from vaultkit.names import key
@@ -163,6 +163,7 @@ SETTINGS: Final = (
         "Lines a section shows before `and N more`.",
     ),
     *EXTRAS,
+    *(Setting(*row) for row in switches.ROWS),
 )
 """Every setting there is, in the order the documentation lists them."""
 

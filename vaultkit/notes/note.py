@@ -57,6 +57,7 @@ class Note(NamedTuple):
         problems: What could not be read as it stands.
         blocks: Where vaultkit writes; none where any of their lines is wrong.
         shown: The links in those blocks, which Obsidian sees and which say nothing.
+        added: What readers of others found besides, as JSON, by their package.
     """
 
     path: VaultPath
@@ -69,6 +70,7 @@ class Note(NamedTuple):
     problems: tuple[Problem, ...] = ()
     blocks: tuple[Block, ...] = ()
     shown: tuple[Link, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
