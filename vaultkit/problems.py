@@ -137,6 +137,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "page-newer": Kind(_E, "A page was written by a newer vaultkit."),
         "page-captures": Kind(_E, "A page's name would change where a link leads."),
         "page-unwritable": Kind(_E, "A page cannot be written."),
+        # --- what others added
+        "plugin-failed": Kind(_E, "A plugin did not do what it promised."),
     }
 )
 """Every kind of problem there is; each has a folder in `tests/problems`."""

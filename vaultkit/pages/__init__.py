@@ -286,7 +286,7 @@ class Press:
                 self._text(
                     page,
                     piece,
-                    Linker(files, _style(self.settings), path),
+                    Linker(files, style(self.settings), path),
                     {**more, "following": where[n : n + 1]},
                 )
                 for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
@@ -300,7 +300,7 @@ class Press:
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
         body, named = self.body(page.template, linker, {**more, "page": found})
-        return f"{_front_matter(page.name, named)}\n{body}\n"
+        return f"{front_matter(page.name, named)}\n{body}\n"
 
     def body(
         self, template: str, linker: Linker, values: Mapping[str, object]
@@ -312,14 +312,15 @@ class Press:
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
-        return Linker(self.files, _style(self.settings), path)
+        return Linker(self.files, style(self.settings), path)
 
 
 def _size(text: str) -> int:
     return len(text.encode())
 
 
-def _style(settings: Settings) -> Style:
+def style(settings: Settings) -> Style:
+    """Return how links are written."""
     return "wikilink" if settings.link_style == "auto" else settings.link_style
 
 
@@ -327,7 +328,7 @@ def _part(first: VaultPath, n: int) -> VaultPath:
     return first if n == 1 else VaultPath(f"{first.removesuffix('.md')} {n}.md")
 
 
-def _front_matter(name: str, named: int) -> str:
+def front_matter(name: str, named: int) -> str:
     """Return a page's properties; `people` is how many it names."""
     count = f"people: {named}\n" if named else ""
     return (

@@ -38,6 +38,10 @@ A tuple comes back as a list.
 _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
+class OffError(LookupError):
+    """The user switched off what is asked for."""
+
+
 class Read(NamedTuple):
     """What a reader finds in one note.
 
@@ -105,8 +109,11 @@ class Asked(pages.Asked):
         """Return what a finder finds, one of ours or of any enabled package.
 
         Raises:
+            OffError: It is off; a page that does not mind has nothing to say then.
             LookupError: There is none of that name.
         """
+        if name in (*self.settings.insights_off, *self.settings.plugins_off):
+            raise OffError(name)
         if name not in self.finders:
             raise LookupError(name)
         return self.finders[name](self)
