@@ -62,11 +62,11 @@ FLOORS: Final = (
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
     words("standing changes captures consent drafts"),
-    words("build guests known inlays"),
+    words("build guests known inlays owned"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),
-    words("toolkit.asking toolkit.worker"),
+    words("toolkit.asking toolkit.worker toolkit.printing"),
     words("toolkit.crew"),
     words("""
     daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify

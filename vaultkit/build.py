@@ -22,6 +22,9 @@ from vaultkit.known import known, ordered
 from vaultkit.names import fold
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
+from vaultkit.owned import both, owned
+from vaultkit.pages.own import own as own_pages
+from vaultkit.pages.own import templates as own_templates
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from vaultkit.guests import Guests
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
+    from vaultkit.pages.own import Template
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
@@ -90,6 +94,7 @@ class Sources(NamedTuple):
         problems: What was met on the way to the notes, and in the settings.
         settings: What the user decided.
         today: The day the pages are for.
+        templates: The vault's own.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -97,6 +102,7 @@ class Sources(NamedTuple):
     problems: tuple[Problem, ...]
     settings: Settings
     today: date
+    templates: tuple[Template, ...] = ()
 
     @classmethod
     def of(
@@ -110,7 +116,8 @@ class Sources(NamedTuple):
         notes = {path: one.note for path, one in parsed.items()} | _unread(snapshot)
         others = snapshot.others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-        return cls(notes, others, around, settings, today)
+        own = own_templates(snapshot.templates, snapshot.trusted, settings)
+        return cls(notes, others, around, settings, today, own)
 
     def book(self) -> Book:
         """Return everything they say, private things too."""
@@ -146,14 +153,12 @@ def build(
         guests: Who else reads notes and makes pages.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
-    return _made(Sources.of(snapshot, notes, settings, today), notes, aside, guests)
+    sources = Sources.of(snapshot, notes, settings, today)
+    return _made(sources, notes, aside, guests)
 
 
 def _made(
-    sources: Sources,
-    parsed: dict[VaultPath, Parsed],
-    aside: Aside = beside.here,
-    guests: Guests = NOBODY,
+    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside, guests: Guests
 ) -> Build:
     """Return the build that holds once the blocks of the notes are filled.
 
@@ -173,18 +178,17 @@ def _made(
 
 
 def _once(
-    sources: Sources,
-    parsed: Mapping[VaultPath, Parsed],
-    aside: Aside,
-    guests: Guests,
+    sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
 ) -> Build:
-    notes, _, _, settings, today = sources
+    notes, _, _, settings, today, _ = sources
     theirs, waiting = guests.paths(settings), guests.begin(sources)
-    book, network, around, told, may_tell = known(sources, theirs.values())
+    mine = own_pages(sources.templates, settings)
+    more = [*theirs.values(), *(page.path for page in mine.pages)]
+    book, network, around, told, may_tell = known(sources, more)
     asked = printed.Asked(network, told, settings, today)
     filled, wrong = inlays(parsed, asked, book.people, templates())
     around, told = (*around, *wrong), ordered(told, filter(may_tell, wrong))
-    added = waiting()
+    added = both(waiting(), owned(mine, asked, templates(), guests.printer))
 
     press = _Press(network, book, notes, settings, today, aside, added, theirs)
     pressed = press.pages(ordered(told, added.problems), may_tell)
@@ -260,9 +264,14 @@ class _Press:
         page = self.network, told, self.settings, self.today
         texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        texts = {**texts, **self.added.texts}
-        keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)
-        caught = captured(keys, self.notes, self.book)
+        added, keys = self.added, keys_of(texts, self.settings)
+        ours = {
+            path: t for path, t in texts.items() if keys[path] not in added.replaced
+        }
+        texts = {**ours, **added.texts}
+        named = keys_of(texts, self.settings) | added.keys(self.theirs)
+        called = {path: t for path, t in added.called.items() if path in texts}
+        caught = captured(named | called, self.notes, self.book)
         return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 
 
@@ -284,7 +293,7 @@ def rebuild(
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes, guests=guests)
+    return _made(sources, notes, beside.here, guests)
 
 
 def read_notes(

@@ -91,6 +91,8 @@ def _problem(
         "page-captures",
         f"with a page of this name, the link to `{link.target[:80]}` in "
         f"`{where.path}` line {where.line} would lead here instead of to {instead}",
-        f'Give the page another name in vaultkit.toml: `{key} = "..."` under '
+        f"Give the page another `file` in `{key}`."
+        if key.endswith(".j2")
+        else f'Give the page another name in vaultkit.toml: `{key} = "..."` under '
         "`[page_names]`.",
     )

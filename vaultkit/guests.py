@@ -6,8 +6,11 @@ mistakes are theirs alone, is `vaultkit.toolkit`'s.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from vaultkit.pages.plain import unprinted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from vaultkit.build import Sources
     from vaultkit.changes import Refuse
     from vaultkit.notes.note import Note
+    from vaultkit.pages.plain import Printer
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
@@ -29,11 +33,15 @@ class Added(NamedTuple):
         texts: Path to generated text, without mark, of the pages they would write.
         refused: Pages they could not make; what stands there stays.
         problems: What else went wrong with them.
+        replaced: Names of pages of ours that one of theirs stands for.
+        called: What gives a page its file's name, by its path.
     """
 
     texts: Mapping[VaultPath, str] = _NO_TEXTS
     refused: tuple[Refuse, ...] = ()
     problems: tuple[Problem, ...] = ()
+    replaced: frozenset[str] = frozenset()
+    called: Mapping[VaultPath, str] = _NO_TEXTS
 
     def without(self, never: Collection[VaultPath]) -> Added:
         """Return the same without some pages."""
@@ -47,6 +55,10 @@ class Added(NamedTuple):
 
 class Guests(Protocol):
     """Whoever adds to a build. The same arguments must give the same answers."""
+
+    @property
+    def printer(self) -> Printer:
+        """What prints the templates of the vault's own."""
 
     def read(self, notes: Sequence[Note], texts: Sequence[bytes]) -> list[Note]:
         """Return notes that were just parsed, with what guests read in them.
@@ -63,20 +75,30 @@ class Guests(Protocol):
         """Begin to make their pages; return what waits for them."""
 
 
-class _Nobody:
-    """No guests: a build of vaultkit's own."""
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """No guests: a build of vaultkit's own.
+
+    Attributes:
+        printer: What prints the templates of the vault's own.
+    """
+
+    printer: Printer = unprinted
 
     def read(self, notes: Sequence[Note], texts: Sequence[bytes]) -> list[Note]:
+        """Return the notes as they are."""
         del texts
         return list(notes)
 
     def paths(self, settings: Settings) -> Mapping[str, VaultPath]:
+        """Return no page."""
         del settings
         return MappingProxyType({})
 
     def begin(self, sources: Sources) -> Callable[[], Added]:
+        """Return what adds nothing."""
         del sources
         return Added
 
 
-NOBODY: Final[Guests] = _Nobody()
+NOBODY: Final[Guests] = Nobody()

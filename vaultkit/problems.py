@@ -137,6 +137,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "page-newer": Kind(_E, "A page was written by a newer vaultkit."),
         "page-captures": Kind(_E, "A page's name would change where a link leads."),
         "page-unwritable": Kind(_E, "A page cannot be written."),
+        # --- templates of the vault's own
+        "template-untrusted": Kind(_W, "A template that nobody said to trust."),
+        "template-broken": Kind(_E, "A template that cannot be used, or failed."),
         # --- what others added
         "plugin-failed": Kind(_E, "A plugin did not do what it promised."),
     }

@@ -16,6 +16,7 @@ VaultPath = NewType("VaultPath", str)
 """A path relative to the vault: POSIX slashes, NFC, never absolute, never `..`."""
 
 NOTHING: Final[Mapping[VaultPath, bytes]] = MappingProxyType({})
+NOBODYS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Snapshot:
         others: Every other file by name alone (pictures, canvases), for links.
         config: Settings as found: `vaultkit.toml`, `.obsidian/app.json`, ....
         problems: What the door to the disk met: unreadable files, links outside.
+        templates: Every `.md.j2` there is; which of them are used, settings say.
+        trusted: The digests of templates that the user trusts, by their path.
     """
 
     notes: Mapping[VaultPath, bytes]
@@ -35,6 +38,8 @@ class Snapshot:
     others: frozenset[VaultPath] = frozenset()
     config: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
     problems: tuple[Problem, ...] = field(default=())
+    templates: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
+    trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
 
 
 # --- telling ours from theirs --------------------------------------------------------
@@ -70,10 +75,17 @@ def is_note(path: str) -> bool:
     return path[-3:].lower() == ".md"
 
 
+def is_read(path: str) -> bool:
+    """Return whether a file is read: a note, or a template of a page."""
+    end = path[-6:].lower()
+    return end[3:] == ".md" or end == ".md.j2"
+
+
 def sort(
     files: Mapping[VaultPath, bytes],
     others: Iterable[VaultPath],
     problems: Iterable[Problem],
+    trusted: Mapping[VaultPath, str] = NOBODYS,
 ) -> Snapshot:
     """Return the snapshot of files that were read, each kind in order of path.
 
@@ -81,10 +93,12 @@ def sort(
         files: Path to bytes: Markdown, and settings (`vaultkit.toml`, `.obsidian/...`).
         others: Every other file in the vault, by name alone.
         problems: What was met while reading.
+        trusted: The digests of templates that the user trusts.
     """
     notes: dict[VaultPath, bytes] = {}
     pages: dict[VaultPath, bytes] = {}
     config: dict[VaultPath, bytes] = {}
+    templates: dict[VaultPath, bytes] = {}
     names = set(others)
     for path in sorted(files):
         data = files[path]
@@ -92,6 +106,8 @@ def sort(
             config[path] = data
         elif not is_note(path):
             names.add(path)
+            if is_read(path):
+                templates[path] = data
         elif says_ours(data):
             pages[path] = data
         else:
@@ -102,6 +118,8 @@ def sort(
         others=frozenset(names),
         config=MappingProxyType(config),
         problems=tuple(sorted(problems)),
+        templates=MappingProxyType(templates),
+        trusted=trusted,
     )
 
 

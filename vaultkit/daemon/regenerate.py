@@ -236,6 +236,8 @@ def _same(before: Seen, now: Seen) -> bool:
     """Return whether nothing that a build or a plan reads is other than before."""
     if before.others != now.others or before.problems != now.problems:
         return False
+    if before.trusted != now.trusted:
+        return False
     if before.files.keys() != now.files.keys():
         return False
     pairs = ((file, before.files[path]) for path, file in now.files.items())
@@ -251,7 +253,8 @@ def _snapshot(last: Made | None, now: Seen) -> Snapshot:
         return now.snapshot()
     had = last.seen.files
     fresh = {path: f for path, f in now.files.items() if had[path] is not f}
-    same = (last.seen.others, last.seen.problems) == (now.others, now.problems)
+    seen = last.seen.others, last.seen.problems, last.seen.trusted
+    same = seen == (now.others, now.problems, now.trusted)
     if not same or any(f.problem or had[path].problem for path, f in fresh.items()):
         return now.snapshot()
     texts = {path: f.data for path, f in fresh.items() if f.data is not None}
@@ -263,7 +266,8 @@ def _changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     if before is None:
         return ()
     found: set[VaultPath] = set()
-    for last, new in ((before.notes, now.notes), (before.config, now.config)):
+    own = before.templates, now.templates
+    for last, new in (own, (before.notes, now.notes), (before.config, now.config)):
         found.update(path for path, data in new.items() if last.get(path) != data)
         found.update(path for path in last if path not in new)
     return tuple(sorted(found))
@@ -289,7 +293,8 @@ def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
 
 def _sources(snapshot: Snapshot) -> tuple[object, ...]:
     """Return all of a snapshot that pages are made from."""
-    return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems
+    own = snapshot.templates, snapshot.trusted
+    return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems, own
 
 
 def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:

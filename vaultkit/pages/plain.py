@@ -1,0 +1,151 @@
+"""Plain: a page of the vault's own as plain data, to be printed in another process.
+
+With a template goes what it may see and nothing else: the records it wants, and of the
+people, topics and notes they name just what a link needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from vaultkit.book.book import Book
+from vaultkit.book.people import Person, PersonId
+from vaultkit.book.topics import TopicId
+from vaultkit.notes.links import Files
+from vaultkit.pages.template import failures, filled
+from vaultkit.pages.wording import Wording
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vaultkit.pages import Press
+    from vaultkit.pages.markup import Linker
+    from vaultkit.settings import Settings
+
+
+class Sheet(NamedTuple):
+    """All that printing one page takes.
+
+    Attributes:
+        templates: Every template it may import, by name, and its own.
+        name: Its own.
+        values: What it sees.
+        book: Whom and what those name.
+        settings: How many rows a section shows.
+        paths: Where our pages stand.
+        linker: How links are written on this page; it knows what each one says.
+    """
+
+    templates: Mapping[str, str]
+    name: str
+    values: Mapping[str, object]
+    book: Book
+    settings: Settings
+    paths: Mapping[str, VaultPath]
+    linker: Linker
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page as it was printed.
+
+    Attributes:
+        text: What it says.
+        named: How many people it names.
+        wrong: What went wrong, to go on behind "the template ..."; "" if nothing did.
+    """
+
+    text: str = ""
+    named: int = 0
+    wrong: str = ""
+
+
+class Printer(Protocol):
+    """How a page of the vault's own is printed."""
+
+    def __call__(self, given: Sheet, /) -> Printed:
+        """Return the page, or what went wrong; never raises, never takes for ever."""
+
+
+def unprinted(given: Sheet, /) -> Printed:
+    """Return that nothing prints such pages here."""
+    del given
+    return Printed(wrong="cannot be used here")
+
+
+def sheet(
+    press: Press,
+    path: VaultPath,
+    name: str,
+    templates: Mapping[str, str],
+    values: Mapping[str, object],
+) -> Sheet:
+    """Return what printing a page takes, as values that hold nothing more.
+
+    Args:
+        press: What our own pages are printed with.
+        path: Where the page stands.
+        name: The name of its template.
+        templates: Every template it may import, and its own.
+        values: What it sees.
+    """
+    book, linker = press.book, press.linker(path)
+    words = {*_words(tuple(values.values())), *press.paths.values()}
+    people = {
+        PersonId(one): _bare(book.people[PersonId(one)])
+        for one in sorted(words)
+        if PersonId(one) in book.people
+    }
+    topics = {
+        TopicId(one): book.topics[TopicId(one)]
+        for one in sorted(words)
+        if TopicId(one) in book.topics
+    }
+    daily = {p: day for p, day in book.daily.items() if p in words}
+    named = {VaultPath(word) for word in words if word[-3:] == ".md"}
+    named.update(who.path for who in people.values() if who.path)
+    named.update(topic.path for topic in topics.values() if topic.path)
+    for note in sorted(named):
+        linker.know(note)
+    few = Book(
+        files=Files.of(()),
+        people=MappingProxyType(people),
+        me=book.me,
+        topics=MappingProxyType(topics),
+        daily=MappingProxyType(daily),
+    )
+    alone = linker.alone()
+    return Sheet(templates, name, values, few, press.settings, press.paths, alone)
+
+
+def printed(given: Sheet) -> Printed:
+    """Return a page, printed; whatever its template does is said in it, or raised."""
+    wording = Wording(given.book, given.settings, given.paths, given.linker)
+    filters = wording.filters()
+    try:
+        text = filled(given.templates, given.name, filters, given.values)
+    except failures() as wrong:
+        line = getattr(wrong, "lineno", None)
+        where = f" in line {line}" if line else ""
+        return Printed(wrong=f"failed{where} ({type(wrong).__name__})")
+    return Printed(text, len(wording.named))
+
+
+def _bare(who: Person) -> Person:
+    """Return of a person what a link needs."""
+    return Person(id=who.id, name=who.name, path=who.path, origin=who.origin)
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _words(getattr(value, one.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _words(item)
