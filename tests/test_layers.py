@@ -69,8 +69,8 @@ FLOORS: Final = (
     words("toolkit.asking toolkit.worker toolkit.printing"),
     words("toolkit.crew"),
     words("""
-    daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
-    daemon.service
+    daemon.patience daemon.belief daemon.differing daemon.holding daemon.paranoia
+    daemon.notify daemon.service
     """),
     words("daemon.hints daemon.regenerate daemon.supervisor"),
     words("daemon.listening"),

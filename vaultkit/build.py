@@ -264,14 +264,9 @@ class _Press:
         page = self.network, told, self.settings, self.today
         texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        added, keys = self.added, keys_of(texts, self.settings)
-        ours = {
-            path: t for path, t in texts.items() if keys[path] not in added.replaced
-        }
-        texts = {**ours, **added.texts}
-        named = keys_of(texts, self.settings) | added.keys(self.theirs)
-        called = {path: t for path, t in added.called.items() if path in texts}
-        caught = captured(named | called, self.notes, self.book)
+        texts = self.added.over(texts, keys_of(texts, self.settings))
+        keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)
+        caught = captured(keys, self.notes, self.book)
         return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vaultkit.changes import Refuse
+from vaultkit.choices import PAGE_NAMES
 from vaultkit.notes.links import fold
 from vaultkit.pages import paths
 from vaultkit.problems import Origin, Problem
@@ -91,8 +92,14 @@ def _problem(
         "page-captures",
         f"with a page of this name, the link to `{link.target[:80]}` in "
         f"`{where.path}` line {where.line} would lead here instead of to {instead}",
-        f"Give the page another `file` in `{key}`."
-        if key.endswith(".j2")
-        else f'Give the page another name in vaultkit.toml: `{key} = "..."` under '
-        "`[page_names]`.",
+        _renaming(key),
     )
+
+
+def _renaming(key: str) -> str:
+    """Return how a page gets another name; what a template makes, in its template."""
+    if key.endswith(".j2"):
+        return f"Give the page another `file` in `{key}`."
+    table = "page_names" if key in PAGE_NAMES else "plugin_names"
+    line = f'`{key} = "..."` under `[{table}]`'
+    return f"Give the page another name in vaultkit.toml: {line}."

@@ -49,8 +49,21 @@ class Added(NamedTuple):
         return self._replace(texts=MappingProxyType(texts))
 
     def keys(self, paths: Mapping[str, VaultPath]) -> dict[VaultPath, str]:
-        """Return what settings call each page that is there, given where all stand."""
-        return {path: name for name, path in paths.items() if path in self.texts}
+        """Return what gives each page that is there its name, given where all stand."""
+        own = {path: one for path, one in self.called.items() if path in self.texts}
+        return own | {p: name for name, p in paths.items() if p in self.texts}
+
+    def over(
+        self, ours: Mapping[VaultPath, str], keys: Mapping[VaultPath, str]
+    ) -> dict[VaultPath, str]:
+        """Return all pages: these, and ours but for those that some stand for.
+
+        Args:
+            ours: Path to text of our pages.
+            keys: Path to name of each.
+        """
+        rest = {p: text for p, text in ours.items() if keys[p] not in self.replaced}
+        return {**rest, **self.texts}
 
 
 class Guests(Protocol):
@@ -66,6 +79,12 @@ class Guests(Protocol):
         Args:
             notes: The notes.
             texts: The bytes of each.
+        """
+
+    def gave_up(self) -> bool:
+        """Return whether notes read before must be read again, since it was asked last.
+
+        A guest who read some of them is not asked any more.
         """
 
     def paths(self, settings: Settings) -> Mapping[str, VaultPath]:
@@ -89,6 +108,10 @@ class Nobody:
         """Return the notes as they are."""
         del texts
         return list(notes)
+
+    def gave_up(self) -> bool:
+        """Return that nothing must be read again."""
+        return False
 
     def paths(self, settings: Settings) -> Mapping[str, VaultPath]:
         """Return no page."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from vaultkit.pages import Asked
     from vaultkit.pages.plain import Printed, Printer
-    from vaultkit.snapshot import VaultPath
 
 _ROWS: Final = {page.name: page for page in PAGES}
 
@@ -43,33 +42,37 @@ def owned(
         shipped: Every template of ours, for the macros in them.
         printer: How they are printed.
     """
-    texts: dict[VaultPath, str] = {}
-    refused: list[Refuse] = []
-    problems = [*own.problems]
-    replaced: set[str] = set()
-    press = Press.of(asked.network.book, asked.settings, shipped) if own.pages else None
-    for page in own.pages:
-        values = _values(page, asked)
-        if press is None or values is None:
-            continue
-        name = f"own/{page.name}"
-        several = {**shipped, **own.texts, name: page.body}
-        done = printer(sheet(press, page.path, name, several, values))
-        if done.wrong and page.replaces:
-            problems.append(failed(page, done.wrong))
-        elif done.wrong:
-            refused.append(Refuse(page.path, failed(page, done.wrong)))
-        else:
-            replaced.update({page.name} if page.replaces else ())
-            texts[page.path] = _whole(page, done)
+    found = [(page, _printed(page, own, asked, shipped, printer)) for page in own.pages]
+    done = [(page, one) for page, one in found if one is not None]
+    good = [(page, one) for page, one in done if not one.wrong]
+    wrong = [(page, failed(page, one.wrong)) for page, one in done if one.wrong]
+    ours = (problem for page, problem in wrong if page.replaces)
+    theirs = (Refuse(p.path, problem) for p, problem in wrong if not p.replaces)
     called = {page.path: page.template for page in own.pages if not page.replaces}
     return Added(
-        MappingProxyType(texts),
-        tuple(refused),
-        tuple(problems),
-        frozenset(replaced),
+        MappingProxyType({page.path: _whole(page, one) for page, one in good}),
+        tuple(theirs),
+        (*own.problems, *ours),
+        frozenset(page.name for page, _ in good if page.replaces),
         MappingProxyType(called),
     )
+
+
+def _printed(
+    page: OwnPage,
+    own: Own,
+    asked: Asked,
+    shipped: Mapping[str, str],
+    printer: Printer,
+) -> Printed | None:
+    """Return a page as it was printed; None where there is nothing to say."""
+    values = _values(page, asked)
+    if values is None:
+        return None
+    press = Press.of(asked.network.book, asked.settings, shipped)
+    name = f"own/{page.name}"
+    several = {**shipped, **own.texts, name: page.body}
+    return printer(sheet(press, page.path, name, several, values))
 
 
 def _values(page: OwnPage, asked: Asked) -> dict[str, object] | None:

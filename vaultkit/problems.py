@@ -256,6 +256,12 @@ class ServiceFailedError(VaultkitError):
     exit_code = 9
 
 
+class PluginError(VaultkitError):
+    """A plugin that is not there, cannot be loaded, or did not answer."""
+
+    exit_code = 11
+
+
 class StepRefusedError(VaultkitError):
     """A step that does not fit what the notes say; nothing was written."""
 

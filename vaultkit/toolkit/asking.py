@@ -63,9 +63,13 @@ class Asking:
     _told: Sources | None = None
     _twice: set[Registered] = field(default_factory=set)
 
-    def load(self) -> None:
-        """Load what may be asked of any build; what cannot be loaded is out."""
-        always = [one for one in self.register.used if one.group in _ALWAYS]
+    def load(self, *, everything: bool = False) -> None:
+        """Load what may be asked of any build, or everything.
+
+        What cannot be loaded is out.
+        """
+        used = self.register.used
+        always = [one for one in used if everything or one.group in _ALWAYS]
         # A process that is lost takes with it what it had loaded.
         while due := [o for o in always if o not in self.out and o not in self._loaded]:
             self._load(due[0])

@@ -58,6 +58,7 @@ class Crew:
     paranoid: bool = False
     printer: Printer = field(default_factory=Printing)
     _last: tuple[Sources, Added] | None = None
+    _gave_up: bool = False
 
     # --- notes
 
@@ -65,10 +66,21 @@ class Crew:
         """Return notes with what readers found in them."""
         found = list(notes)
         for one in self.asking.register.of("readers"):
-            for start in range(0, len(found), AT_ONCE):
+            read: list[Note] = []
+            out = one in self.asking.out
+            for start in range(0, 0 if out else len(found), AT_ONCE):
                 end = start + AT_ONCE
-                found[start:end] = self._read(one, found[start:end], texts[start:end])
+                read += self._read(one, found[start:end], texts[start:end])
+            if one not in self.asking.out:
+                found = read
+            elif not out:
+                self._gave_up = True
         return found
+
+    def gave_up(self) -> bool:
+        """Return whether a reader went out since this was asked last."""
+        gave_up, self._gave_up = self._gave_up, False
+        return gave_up
 
     def _read(
         self, one: Registered, notes: list[Note], texts: Sequence[bytes]
