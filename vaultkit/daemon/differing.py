@@ -1,4 +1,4 @@
-"""Differing: whether a vault is other than before, as far as anything follows from it."""
+"""Differing: whether a vault is other than before, where anything follows from it."""
 
 from __future__ import annotations
 

@@ -113,7 +113,6 @@ def templates(
         trusted: The digests of those the user trusts.
         settings: For the folder.
     """
-    folder = fold(f"{settings.template_folder}/")
     return tuple(
         Template(
             path,
@@ -121,9 +120,18 @@ def templates(
             trusted.get(path) == sha256(data).hexdigest(),
             path in trusted,
         )
-        for path, data in sorted(found.items())
-        if fold(path).startswith(folder)
+        for path, data in within(found, settings)
     )
+
+
+def within(
+    found: Mapping[VaultPath, bytes], settings: Settings
+) -> list[tuple[VaultPath, bytes]]:
+    """Return those templates that are in the folder for them, in order of path."""
+    folder = fold(f"{settings.template_folder}/")
+    return [
+        (p, data) for p, data in sorted(found.items()) if fold(p).startswith(folder)
+    ]
 
 
 def own(several: Iterable[Template], settings: Settings) -> Own:

@@ -122,16 +122,30 @@ def sheet(
 
 
 def printed(given: Sheet) -> Printed:
-    """Return a page, printed; whatever its template does is said in it, or raised."""
+    """Return a page, printed; what its template does wrong is said in it.
+
+    Raises:
+        MemoryError: There is not enough.
+    """
     wording = Wording(given.book, given.settings, given.paths, given.linker)
     filters = wording.filters()
     try:
         text = filled(given.templates, given.name, filters, given.values)
-    except failures() as wrong:
-        line = getattr(wrong, "lineno", None)
+    except (*failures(), RecursionError, SyntaxError) as wrong:
+        line = getattr(wrong, "lineno", None) or _line(wrong)
         where = f" in line {line}" if line else ""
         return Printed(wrong=f"failed{where} ({type(wrong).__name__})")
     return Printed(text, len(wording.named))
+
+
+def _line(wrong: Exception) -> int:
+    """Return the line of the template that was at work, 0 where none was."""
+    trace = wrong.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return 0
 
 
 def _bare(who: Person) -> Person:

@@ -56,7 +56,7 @@ _PAGES: Final = (
 _COMMANDS: Final = (
     *("demo", "init", "build", "watch", "status", "service", "check"),
     *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-    "plugins",
+    *("plugins", "trust"),
 )
 # An importer or exporter of ours is a row here: its name and where it is.
 _IMPORTERS: Final[tuple[tuple[str, str], ...]] = ()
