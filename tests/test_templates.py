@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.whole import Vault
-from vaultkit import build, changes, cli, shipped, vault
+from vaultkit import build, changes, cli, mark, pages, settings, shipped, vault
 from vaultkit.changes import Refuse, Write
 from vaultkit.guests import Nobody
 from vaultkit.pages.own import ENDING, LONGEST, MOST
@@ -74,8 +74,8 @@ def seen(files: dict[str, str], *trusted: str, life: str = LIFE) -> Snapshot:
 
 def made(given: Snapshot, guests: Nobody = HERE) -> Build:
     whole = Vault({})
-    settings = build.chosen.read(given.config)[0]
-    return build.build(given, settings, whole.today, guests=guests)
+    chosen, _ = settings.read(given.config)
+    return build.build(given, chosen, whole.today, guests=guests)
 
 
 def trusting(text: str, path: str = OWN, guests: Nobody = HERE) -> Build:
@@ -104,7 +104,7 @@ def test_a_template_is_a_page() -> None:
 def test_our_own_templates_say_the_same_from_a_vault() -> None:
     """Nothing that our own templates use is kept from others."""
     read = vault.read(shipped.example_vault())
-    names = [page.name for page in build.printed.PAGES if page.name != "home"]
+    names = [page.name for page in pages.PAGES if page.name != "home"]
     own = {
         VaultPath(f"Templates/{n}{ENDING}"): shipped.templates()[f"pages/{n}.md.j2"]
         for n in names
@@ -229,11 +229,11 @@ def test_a_page_stays_as_it_was_while_its_template_is_not_trusted() -> None:
     """What is not trusted any more takes nothing away that was there."""
     good = trusting(LETTERS)
     text = good.pages[PAGE]
-    files = {**seen({OWN: LETTERS + "!"}).notes, PAGE: changes.mark.sign(text).encode()}
+    files = {**seen({OWN: LETTERS + "!"}).notes, PAGE: mark.sign(text).encode()}
     broken = sort({**files, OWN: b"{{ x }}"}, (), (), {OWN: digest(b"{{ x }}")})
     found = made(broken)
     assert told(found) == [("Network/sunday-letters.md", "template-broken")]
-    todo = changes.plan(found.pages, broken, build.chosen.DEFAULTS, found.refused)
+    todo = changes.plan(found.pages, broken, settings.DEFAULTS, found.refused)
     assert [one for one in todo if isinstance(one, Refuse | Write)] != []
     assert [one for one in todo if one.path == OWN] == []
 

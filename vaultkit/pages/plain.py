@@ -19,7 +19,7 @@ from vaultkit.pages.wording import Wording
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from vaultkit.pages import Press
     from vaultkit.pages.markup import Linker
@@ -94,6 +94,18 @@ def sheet(
     """
     book, linker = press.book, press.linker(path)
     words = {*_words(tuple(values.values())), *press.paths.values()}
+    few = _few(book, words)
+    named = {VaultPath(word) for word in words if word[-3:] == ".md"}
+    named.update(who.path for who in few.people.values() if who.path)
+    named.update(topic.path for topic in few.topics.values() if topic.path)
+    for note in sorted(named):
+        linker.know(note)
+    alone = linker.alone()
+    return Sheet(templates, name, values, few, press.settings, press.paths, alone)
+
+
+def _few(book: Book, words: Collection[str]) -> Book:
+    """Return of a book whom and what these words name."""
     people = {
         PersonId(one): _bare(book.people[PersonId(one)])
         for one in sorted(words)
@@ -104,21 +116,14 @@ def sheet(
         for one in sorted(words)
         if TopicId(one) in book.topics
     }
-    daily = {p: day for p, day in book.daily.items() if p in words}
-    named = {VaultPath(word) for word in words if word[-3:] == ".md"}
-    named.update(who.path for who in people.values() if who.path)
-    named.update(topic.path for topic in topics.values() if topic.path)
-    for note in sorted(named):
-        linker.know(note)
-    few = Book(
+    daily = {path: day for path, day in book.daily.items() if path in words}
+    return Book(
         files=Files.of(()),
         people=MappingProxyType(people),
         me=book.me,
         topics=MappingProxyType(topics),
         daily=MappingProxyType(daily),
     )
-    alone = linker.alone()
-    return Sheet(templates, name, values, few, press.settings, press.paths, alone)
 
 
 def printed(given: Sheet) -> Printed:
@@ -131,7 +136,7 @@ def printed(given: Sheet) -> Printed:
     filters = wording.filters()
     try:
         text = filled(given.templates, given.name, filters, given.values)
-    except (*failures(), RecursionError, SyntaxError) as wrong:
+    except failures() as wrong:
         line = getattr(wrong, "lineno", None) or _line(wrong)
         where = f" in line {line}" if line else ""
         return Printed(wrong=f"failed{where} ({type(wrong).__name__})")
