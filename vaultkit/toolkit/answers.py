@@ -61,7 +61,7 @@ def read(given: object) -> Read | None:
     found = tuple(_line(one) for one in _several(lines, "lines", MOST_LINES))
     kept = _table(values, "values")
     try:
-        said = json.dumps(kept, allow_nan=False)
+        said = json.dumps(plain(kept), allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         raise NonsenseError("with values that are no plain data") from None
     if len(said) > MOST_VALUES:
