@@ -9,19 +9,23 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.whole import ROOT
+from vaultkit.toolkit import wire
 from vaultkit.toolkit.asking import Asking
 from vaultkit.toolkit.crew import Crew
 from vaultkit.toolkit.fence import Limits
 from vaultkit.toolkit.registry import Registered, register
+from vaultkit.toolkit.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     import pytest
+
+    from vaultkit.toolkit.wire import Request
 
 EXAMPLES = ROOT / "examples"
 SHORT = Limits(seconds=1.5, memory=1024, answer=2_000_000)
@@ -87,9 +91,22 @@ def crew(*adds: Registered, limits: Limits = SHORT) -> Crew:
     return Crew(Asking(register(adds), limits))
 
 
-def ended(one: Crew) -> Iterator[Crew]:
-    """Yield a crew and end its process afterwards."""
-    try:
-        yield one
-    finally:
-        one.asking.end()
+class Here:
+    """A worker in this very process, without a fence, that remembers what it heard."""
+
+    def __init__(self, *_: object) -> None:
+        self.worker = Worker(lambda: "")
+        self.heard: list[Request] = []
+        self.end: Callable[[], object] = lambda: None
+
+    def ask(self, request: bytes, seconds: float, most: int) -> bytes:
+        """Return the answer to a request."""
+        del seconds, most
+        self.heard.append(wire.unpacked(request[wire.HEAD :]))
+        return wire.answered(self.worker.answer(self.heard[-1]))[wire.HEAD :]
+
+
+def crew_here(*adds: Registered) -> tuple[Crew, Here]:
+    """Return a crew whose worker is in this process, and that worker."""
+    here = Here()
+    return Crew(Asking(register(adds), begin=lambda *_: here)), here

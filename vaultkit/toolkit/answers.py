@@ -33,7 +33,7 @@ def text(given: object, most: int) -> str:
         NonsenseError: It is none, or it has more than `most` bytes.
     """
     if not isinstance(given, str):
-        raise NonsenseError(f"with {_kind(given)} where text is promised")
+        raise NonsenseError(f"with {kind(given)} where text is promised")
     size = len(given) if len(given) > most else len(given.encode(errors="replace"))
     if size > most:
         raise NonsenseError(f"with more than {most:,} bytes")
@@ -61,7 +61,7 @@ def read(given: object) -> Read | None:
     found = tuple(_line(one) for one in _several(lines, "lines", MOST_LINES))
     kept = _table(values, "values")
     try:
-        said = json.dumps(kept, allow_nan=False)
+        said = json.dumps(plain(kept), allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         raise NonsenseError("with values that are no plain data") from None
     if len(said) > MOST_VALUES:
@@ -72,7 +72,7 @@ def read(given: object) -> Read | None:
 def _line(given: object) -> tuple[int, str]:
     number, said = _parts(given, 2, "a line and its number")
     if isinstance(number, bool) or not isinstance(number, int):
-        raise NonsenseError(f"with {_kind(number)} where the number of a line belongs")
+        raise NonsenseError(f"with {kind(number)} where the number of a line belongs")
     return min(max(number, 1), 10_000_000), text(said, MOST_TEXT)
 
 
@@ -124,13 +124,13 @@ def plain(given: object) -> object:
 
 def _parts(given: object, count: int, what: str) -> Sequence[object]:
     if not isinstance(given, tuple | list) or len(given) != count:
-        raise NonsenseError(f"with {_kind(given)} where {what} is promised")
+        raise NonsenseError(f"with {kind(given)} where {what} is promised")
     return given
 
 
 def _several(given: object, what: str, most: int) -> Iterable[object]:
     if not isinstance(given, tuple | list):
-        raise NonsenseError(f"with {_kind(given)} where a list of {what} is promised")
+        raise NonsenseError(f"with {kind(given)} where a list of {what} is promised")
     if len(given) > most:
         raise NonsenseError(f"with more than {most:,} {what}")
     return given
@@ -138,9 +138,10 @@ def _several(given: object, what: str, most: int) -> Iterable[object]:
 
 def _table(given: object, what: str) -> Mapping[str, object]:
     if not isinstance(given, Mapping) or not all(isinstance(k, str) for k in given):
-        raise NonsenseError(f"with {_kind(given)} where a table of {what} is promised")
+        raise NonsenseError(f"with {kind(given)} where a table of {what} is promised")
     return given
 
 
-def _kind(given: object) -> str:
+def kind(given: object) -> str:
+    """Return what kind of thing was given, in words."""
     return "nothing" if given is None else f"a `{type(given).__name__}`"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vaultkit.pages import paths as our_paths
 from vaultkit.pages.plain import printed
 from vaultkit.pages.single import Printer
+from vaultkit.pages.template import failures
 from vaultkit.shipped import templates
 from vaultkit.toolkit import answers, ours, wire
 from vaultkit.toolkit.answers import NonsenseError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from vaultkit.toolkit.registry import Registered
     from vaultkit.toolkit.wire import Request
 
+_CHANGED: Final = "answered differently when it was asked the same again"
 _LONGER: Final = 3
 """How many times its limit a request may take before the worker ends itself."""
 
@@ -59,6 +61,10 @@ class Worker:
             reply = Reply(wrong="needed more memory than it may have", last=True)
         except NonsenseError as wrong:
             reply = Reply(wrong=f"answered {wrong}")
+        except WordingError as wrong:
+            reply = Reply(wrong=f"has a template that fails {wrong}")
+        except ImpureError:
+            reply = Reply(wrong=_CHANGED, last=True)
         except BaseException as wrong:  # noqa: BLE001 (others' code may raise anything)
             reply = Reply(wrong=_raised(wrong))
         tried = self.taken()
@@ -84,14 +90,14 @@ class Worker:
         found: object = one.load()
         if one.group == "pages":
             if not isinstance(found, Page):
-                raise NonsenseError(f"with {type(found).__name__} instead of a `Page`")
+                raise NonsenseError(f"with {answers.kind(found)} instead of a `Page`")
             parts: tuple[object, object] = (found.find, found.template)
             if not callable(parts[0]) or not isinstance(parts[1], str):
                 raise NonsenseError("with a `Page` that has no finder or no template")
             self.loaded[one] = found
             return answers.text(found.title, 1_000)
         if not callable(found):
-            raise NonsenseError(f"with {type(found).__name__} instead of a function")
+            raise NonsenseError(f"with {answers.kind(found)} instead of a function")
         self.loaded[one] = found
         return (found.__doc__ or "").strip().partition("\n")[0]
 
@@ -118,7 +124,10 @@ class Worker:
         known, settings = self.given.known, self.given.settings
         where = {**our_paths(settings), **self.given.paths}
         printer = Printer(known.network.book, settings, where, templates())
-        return printer.text(one.name, page.template, {"page": found})
+        try:
+            return printer.text(one.name, page.template, {"page": found})
+        except failures() as wrong:
+            raise WordingError(_of_template(wrong)) from None
 
     def _read(self, function: Callable[..., object], note: Note, text: str) -> object:
         """Return what was read in a note, or in a text of its own what went wrong."""
@@ -158,6 +167,10 @@ class ImpureError(Exception):
     """Something answered differently when it was asked the same again."""
 
 
+class WordingError(Exception):
+    """A template failed; its text says where and how."""
+
+
 def _there(found: object) -> bool:
     """Return whether there is anything in what was found."""
     try:
@@ -171,12 +184,17 @@ def _there(found: object) -> bool:
 
 def _raised(wrong: BaseException) -> str:
     """Return what was raised and where, without its words: they may be of a note."""
-    if isinstance(wrong, ImpureError):
-        return "answered differently when it was asked the same again"
-    line = getattr(wrong, "lineno", None)
-    if isinstance(line, int) and not isinstance(wrong, SyntaxError):
-        return f"has a template that fails in line {line} ({type(wrong).__name__})"
     return f"raised {type(wrong).__name__}{_place(wrong.__traceback__)}"
+
+
+def _of_template(wrong: Exception) -> str:
+    """Return in which line of a template what went wrong."""
+    line, trace = getattr(wrong, "lineno", None), wrong.__traceback__
+    while line is None and trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f"in line {line or 1} ({type(wrong).__name__})"
 
 
 def _place(trace: TracebackType | None) -> str:
