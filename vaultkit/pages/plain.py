@@ -6,13 +6,14 @@ people, topics and notes they name just what a link needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from vaultkit.book.book import Book
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.topics import TopicId
+from vaultkit.frozen import parts
 from vaultkit.notes.links import Files
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import Wording
@@ -162,9 +163,6 @@ def _words(value: object) -> Iterator[str]:
     """Yield every text in a value."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value):
-        for one in fields(value):
-            yield from _words(getattr(value, one.name))
-    elif isinstance(value, tuple):
-        for item in value:
+    else:
+        for item in value if isinstance(value, tuple) else parts(value).values():
             yield from _words(item)

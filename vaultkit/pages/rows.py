@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from vaultkit.book.people import PersonId
 from vaultkit.dates import Day
+from vaultkit.frozen import parts, replace
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -32,19 +32,16 @@ def taken(record: R, book: Book, limit: int = 0, order: str = "") -> R:
         order: One of `ORDERS`, within each section; "" leaves them. A row without a
             name or a day comes last.
     """
-    if not is_dataclass(record) or isinstance(record, type):
-        return record
     left = limit or None
     cut: dict[str, Any] = {}
-    for one in fields(record):
-        value = getattr(record, one.name)
+    for name, value in parts(record).items():
         if not isinstance(value, tuple) or not value or isinstance(value[0], str):
             continue
         rows = _sorted(value, book, order)[:left]
         if left is not None:
             left -= len(rows)
         if rows != value:
-            cut[one.name] = rows
+            cut[name] = rows
     return replace(record, **cut) if cut else record
 
 
@@ -83,6 +80,4 @@ def _values(row: object) -> Iterable[object]:
     """Return what the fields of a record hold, in their order."""
     if isinstance(row, Day | date | str):
         return ()
-    if is_dataclass(row):
-        return [getattr(row, one.name) for one in fields(row)]
-    return row if isinstance(row, tuple) else ()
+    return row if isinstance(row, tuple) else parts(row).values()
