@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ from tests.whole import Vault, digests, run
 from vaultkit import changes, mark, vault
 from vaultkit.between import emptied, filled
 from vaultkit.changes import Fill, Keep, Refuse, SetAside
+from vaultkit.daemon.patience import EVERYTHING, Pace
+from vaultkit.daemon.regenerate import Asked, Door, State, Turn, turn
 from vaultkit.insertion import lines
 from vaultkit.notes.note import parse
 from vaultkit.pages.inlay import wanted
@@ -346,3 +349,76 @@ def test_on_disk_nothing_but_blocks_and_pages_changes(tmp_path: Path) -> None:
     vault.apply(tmp_path, changes.clean(vault.read(tmp_path)))
     note.write_bytes(note.read_bytes().removesuffix(b"typed meanwhile\n"))
     assert digests(tmp_path) == before
+
+
+# --- kept by the daemon --------------------------------------------------------------
+
+
+@dataclass
+class Watched:
+    """A vault on disk and the daemon's turns over it, with no clock but ours."""
+
+    root: Path
+    state: State = field(default_factory=State)
+
+    def turned(self, later: float, *names: str) -> Turn:
+        """Take a turn so many seconds after the dashboard was saved last."""
+        saved = (self.root / "Dashboard.md").stat().st_mtime_ns
+        asked = Asked(
+            names=frozenset(names or (EVERYTHING,)),
+            now=later,
+            disk_now=saved + int(later * 1e9),
+            today=TODAY,
+        )
+        door = Door(self.root, Pace(hold=10.0))
+        self.state, said = turn(self.state, asked, door)
+        return said
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    for path, data in Vault.of(STORY).files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return Watched(tmp_path)
+
+
+def test_watch_fills_blocks_when_nobody_writes_and_never_loops(
+    watched: Watched,
+) -> None:
+    board = watched.root / "Dashboard.md"
+    # Somebody just saved it: its block is left alone, and the next look is planned.
+    said = watched.turned(1.0)
+    assert {"Dashboard.md", "People/Ada Moss.md"} <= set(said.held)
+    assert said.again == pytest.approx(10.0, abs=0.5)
+    assert "quiet since" not in board.read_text("utf-8")
+    said = watched.turned(11.0)
+    assert "quiet since" in board.read_text("utf-8")
+    assert [one.change.path for one in said.written].count(
+        VaultPath("Dashboard.md")
+    ) == 1
+    text, when = board.read_bytes(), board.stat().st_mtime_ns
+    for later in (12.0, 30.0):
+        said = watched.turned(later, "Dashboard.md", "People/Ada Moss.md")
+        assert (said.written, said.held, said.built) == ((), (), False)
+        said = watched.turned(later + 1)
+        assert (said.written, said.held) == ((), ())
+    assert (board.read_bytes(), board.stat().st_mtime_ns) == (text, when)
+
+
+def test_watch_follows_the_notes_and_leaves_what_is_typed(watched: Watched) -> None:
+    board = watched.root / "Dashboard.md"
+    watched.turned(20.0)
+    note = watched.root / "People/Bo Lind.md"
+    note.write_text(note.read_text("utf-8").replace("06-07", "01-07"), "utf-8")
+    (watched.root / "Daily/2026-11-20.md").unlink()
+    for later in (40.0, 50.0):
+        watched.turned(later)
+    assert "Bo Lind" in board.read_text("utf-8")
+    board.write_bytes(board.read_bytes().replace(b"quiet since", b"wrote to him"))
+    for later in (0.0, 20.0, 40.0):
+        watched.turned(later)
+        assert "wrote to him" in board.read_text("utf-8")
+    assert watched.state.made is not None
+    problems = watched.state.made.build.problems
+    assert "block-edited" in {one.code for one in problems}

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.whole import Vault
+from tests.whole import ROOT, Vault
 from vaultkit import build, changes, cli, mark, pages, settings, shipped, vault
+from vaultkit.book.book import Book
 from vaultkit.changes import Refuse, Write
 from vaultkit.guests import Nobody
+from vaultkit.notes.links import Files
+from vaultkit.pages.markup import Linker
 from vaultkit.pages.own import ENDING, LONGEST, MOST
 from vaultkit.pages.plain import printed
+from vaultkit.pages.template import ALLOWED_FILTERS
+from vaultkit.pages.wording import Wording
 from vaultkit.snapshot import NOBODYS, Snapshot, VaultPath, sort
 from vaultkit.toolkit import wire
 from vaultkit.toolkit.fence import MIB, Limits
@@ -350,3 +356,59 @@ def test_a_bomb_ends_with_its_process(text: str, why: str, press: Printing) -> N
     assert given.pages[RECONNECT] == Vault.of(LIFE).pages[RECONNECT]
     # The next page is printed as if nothing had been.
     assert PAGE in trusting(LETTERS, OWN, Nobody(press)).pages
+
+
+# --- what the docs and the README say ------------------------------------------------
+
+GUIDE: Final = (ROOT / "docs/templates.md").read_text("utf-8")
+README: Final = (ROOT / "README.md").read_text("utf-8")
+
+
+def table(heading: str) -> set[str]:
+    """Return what stands in the first column of the table under a heading."""
+    section = GUIDE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE))
+
+
+def test_the_guide_has_every_filter_and_macro_and_no_other() -> None:
+    linker = Linker(Files.of(()), "wikilink", PAGE)
+    wording = Wording(Book(files=Files.of(())), settings.DEFAULTS, {}, linker)
+    assert table("Filters") == {*wording.filters(), *ALLOWED_FILTERS}
+    macros = re.findall(r"{% macro (\w+)", shipped.templates()["pages/_macros.md.j2"])
+    assert table("Macros") == set(macros)
+    insights = re.findall(r"`([a-z-]+)`", GUIDE.partition("Insights are ")[2][:200])
+    assert [page.name for page in pages.PAGES] == insights[: len(pages.PAGES)]
+
+
+def test_the_examples_of_the_guide_are_pages() -> None:
+    examples = re.findall(r"```jinja\n(.*?)```", GUIDE, re.DOTALL)
+    read = vault.read(shipped.example_vault())
+    for example in examples:
+        known = {OWN: digest(example.encode())}
+        files = {**read.notes, **read.config, OWN: example.encode()}
+        given = made(sort(files, read.others, read.problems, known))
+        assert given.problems == made(read).problems
+        title = example.partition("title: ")[2].partition("\n")[0]
+        assert "\n- [[" in given.pages[VaultPath(f"Network/{title}.md")]
+
+
+def test_the_page_in_one_template_of_the_readme(tmp_path: Path) -> None:
+    """From a file in a vault to a page on the disk, by the commands it names."""
+    section = README.partition("## Your own page, in one template\n")[2]
+    found = re.findall(r"```(?:jinja|markdown)\n(.*?)```", section, re.DOTALL)
+    template, page = found[:2]
+    assert len(template.splitlines()) <= 10
+    name = re.search(r"Save this as `(.+?)`", section)
+    assert name is not None
+    for path, text in {
+        name[1]: template,
+        "People/Priya Nair.md": "---\ncadence: 2 weeks\n---\n"
+        "- 2026-05-03 coffee: has bees on the roof now\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    assert cli.run(["trust", str(tmp_path), "--yes"]) == 0
+    assert cli.run(["build", str(tmp_path), "--today", "2026-11-21"]) == 0
+    written = (tmp_path / "Network/Letters to write.md").read_text("utf-8")
+    assert f"---\n\n{page}" in written
+    assert cli.run(["build", str(tmp_path), "--check", "--today", "2026-11-21"]) == 0
