@@ -18,10 +18,9 @@ from vaultkit.toolkit.kinds import Asked
 if TYPE_CHECKING:
     from os import PathLike
 
-    import networkx as nx
-
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.people import Person
+    from vaultkit.network.network import Graph
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
 
@@ -79,7 +78,7 @@ class Vault:
     settings: Settings = field(repr=False)
     people: tuple[Person, ...] = field(repr=False)
     encounters: tuple[Encounter, ...] = field(repr=False)
-    network: nx.Graph[str] = field(repr=False)
+    network: Graph = field(repr=False)
     insights: Insights = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
 
