@@ -68,19 +68,12 @@ def test_our_examples_of_plugins_install_beside_it(
 ) -> None:
     """They are built, enabled, used by a build and kept true by the daemon."""
     monkeypatch.setenv("XDG_STATE_HOME", str(empty / "state"))
-    python, vaultkit = empty / "env/bin/python", empty / "env/bin/vaultkit"
-    folders = sorted(p for p in (ROOT / "examples").iterdir() if p.is_dir())
-    pip = ("-m", "pip", "--quiet", "--python", python, "install", "--no-index")
-    here = ("--no-deps", "--no-build-isolation", *folders)
-    run(sys.executable, *pip, *here, cwd=empty)
-    notes = empty / "notes"
-    (notes / "Books").mkdir(parents=True)
+    vaultkit, names = empty / "env/bin/vaultkit", installed(empty)
+    notes, book = empty / "notes", empty / "notes/Books/Bees.md"
+    book.parent.mkdir(parents=True)
     (notes / "Ana.md").write_text("---\ntype: person\nplace: Lisbon\n---\n")
-    book = notes / "Books/Bees.md"
     book.write_text('---\ntype: book\nfrom: "[[Ana]]"\n---\n')
-    names = [f"vaultkit-{folder.name}" for folder in folders]
-    for name in names:
-        run(vaultkit, "plugins", "enable", name, cwd=notes)
+    run(vaultkit, "plugins", "enable", *names, cwd=notes)
     version = run(vaultkit, "--version", cwd=notes)
     assert [line.split()[1] for line in version.splitlines()[1:]] == names
 
@@ -91,15 +84,29 @@ def test_our_examples_of_plugins_install_beside_it(
 
     watched = subprocess.Popen([vaultkit, "watch", "--quiet"], cwd=notes)
     try:
-        for text in ("by: Hive", "by: Drone"):  # the second is a single save for sure
-            book.write_text(f"---\ntype: book\n{text}\n---\n")
-            until = time.monotonic() + 60
-            while text[4:] not in shelf.read_text() and time.monotonic() < until:
-                time.sleep(0.05)
+        for by in ("Hive", "Drone"):  # the second is a single save for sure
+            book.write_text(f"---\ntype: book\nby: {by}\n---\n")
+            wait_for(shelf, f"- [[Bees]] by {by}\n")
     finally:
         watched.terminate()
         assert watched.wait(20) == 143
-    assert "- [[Bees]] by Drone\n" in shelf.read_text()
+
+
+def installed(empty: Path) -> list[str]:
+    """Install our examples by pip and return the names of their packages."""
+    folders = sorted(p for p in (ROOT / "examples").iterdir() if p.is_dir())
+    python = empty / "env/bin/python"
+    pip = ("-m", "pip", "--quiet", "--python", python, "install", "--no-index")
+    bare = ("--no-deps", "--no-build-isolation")
+    run(sys.executable, *pip, *bare, *folders, cwd=empty)
+    return [f"vaultkit-{folder.name}" for folder in folders]
+
+
+def wait_for(page: Path, text: str) -> None:
+    until = time.monotonic() + 60
+    while text not in page.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert text in page.read_text()
 
 
 def test_the_wheel_is_typed_and_licensed(empty: Path) -> None:
