@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.changes import Refuse
 from vaultkit.choices import file_name
+from vaultkit.frozen import replace
 from vaultkit.guests import Added
 from vaultkit.names import fold
 from vaultkit.pages import paths as our_paths
@@ -224,7 +225,7 @@ def _with(note: Note, one: Registered, said: object) -> Note:
             wrong = f"answered {nonsense}"
     if wrong:
         more = problem(note.path, one.package, f"{wrong} when it read this note")
-        return note._replace(problems=(*note.problems, more))
+        return replace(note, problems=(*note.problems, more))
     if found is None:
         return note
     note = adding.with_lines(note, found.lines)
