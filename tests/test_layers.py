@@ -67,7 +67,7 @@ FLOORS: Final = (
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),
     words("toolkit.asking toolkit.worker toolkit.printing"),
-    words("toolkit.crew"),
+    words("toolkit.crew library"),
     words("""
     daemon.patience daemon.belief daemon.differing daemon.holding daemon.paranoia
     daemon.notify daemon.service
@@ -100,7 +100,7 @@ HOMES: Final[Mapping[str, str]] = {
 }
 LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
-CLOCKS: Final = frozenset({"cli"})
+CLOCKS: Final = frozenset({"cli", "library"})
 
 DISK_MODULES: Final = frozenset(
     {"fcntl", "glob", "io", "mmap", "os", "shutil", "sqlite3", "tempfile"}

@@ -186,12 +186,12 @@ def _once(
     sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
 ) -> Build:
     settings, today = sources.settings, sources.today
-    theirs, waiting = guests.paths(settings), guests.begin(sources)
-    mine = own_pages(sources.templates, settings)
-    more = [*theirs.values(), *(page.path for page in mine.pages)]
     # While one process gathers, another has time to prepare how pages are printed.
     many = len(parsed) >= beside.WORTH
     compiled = aside(lambda: printed.compiled(templates())) if many else None
+    theirs, waiting = guests.paths(settings), guests.begin(sources)
+    mine = own_pages(sources.templates, settings)
+    more = [*theirs.values(), *(page.path for page in mine.pages)]
     book, network, around, told, may_tell, messages = known(sources, more)
     if compiled:
         printed.know(compiled())

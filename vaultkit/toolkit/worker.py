@@ -75,6 +75,7 @@ class Worker:
             return self._load(request.one)
         if isinstance(request, Learn):
             self.given.learn(request)
+            failures()  # jinja2 is loaded now, not in the time of somebody's first page
         if isinstance(request, Print):
             done = printed(request.given)
             return [answers.text(done.text, Limits().answer), done.named, done.wrong]
