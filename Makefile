@@ -45,8 +45,9 @@ golden: $(READY) ## rewrite expected pages and output; then read the diff
 docs: $(READY) ## refresh the generated parts of the docs
 	$(BIN)/python docs/generate.py
 
-bench: $(READY) ## time a cold build against reading and parsing alone, in one run
+bench: $(READY) ## time a cold build, and saves while a daemon watches
 	$(BIN)/python bench/cold.py
+	$(BIN)/python -m bench.saves
 
 soak: $(READY) ## long property runs; hours, not minutes
 	$(BIN)/pytest -n auto -q -m soak --timeout 0
