@@ -147,9 +147,14 @@ def _made(
     sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
 ) -> Build:
     notes, _, problems, settings, today = sources
+    # While one process gathers, another has time to prepare how pages are printed.
+    many = len(notes) >= beside.WORTH
+    compiled = aside(lambda: printed.compiled(templates())) if many else None
     book = sources.book()
     seen, may_tell = shown(book)
     network = connect(seen)
+    if compiled:
+        printed.know(compiled())
     around = (*problems, *from_the_future(book, today))
 
     press = _Press(network, book, notes, settings, today, aside)
