@@ -45,8 +45,9 @@ golden: $(READY) ## rewrite expected pages and output; then read the diff
 docs: $(READY) ## refresh the generated parts of the docs
 	$(BIN)/python docs/generate.py
 
-bench: $(READY) ## time a cold build against reading and parsing alone, in one run
+bench: $(READY) ## time a cold build, and saves while a daemon watches
 	$(BIN)/python bench/cold.py
+	$(BIN)/python -m bench.saves
 
 pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromium)
 	$(BIN)/python bench/pictures.py
