@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.stories import link, one_of, vaults
 from tests.whole import Vault
-from vaultkit.findings.needs import match
+from vaultkit.findings import needs
 from vaultkit.findings.offers import supply
 from vaultkit.findings.pairs import Known, between
 from vaultkit.insights import help as helping
@@ -65,7 +65,7 @@ def facts(given: Vault, among: tuple[PersonId, ...]) -> dict[object, Any]:
         for asked in helping.asked(network, one, of):
             for helper in (*asked.matches, *asked.strangers, *asked.stopped):
                 key = one, asked.need, helper.offer.person
-                found[key] = match(network, asked, helper, today).because
+                found[key] = needs.match(network, asked, helper, today).because
             found[one, asked.need] = asked.asker, asked.mine
     for a, b in combinations(people, 2):
         pair = why.pair(network, a, b, chosen, today)

@@ -152,9 +152,14 @@ def _made(
     sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
 ) -> Build:
     notes, _, problems, settings, today, own = sources
+    # While one process gathers, another has time to prepare how pages are printed.
+    many = len(notes) >= beside.WORTH
+    compiled = aside(lambda: printed.compiled(templates())) if many else None
     book = sources.book()
     seen, may_tell, may_say = shown(book)
     network = connect(seen)
+    if compiled:
+        printed.know(compiled())
     told = own.told(may_say)
     around = (*problems, *told.problems, *from_the_future(book, today))
 

@@ -22,11 +22,11 @@ from vaultkit.insights import (
     people,
     week,
 )
-from vaultkit.pages import drawing
+from vaultkit.pages import drawing, template
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
-from vaultkit.pages.wording import Wording
+from vaultkit.pages.wording import WORDS, Wording
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
@@ -137,6 +137,16 @@ PAGES: Final = (
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""
+
+
+def compiled(templates: Mapping[str, str]) -> bytes:
+    """Return templates compiled, for `know` in another process."""
+    return template.compiled(templates, WORDS)
+
+
+def know(compiled: bytes) -> None:
+    """Take over what `compiled` returned in another process."""
+    template.know(compiled)
 
 
 def paths(settings: Settings) -> Mapping[str, VaultPath]:
