@@ -42,11 +42,11 @@ HANG: Final = 1.0
 """Seconds of work in which a vault of two hundred hostile notes has to be done."""
 NOTES: Final = 200
 """Notes in one fuzzed vault."""
-SECRET: Final = "zqsecret"
+HUSH: Final = "zqsecret"
 HER: Final = "Zora Quillfeather"
 PRIVATE: Final = b"---\nprivate: true\n"
 """How a note starts that nobody may hear of, whatever follows."""
-_HERS: Final = re.compile(rf"{SECRET}|\bquillfeather\b", re.IGNORECASE)
+_HERS: Final = re.compile(rf"{HUSH}|\bquillfeather\b", re.IGNORECASE)
 
 TOKENS: Final = tuple(
     word.encode("utf-8", "surrogatepass")
@@ -151,7 +151,7 @@ def made_up(seed: str, notes: int = NOTES) -> Vault:
     while len(files) < notes - 2:
         stem = chance.choice((*_STEMS, f"Friend {chance.randrange(4_000)}"))
         files[chance.choice(_NAMES).format(stem)] = damaged(chance)
-    hers = f"{SECRET}\n- 2026-11-02 coffee: [[Ada Moss]] {SECRET}\nneeds: {SECRET}\n"
+    hers = f"{HUSH}\n- 2026-11-02 coffee: [[Ada Moss]] {HUSH}\nneeds: {HUSH}\n"
     files[f"People/{HER}.md"] = PRIVATE + hers.encode() + damaged(chance)
     files["Me.md"] = b"---\ntype: me\n---\n" + damaged(chance)
     return Vault(files)
@@ -272,7 +272,7 @@ def bytes_as_vault(data: bytes) -> None:
     """Hold the laws of a whole vault on notes parted by a byte no note has."""
     parts = data.split(b"\xff")[:6]
     files = {_NAMES[n % 5].format(_STEMS[n]): part for n, part in enumerate(parts)}
-    hers = PRIVATE + SECRET.encode() + b"\n" + data[:64]
+    hers = PRIVATE + HUSH.encode() + b"\n" + data[:64]
     made = Vault({f"People/{HER}.md": hers, **files})
     a_vault(made)
     inspect.inspected(made.build, made.snapshot, TODAY)
