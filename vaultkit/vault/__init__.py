@@ -1,6 +1,7 @@
 """The vault on disk: the one door through which files are listed, read and written."""
 
 from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
+from vaultkit.vault.foreign import give_out, take_in
 from vaultkit.vault.lately import forget, lately, remember
 from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
@@ -39,6 +40,7 @@ __all__ = [
     "exists",
     "find",
     "forget",
+    "give_out",
     "glance",
     "held",
     "identity",
@@ -58,5 +60,6 @@ __all__ = [
     "say",
     "state_folder",
     "take_away",
+    "take_in",
     "unit_place",
 ]
