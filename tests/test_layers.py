@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     problems names aside shipped dates cadence mark snapshot choices
-    settings
+    settings switches toolkit.registry
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -33,7 +33,7 @@ FLOORS: Final = (
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
-    words("insertion notes.prose"),
+    words("insertion notes.prose toolkit.adding"),
     words("filling"),
     words("book.properties book.meanings book.values book.topics book.topic_notes"),
     words("book.kinds book.daily book.conflict"),
@@ -58,8 +58,9 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
+    words("toolkit.kinds toolkit.ours"),
     words("changes captures consent drafts"),
-    words("build"),
+    words("build guests known"),
     words("vault inspect"),
     words("""
     daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
@@ -72,7 +73,9 @@ FLOORS: Final = (
     words("cli"),
     words("__main__"),
 )
-GROUPS: Final = frozenset({"notes", "book", "privacy", "network", "findings", "daemon"})
+GROUPS: Final = frozenset(
+    {"notes", "book", "privacy", "network", "findings", "toolkit", "daemon"}
+)
 """Packages whose parts stand on floors of their own; any other is one module here."""
 FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}

@@ -13,24 +13,25 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit import aside as beside
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book.book import from_the_future, gather
+from vaultkit.book.book import gather
 from vaultkit.captures import captured
 from vaultkit.changes import Refuse
+from vaultkit.guests import NOBODY, Added
+from vaultkit.known import known, ordered
 from vaultkit.names import fold
-from vaultkit.network.network import connect
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
-from vaultkit.privacy.privacy import shown
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
     from vaultkit.book.book import Book
+    from vaultkit.guests import Guests
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
@@ -129,6 +130,7 @@ def build(
     today: date,
     parsed: Mapping[VaultPath, Parsed] | None = None,
     aside: Aside = beside.here,
+    guests: Guests = NOBODY,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -138,30 +140,33 @@ def build(
         today: The day the pages are for.
         parsed: Notes parsed before; used where the bytes are still the same.
         aside: How work that needs nothing from its neighbours is done.
+        guests: Who else reads notes and makes pages.
     """
-    notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
-    return _made(Sources.of(snapshot, notes, settings, today), notes, aside)
+    notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
+    return _made(Sources.of(snapshot, notes, settings, today), notes, aside, guests)
 
 
 def _made(
-    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
+    sources: Sources,
+    parsed: dict[VaultPath, Parsed],
+    aside: Aside = beside.here,
+    guests: Guests = NOBODY,
 ) -> Build:
-    notes, _, problems, settings, today = sources
-    book = sources.book()
-    seen, may_tell = shown(book)
-    network = connect(seen)
-    around = (*problems, *from_the_future(book, today))
+    notes, _, _, settings, today = sources
+    theirs, waiting = guests.paths(settings), guests.begin(sources)
+    book, network, around, told, may_tell = known(sources, theirs.values())
+    added = waiting()
 
-    press = _Press(network, book, notes, settings, today, aside)
-    pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
+    press = _Press(network, book, notes, settings, today, aside, added, theirs)
+    pressed = press.pages(ordered(told, added.problems), may_tell)
     return Build(
         book=book,
         network=network,
         pages=pressed.pages,
         refused=pressed.refused,
-        problems=_sorted(book.problems, around, pressed.problems),
+        problems=ordered(book.problems, around, added.problems, pressed.problems),
         told=pressed.told,
-        people=sum(not one.me for one in seen.people.values()),
+        people=sum(not one.me for one in network.book.people.values()),
         parsed=MappingProxyType(parsed),
         sources=sources,
     )
@@ -197,6 +202,8 @@ class _Press:
     settings: Settings
     today: date
     aside: Aside
+    added: Added
+    theirs: Mapping[str, VaultPath]
 
     def pages(
         self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
@@ -207,7 +214,7 @@ class _Press:
         # What tells of a refused page may be a page that is refused in turn.
         while fresh := [one for one in pressed.refused if one.path not in refused]:
             refused.update((one.path, one) for one in fresh)
-            told = _sorted(told, filter(may_tell, (one.problem for one in fresh)))
+            told = ordered(told, filter(may_tell, (one.problem for one in fresh)))
             pressed = self._without(refused).print(told)
         return pressed._replace(refused=tuple(refused.values()))
 
@@ -215,30 +222,37 @@ class _Press:
         """Return the same with those pages off that may not be written."""
         pages = printed.paths(self.settings)
         off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
-        return replace(self, settings=replace(self.settings, pages_off=tuple(off)))
+        settings = replace(self.settings, pages_off=tuple(off))
+        return replace(self, settings=settings, added=self.added.without(never))
 
     def print(self, told: tuple[Problem, ...]) -> Pressed:
         """Return the pages, and which of them may not be written."""
         page = self.network, told, self.settings, self.today
         texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        caught = captured(_keys(texts, self.settings), self.notes, self.book)
-        return Pressed(texts, broken + caught, told)
+        texts = {**texts, **self.added.texts}
+        keys = _keys(texts, self.settings) | self.added.keys(self.theirs)
+        caught = captured(keys, self.notes, self.book)
+        return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 
 
 def rebuild(
-    previous: Build, snapshot: Snapshot, settings: Settings, today: date
+    previous: Build,
+    snapshot: Snapshot,
+    settings: Settings,
+    today: date,
+    guests: Guests = NOBODY,
 ) -> Build:
     """Return what `build` would, parsing only notes whose bytes are new.
 
     Where what they say is not new (a word changed in a paragraph), nor anything else,
     everything is made already.
     """
-    notes = read_notes(snapshot, settings, previous.parsed)
+    notes = read_notes(snapshot, settings, previous.parsed, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
     if sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes)
+    return _made(sources, notes, guests=guests)
 
 
 def read_notes(
@@ -247,6 +261,7 @@ def read_notes(
     parsed: Mapping[VaultPath, Parsed],
     progress: Callable[[int], object] | None = None,
     aside: Aside = beside.here,
+    guests: Guests = NOBODY,
 ) -> dict[VaultPath, Parsed]:
     """Return every note that is a source, parsed: those in no folder that is ignored.
 
@@ -256,6 +271,7 @@ def read_notes(
         parsed: Notes parsed before; used where the bytes are still the same.
         progress: Called now and then with the number of notes parsed so far.
         aside: How the second half of many notes is parsed.
+        guests: Who else reads those that were parsed.
     """
     ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
     notes: dict[VaultPath, Parsed | None] = {}
@@ -270,7 +286,7 @@ def read_notes(
     many = len(due) >= beside.WORTH
     half = int(len(due) * _OURS) if many else len(due)
     rest = (aside if many else beside.here)(lambda: _parsed(due[half:]))
-    new = _parsed(due[:half], progress) + rest()
+    new = guests.read(_parsed(due[:half], progress) + rest(), [data for _, data in due])
     for (path, data), note in zip(due, new, strict=True):
         notes[path] = Parsed(data, note)
     return {path: one for path, one in notes.items() if one is not None}
@@ -306,7 +322,3 @@ def _keys(
         stem = path.removesuffix(".md").rstrip("0123456789").rstrip()
         keys.setdefault(path, first.get(VaultPath(f"{stem}.md"), "people"))
     return {path: keys[path] for path in texts}
-
-
-def _sorted(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted({problem for group in groups for problem in group}))

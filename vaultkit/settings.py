@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from vaultkit import choices
+from vaultkit import choices, switches
 from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM
 from vaultkit.names import key
 from vaultkit.problems import Problem
@@ -39,7 +39,7 @@ _NO_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(switches.Switches):
     """What the user decided; `SETTINGS` says what each one means."""
 
     today: date | None = None
@@ -173,6 +173,7 @@ SETTINGS: Final = (
         choices.whole(1, 500),
         "Lines a section shows before `and N more`.",
     ),
+    *(Setting(*row) for row in switches.ROWS),
 )
 """Every setting there is, in the order the documentation lists them."""
 

@@ -16,14 +16,12 @@ import click
 
 from vaultkit.cli import terminal
 from vaultkit.problems import VaultkitError
+from vaultkit.toolkit import registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS: Final = (
-    *("demo", "init", "build", "watch", "status", "service", "check"),
-    *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-)
+COMMANDS: Final = registry.ours("commands")
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
 Example:

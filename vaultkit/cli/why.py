@@ -149,10 +149,11 @@ def _pages(known: Known, *wanted: object) -> tuple[tuple[str, tuple[Place, ...]]
 
     asked = pages.Asked(known.network, (), known.settings, known.today)
     named = known.settings.page_names
+    off = {*known.settings.pages_off, *known.settings.insights_off}
     found = (
         (named[page.name], why.places(page.find(asked), *wanted))
         for page in pages.PAGES
-        if page.name not in known.settings.pages_off
+        if page.name not in off
     )
     return tuple((name, where) for name, where in found if where)
 

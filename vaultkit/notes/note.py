@@ -54,6 +54,7 @@ class Note(NamedTuple):
         entries: The lines of the body that may record something.
         headings: Line, level and text of each.
         problems: What could not be read as it stands.
+        added: What readers of others found besides, as JSON, by their package.
     """
 
     path: VaultPath
@@ -64,6 +65,7 @@ class Note(NamedTuple):
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

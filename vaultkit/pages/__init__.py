@@ -68,11 +68,15 @@ class Asked:
     @cached_property
     def reconnect(self) -> reconnect.Reconnect:
         """Who has gone quiet."""
+        if "reconnect" in self.settings.insights_off:
+            return reconnect.Reconnect()
         return reconnect.find(self.network, self.settings, self.today)
 
     @cached_property
     def help(self) -> helping.Help:
         """Who could help whom."""
+        if "help" in self.settings.insights_off:
+            return helping.Help()
         return helping.find(self.network, self.settings, self.today)
 
 
@@ -190,7 +194,8 @@ def render(
         aside: How pages that share nothing with the others are made.
     """
     asked = Asked(network, problems, settings, today)
-    wanted = [page for page in PAGES if page.name not in settings.pages_off]
+    off = {*settings.pages_off, *settings.insights_off}
+    wanted = [page for page in PAGES if page.name not in off]
     many = len(network.book.people) >= beside.WORTH
     apart = [page for page in wanted if page.apart and many]
     beside_them = (aside if apart else beside.here)(
