@@ -59,7 +59,7 @@ FLOORS: Final = (
     words("insights"),
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
-    words("changes captures consent drafts"),
+    words("changes captures consent drafts interop"),
     words("build guests known"),
     words("vault inspect"),
     words("""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import suppress
-from importlib import import_module
 from os import _exit
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +41,7 @@ Exit codes:
   8  watch --paranoid found a page that is not what a fresh build makes
   9  the system would not start, stop or know the service
   10  a step that does not fit what the notes say; nothing was written
+  11  a file from elsewhere that cannot be read; nothing was written
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 
@@ -55,9 +55,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"vaultkit.cli.{cmd_name}").command
+        registered = registry.own("commands", cmd_name)
+        command = registered.load() if registered else None
         return command if isinstance(command, click.Command) else None
 
 
@@ -89,7 +88,7 @@ def group(ctx: click.Context, no_color: str) -> None:
 
     Reads a folder of notes and keeps a folder of pages beside them: who has gone quiet,
     who could help whom, which introductions are under way. Your notes are only read,
-    but by `log`, `introduce` and `new`, which put into them what you say.
+    but by `log`, `introduce`, `new` and `import`, which put into them what you say.
     """
     if no_color:
         ctx.color = False

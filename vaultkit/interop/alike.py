@@ -17,6 +17,7 @@ Kind = Literal["name", "email", "phone", "spelling"]
 _APART: Final = re.compile(r"[\s,;<>]+")
 _SIGNS: Final = re.compile(r"[^\w\s]+")
 _DIGITS: Final = re.compile(r"[^0-9]+")
+_PARTED: Final = re.compile(r"[,;\n]")
 _NUMBER: Final = 7
 """How many digits two numbers must share at their end to be one."""
 _HOUSE: Final = 3
@@ -100,11 +101,12 @@ class Known:
         return tuple(reversed(once.values()))
 
     def _by_phone(self, phone: str) -> Iterator[Evidence]:
-        for one in phones(phone):
-            near = self.phones.get(one[-_NUMBER:], ())
-            same = [who for other, who in near if _same_number(one, other)]
-            if same and len(set(same)) < _HOUSE:
-                yield Evidence("phone", one, same[0])
+        for typed in _PARTED.split(phone):
+            for one in phones(typed):
+                near = self.phones.get(one[-_NUMBER:], ())
+                same = [who for other, who in near if _same_number(one, other)]
+                if same and len(set(same)) < _HOUSE:
+                    yield Evidence("phone", typed.strip(), same[0])
 
     def _by_spelling(self, names: Iterable[str]) -> Iterator[Evidence]:
         for name in names:
@@ -128,7 +130,7 @@ def emails(text: str) -> tuple[str, ...]:
 
 def phones(text: str) -> tuple[str, ...]:
     """Return the numbers in a value, digits alone; short ones are nobody's own."""
-    found = (_DIGITS.sub("", part).lstrip("0") for part in re.split(r"[,;\n]", text))
+    found = (_DIGITS.sub("", part).lstrip("0") for part in _PARTED.split(text))
     return tuple(dict.fromkeys(one for one in found if len(one) >= _NUMBER))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book.people import PersonId
 from vaultkit.interop import notes, outgoing
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.interop.alike import Evidence
-    from vaultkit.interop.incoming import Fault, Incoming
     from vaultkit.settings import Settings
+    from vaultkit.toolkit.kinds import NoteToBe, Trouble
+
+_REACHED: Final = ("email", "phone")
 
 
 class New(NamedTuple):
@@ -30,7 +32,7 @@ class New(NamedTuple):
         evidence: Whom they may be all the same, where that was not to stop it.
     """
 
-    one: Incoming
+    one: NoteToBe
     path: VaultPath
     text: str
     evidence: tuple[Evidence, ...] = ()
@@ -46,7 +48,7 @@ class Again(NamedTuple):
             that note is private, or where they stand in the file twice.
     """
 
-    one: Incoming
+    one: NoteToBe
     evidence: tuple[Evidence, ...]
     more: Mapping[str, tuple[str, ...]]
 
@@ -59,7 +61,7 @@ class Left(NamedTuple):
         why: Why, going on behind the name.
     """
 
-    one: Incoming
+    one: NoteToBe
     why: str
 
 
@@ -70,13 +72,13 @@ class Arrivals(NamedTuple):
         new: Who gets a note.
         again: Who is known already.
         left: Of whom none can be made.
-        faults: What was left out of the notes.
+        troubles: What was left out of the notes.
     """
 
     new: tuple[New, ...] = ()
     again: tuple[Again, ...] = ()
     left: tuple[Left, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 class Place(NamedTuple):
@@ -92,7 +94,7 @@ class Place(NamedTuple):
 
 
 def arrivals(
-    people: Iterable[Incoming],
+    people: Iterable[NoteToBe],
     book: Book,
     place: Place,
     settings: Settings,
@@ -100,6 +102,9 @@ def arrivals(
     duplicates: bool = False,
 ) -> Arrivals:
     """Return what would become of everybody in a file; nothing is written.
+
+    A name, an e-mail or a phone in common is enough to make no second note. A name that
+    is only spelt alike is not: the note is made, and the likeness shown.
 
     Args:
         people: Who is in it.
@@ -118,7 +123,7 @@ def arrivals(
     for one in people:
         desk.take(one)
     return Arrivals(
-        tuple(desk.new), tuple(desk.again), tuple(desk.left), tuple(desk.faults)
+        tuple(desk.new), tuple(desk.again), tuple(desk.left), tuple(desk.troubles)
     )
 
 
@@ -135,50 +140,54 @@ class _Desk:
     new: list[New] = field(default_factory=list)
     again: list[Again] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
 
-    def take(self, one: Incoming) -> None:
+    def take(self, one: NoteToBe) -> None:
         """Decide about one of them."""
         name, why = notes.named(one.name)
-        if one.refused or why:
-            self.left.append(Left(one, one.refused or why))
+        if why:
+            self.left.append(Left(one, why))
             return
-        email, phone = (", ".join(one.properties.get(p, ())) for p in _REACHED)
+        email, phone = (", ".join(said(one, name)) for name in _REACHED)
         found = self.known.evidence(dict.fromkeys((one.name, name)), email, phone)
-        if found and not self.duplicates:
+        sure = any(each.kind != "spelling" for each in found)
+        if sure and not self.duplicates:
             self.again.append(Again(one, found, self._more(one, found[0])))
-        else:
-            self._make(one, name, found)
-        here = Somebody(f"line {one.line}", one.name)
-        self.known.add(here, (one.name,), email, phone)
+        elif self._make(one, name, found):
+            here = Somebody(f"line {one.line}", one.name)
+            self.known.add(here, (one.name,), email, phone)
 
-    def _make(self, one: Incoming, name: str, found: tuple[Evidence, ...]) -> None:
+    def _make(self, one: NoteToBe, name: str, found: tuple[Evidence, ...]) -> bool:
         path = VaultPath(f"{self.folder}/{name}.md".lstrip("/"))
         there = self.taken.get(fold(f"{name}.md"))
         if there is not None:
             self.left.append(Left(one, f"would need the name that {there} has"))
-            return
+            return False
         made = notes.note(path, one, self.settings)
         if made.stops:
             self.left.append(Left(one, made.stops))
-            return
+            return False
         self.taken[fold(f"{name}.md")] = path
-        self.faults += made.faults
+        self.troubles += made.troubles
         self.new.append(New(one, path, made.text, found))
+        return True
 
-    def _more(self, one: Incoming, best: Evidence) -> Mapping[str, tuple[str, ...]]:
+    def _more(self, one: NoteToBe, best: Evidence) -> Mapping[str, tuple[str, ...]]:
         """Return what the file says of somebody and their note does not."""
         who = self.book.people.get(PersonId(best.who.where))
         if who is None or who.private or who.hidden:
             return {}
         there = outgoing.properties(who, self.book)
         more = {}
-        for name, said in one.properties.items():
+        for name in one.properties:
             had = fold(" ".join(there.get(name, ())))
-            new = tuple(words for words in said if fold(words) not in had)
+            new = tuple(words for words in said(one, name) if fold(words) not in had)
             if new:
                 more[name] = new
         return more
 
 
-_REACHED = ("email", "phone")
+def said(one: NoteToBe, name: str) -> tuple[str, ...]:
+    """Return the words of a property of a note to be."""
+    found = one.properties.get(name, ())
+    return (found,) if isinstance(found, str) else found

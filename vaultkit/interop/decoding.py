@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 from typing import Final, NamedTuple
 
+from vaultkit.interop.incoming import WHOLE
+from vaultkit.toolkit.kinds import Trouble
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
@@ -15,19 +18,17 @@ _MANY: Final = 0.3
 
 
 class Decoded(NamedTuple):
-    """A text and its encoding.
+    """A text, and what is to be said of it.
 
     Attributes:
         text: The text, without a byte-order mark; "" where it could not be read.
-        encoding: As people call it: `UTF-8`, `UTF-16`, `Latin-1`.
-        guessed: The file does not say so; its bytes are no UTF-8.
-        stops: Why it could not be read, else "".
+        troubles: That the encoding was guessed, or why there is no text at all.
+        stops: Whether there is none.
     """
 
     text: str
-    encoding: str
-    guessed: bool = False
-    stops: str = ""
+    troubles: tuple[Trouble, ...] = ()
+    stops: bool = False
 
 
 def decoded(data: bytes) -> Decoded:
@@ -41,22 +42,23 @@ def decoded(data: bytes) -> Decoded:
     if codec := _wide(data):
         return _strictly(data, codec, "UTF-16")
     try:
-        return Decoded(data.decode("utf-8"), "UTF-8")
+        return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         text = data.decode("latin-1")
-    return Decoded(text, "Latin-1", guessed=True)
+    said = "it is no UTF-8 and was read as Latin-1; look at names with accents"
+    return Decoded(text, (Trouble(WHOLE, said),))
 
 
 def _strictly(data: bytes, codec: str, name: str) -> Decoded:
     try:
-        return Decoded(data.decode(codec), name)
+        return Decoded(data.decode(codec))
     except UnicodeDecodeError as wrong:
-        said = f"it says that it is {name}, and byte {wrong.start} is not"
-        return Decoded("", name, stops=said)
+        said = f"it begins as {name} and is not, at byte {wrong.start}"
+        return Decoded("", (Trouble(WHOLE, said),), stops=True)
 
 
 def _wide(data: bytes) -> str:

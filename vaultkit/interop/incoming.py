@@ -1,19 +1,22 @@
-"""Incoming: what a foreign file says of people, and what in it could not be read."""
+"""Incoming: what every importer of ours goes by, whatever the file."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.meanings import canonical
 from vaultkit.book.properties import PROPERTIES
+from vaultkit.pages.markup import escape
+from vaultkit.toolkit.kinds import Imported, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
 MOST_PEOPLE: Final = 50_000
 """A file with more people or rows than this is refused as a whole."""
+WHOLE: Final = 0
+"""The line of a trouble that is about the file as a whole."""
 MOST_BYTES: Final = 32 * 1024 * 1024
 """A file larger than this is refused as a whole; photographs make cards large."""
 
@@ -30,67 +33,6 @@ LISTS: Final = frozenset(
 """Those among them that hold a list."""
 
 
-class Fault(NamedTuple):
-    """Something in a file that could not be read.
-
-    Attributes:
-        line: Its line, counted from 1.
-        says: What is wrong and what became of it, as a clause.
-    """
-
-    line: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """What a foreign file says of one person.
-
-    Attributes:
-        name: Their name as it stands there; "" where none does.
-        line: Where they begin in the file, counted from 1.
-        properties: By name of a property in `TAKEN`: words, each of one line.
-        remarks: Lines of text about them, for below the properties.
-        refused: Why no note is to be made of it; "" where one may be.
-    """
-
-    name: str
-    line: int
-    properties: Mapping[str, tuple[str, ...]]
-    remarks: tuple[str, ...] = ()
-    refused: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """What a foreign file says.
-
-    Attributes:
-        people: Whom it tells of, in its order.
-        faults: What could not be read, by line.
-        unused: What it says besides and no note has a place for: names of columns or
-            of a card's properties.
-        stops: Why nothing of it can be used; "" where it can.
-    """
-
-    people: tuple[Incoming, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    unused: tuple[str, ...] = ()
-    stops: str = ""
-
-
-class Options(NamedTuple):
-    """What an importer may be told.
-
-    Attributes:
-        columns: By property (or `name`): the columns it is in, joined by a space.
-        synonyms: More keys by name of property, from the settings.
-    """
-
-    columns: Mapping[str, tuple[str, ...]] = {}
-    synonyms: Mapping[str, tuple[str, ...]] = {}
-
-
 def property_of(written: str) -> str:
     """Return which property of a person a word names, or "" for none that is taken."""
     name = canonical(written)
@@ -104,6 +46,25 @@ def gathered(found: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
         if words.strip():
             together.setdefault(name, {})[words.strip()] = None
     return {name: tuple(words) for name, words in together.items()}
+
+
+def remarks(lines: Iterable[str]) -> str:
+    """Return foreign lines as a quotation, in which nothing counts and nothing acts."""
+    told = [escape(line) for line in lines]
+    while told and not told[-1]:
+        told.pop()
+    return "".join(f"{f'> {line}'.rstrip()}\n" for line in told)
+
+
+def refused(why: str) -> Imported:
+    """Return that nothing of a file can be used."""
+    return Imported(troubles=(Trouble(WHOLE, why),))
+
+
+def unused(names: Iterable[str]) -> Sequence[Trouble]:
+    """Return that a file says more than any note of ours has a place for."""
+    listed = ", ".join(names)
+    return [Trouble(WHOLE, f"not taken over: {listed}")] if listed else []
 
 
 _BASIC: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].{0,30})?")

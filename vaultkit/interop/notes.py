@@ -16,25 +16,28 @@ from vaultkit.book.meanings import keys
 from vaultkit.book.values import Fields
 from vaultkit.choices import unsafe
 from vaultkit.dates import read_date
-from vaultkit.interop.incoming import LISTS, TAKEN, Fault
+from vaultkit.interop.incoming import LISTS, TAKEN
 from vaultkit.notes.note import parse
-from vaultkit.pages.markup import escape, plain
+from vaultkit.pages.markup import plain
+from vaultkit.toolkit.kinds import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vaultkit.book.meanings import Keys
-    from vaultkit.interop.incoming import Incoming
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
+    from vaultkit.toolkit.kinds import NoteToBe
 
 _DOUBLED: Final = re.compile(r"([\[\]{}%])\1+")
 _MARKS: Final = re.compile(r"(?<=[<{])(?=[%#!{])|(?<=[%#}])(?=[>}])|(?<=\])(?=\()")
 _NO_TEXT: Final = re.compile("[\ufffe\uffff]")
 _BARE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[1-9][0-9]{0,4}|[a-z]{1,20}")
-_BARE_IN: Final = frozenset({"date", "birthday", "span", "circle", "season"})
+_BARE_IN: Final = frozenset({"date", "birthday", "span", "circle", "season", "kind"})
 _ODD_IN_NAMES: Final = re.compile(r'[#^\[\]|:\\*"<>?/\x00-\x1f\x7f-\x9f\u2028\u2029]+')
-_MEANING: Final = {one.name: one.meaning for one in TAKEN}
+_MEANING: Final = {"type": "kind", **{one.name: one.meaning for one in TAKEN}}
+TAKEN_NAMES: Final = tuple(one.name for one in TAKEN)
+"""The names of all that a note for somebody may say."""
 _ORDER: Final = {one.name: n for n, one in enumerate(TAKEN)}
 
 
@@ -43,12 +46,12 @@ class Note(NamedTuple):
 
     Attributes:
         text: The note; "" where none can be made.
-        faults: What was left out of it.
+        troubles: What was left out of it.
         stops: Why none can be made, going on behind the name; "" where one can.
     """
 
     text: str
-    faults: tuple[Fault, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
     stops: str = ""
 
 
@@ -76,28 +79,27 @@ def named(typed: str) -> tuple[str, str]:
     return ("", why) if why else (name, "")
 
 
-def note(path: VaultPath, one: Incoming, settings: Settings) -> Note:
+def note(path: VaultPath, one: NoteToBe, settings: Settings) -> Note:
     """Return the note that says of somebody what a file says, and nothing else.
 
-    Values that would not be read as what they should be are left out, each with a
-    fault.
+    Values that would not be read as what they should be are left out, each named.
     """
     properties = dict(_properties(path, one))
-    text = _written(properties, one.remarks)
+    text = _written(properties, one.text)
     fields = Fields.of(parse(path, text.encode()), _keys(settings), "person")
-    faults: list[Fault] = []
+    troubles: list[Trouble] = []
     for name in [name for name in properties if name in fields.found]:
         before = len(fields.problems)
         _read(fields, name, settings)
         if len(fields.problems) > before:
             said = fields.problems[before].message
-            faults.append(Fault(one.line, f"{said}; it was left out"))
+            troubles.append(Trouble(one.line, f"{said}; it was left out"))
             del properties[name]
-    if faults:
-        text = _written(properties, one.remarks)
-    if not _harmless(path, text, properties):
+    if troubles:
+        text = _written(properties, one.text)
+    if not _is_harmless(path, text, properties, one.text):
         return Note("", stops="says something that no note can say safely")
-    return Note(text, tuple(faults))
+    return Note(text, tuple(troubles))
 
 
 def _keys(settings: Settings) -> Keys:
@@ -110,40 +112,41 @@ def _known(synonyms: tuple[tuple[str, tuple[str, ...]], ...]) -> Keys:
 
 
 def _properties(
-    path: VaultPath, one: Incoming
+    path: VaultPath, one: NoteToBe
 ) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     """Yield what will stand in front matter, in the order of the documentation."""
-    given = {name: values for name, values in one.properties.items() if values}
+    given = {
+        name: (values,) if isinstance(values, str) else values
+        for name, values in one.properties.items()
+    }
     shown = path.rpartition("/")[2].removesuffix(".md")
     called = words(one.name)
     if called and called != shown:
         given["aliases"] = (*given.get("aliases", ()), called)
-    for name in sorted(given, key=_ORDER.__getitem__):
+    yield "type", words("".join(given.pop("type", ("person",))[:1]))
+    for name in sorted(given, key=lambda name: _ORDER.get(name, len(_ORDER))):
         values = tuple(dict.fromkeys(filter(None, map(words, given[name]))))
-        if name in LISTS and values:
+        several = name in LISTS or (
+            name not in _ORDER and not isinstance(one.properties[name], str)
+        )
+        if several and values:
             yield name, values
         elif values:
-            yield name, ", ".join(values) if _MEANING[name] == "text" else values[0]
+            yield name, ", ".join(values) if _MEANING.get(name) == "text" else values[0]
 
 
-def _written(
-    properties: Mapping[str, str | tuple[str, ...]], remarks: tuple[str, ...]
-) -> str:
-    lines = ["---", "type: person"]
+def _written(properties: Mapping[str, str | tuple[str, ...]], below: str) -> str:
+    lines = ["---"]
     for name, value in properties.items():
         if isinstance(value, tuple):
             lines += [f"{name}:", *(f"  - {_quoted(item)}" for item in value)]
-        elif _MEANING[name] in _BARE_IN and _BARE.fullmatch(value):
+        elif _MEANING.get(name) in _BARE_IN and _BARE.fullmatch(value):
             lines.append(f"{name}: {value}")
         else:
             lines.append(f"{name}: {_quoted(value)}")
     lines.append("---")
-    told = [escape(line) for line in remarks]
-    while told and not told[-1]:
-        told.pop()
-    if told:
-        lines += ["", *(f"> {line}".rstrip() for line in told)]
-    return "\n".join(lines) + "\n"
+    told = f"\n{below.rstrip()}\n" if below.strip() else ""
+    return "\n".join(lines) + f"\n{told}"
 
 
 def _quoted(text: str) -> str:
@@ -165,15 +168,23 @@ def _read(fields: Fields, name: str, settings: Settings) -> None:
         fields.season()
 
 
-def _harmless(
-    path: VaultPath, text: str, properties: Mapping[str, str | tuple[str, ...]]
+def _is_harmless(
+    path: VaultPath,
+    text: str,
+    properties: Mapping[str, str | tuple[str, ...]],
+    below: str,
 ) -> bool:
-    """Return whether a note says these properties and no more, as it is read."""
+    """Return whether a note says these properties and no more, as it is read.
+
+    What stands below them may say more only where an importer of somebody else's wrote
+    it as Markdown; ours write quotations.
+    """
     read = parse(path, text.encode())
     said = {
         name: value if isinstance(value, tuple) else str(value)
         for name, value in read.properties.items()
     }
-    return said == {"type": "person", **properties} and not (
-        read.links or read.tags or read.entries or read.problems
-    )
+    if said != dict(properties) or read.problems:
+        return False
+    quoted = all(line.startswith(">") for line in below.split("\n") if line)
+    return not (quoted and (read.links or read.tags or read.entries))

@@ -10,8 +10,9 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.interop.incoming import MOST_PEOPLE, Fault
+from vaultkit.interop.incoming import MOST_PEOPLE
 from vaultkit.names import fold
+from vaultkit.toolkit.kinds import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,13 +38,13 @@ class Table(NamedTuple):
     Attributes:
         header: The names of its columns as written.
         rows: Its rows, empty ones left out.
-        faults: Rows that could not be read, by line.
-        stops: Why there is no table; "" where there is one.
+        troubles: Rows that could not be read, by line.
+        stops: Why it cannot be read; "" where it can, or has no such header.
     """
 
     header: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
     stops: str = ""
 
 
@@ -103,7 +104,7 @@ def read(text: str, is_header: Callable[[frozenset[str]], bool]) -> Table:
             names = [fold(cell) for cell in cells]
             if is_header(frozenset(names)):
                 return _below(lines, number, cells, delimiter)
-    return Table(stops="no line of its first ones is a header it can be read by")
+    return Table()
 
 
 def _above(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -126,7 +127,7 @@ def _below(
     while header and not header[-1]:
         header.pop()
     rows: list[Row] = []
-    faults: list[Fault] = []
+    troubles: list[Trouble] = []
     reader = csv.reader(lines[above:], delimiter=delimiter, strict=True)
     while True:
         start = above + reader.line_num + 1
@@ -135,18 +136,18 @@ def _below(
         except StopIteration:
             break
         except csv.Error as wrong:
-            faults.append(Fault(start, f"{_plainly(wrong)}; the row was left out"))
+            troubles.append(Trouble(start, f"{_plainly(wrong)}; the row was left out"))
             continue
         if len(rows) >= MOST_PEOPLE:
             line = above + reader.line_num
             return Table(stops=f"line {line}: it has more than {MOST_PEOPLE:,} rows")
-        fault = _fault(cells, len(header))
-        if fault:
-            faults.append(Fault(start, f"{fault}; the row was left out"))
+        wrong_row = _fault(cells, len(header))
+        if wrong_row:
+            troubles.append(Trouble(start, f"{wrong_row}; the row was left out"))
         elif any(map(str.strip, cells)):
             values = (unguarded(cell.strip()) for cell in cells)
             rows.append(Row(start, dict(zip(header, values, strict=False))))
-    return Table(tuple(header), tuple(rows), tuple(faults))
+    return Table(tuple(header), tuple(rows), tuple(troubles))
 
 
 def _fault(cells: Sequence[str], wide: int) -> str:

@@ -12,21 +12,21 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.interop.decoding import decoded
 from vaultkit.interop.incoming import (
     LISTS,
     MOST_PEOPLE,
-    Fault,
-    Incoming,
-    Read,
     birthday,
     gathered,
     property_of,
+    refused,
+    remarks,
+    unused,
 )
+from vaultkit.toolkit.kinds import Imported, NoteToBe, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from vaultkit.interop.incoming import Options
+    from collections.abc import Iterator, Mapping
 
 OWN: Final = "X-VAULTKIT-"
 """What begins the name of a card's property that only vaultkit knows."""
@@ -41,8 +41,10 @@ _CHARSET: Final = re.compile(
 )
 _PASSED_OVER: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
 _NO_WORDS: Final = frozenset(
-    {"VERSION", "PRODID", "REV", "UID", "N", "FN", "KIND", "END", "X-ABLABEL"}
+    {"VERSION", "PRODID", "REV", "UID", "N", "FN", "KIND", "X-ABLABEL"}
 )
+_KINDS: Final = frozenset({"KIND", "X-ADDRESSBOOKSERVER-KIND"})
+_NOBODY: Final = frozenset({"group", "org", "location"})
 _PLAIN: Final = {
     "NICKNAME": "aliases",
     "EMAIL": "email",
@@ -81,8 +83,8 @@ class _UnreadError(Exception):
 class _Cards:
     """What was read so far."""
 
-    people: list[Incoming] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    people: list[NoteToBe] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
     unused: set[str] = field(default_factory=set)
     begun: int = 0
     told: list[_Told] = field(default_factory=list)
@@ -94,13 +96,13 @@ class _Cards:
             self.unended()
             self.begun, self.told = line.number, []
         elif word == "END:VCARD" and self.begun:
-            self.people.append(_person(self))
+            _person(self)
             self.begun, self.told = 0, []
         elif self.begun and word:
             try:
                 told = _told(line)
             except _UnreadError as wrong:
-                self.faults.append(Fault(line.number, str(wrong)))
+                self.troubles.append(Trouble(line.number, str(wrong)))
                 return
             if told is not None:
                 self.told.append(told)
@@ -109,26 +111,27 @@ class _Cards:
         """Note down a card that has no end; half a card is nobody's."""
         if self.begun:
             said = "this card has no `END:VCARD`; it was left out"
-            self.faults.append(Fault(self.begun, said))
+            self.troubles.append(Trouble(self.begun, said))
             self.begun = 0
 
 
-def read(text: str, options: Options) -> Read:
+def read(data: bytes, options: Mapping[str, str]) -> Imported:
     """Return the people in a file of cards."""
     del options
+    found = decoded(data)
+    if found.stops:
+        return Imported(troubles=found.troubles)
     cards = _Cards()
-    for line in _unfolded(text):
+    for line in _unfolded(found.text):
         cards.line(line)
         if len(cards.people) > MOST_PEOPLE:
-            return Read(stops=f"it has more than {MOST_PEOPLE:,} cards")
+            return refused(f"it has more than {MOST_PEOPLE:,} cards")
     cards.unended()
-    if not cards.people and not cards.faults:
-        return Read(stops="no line of it says `BEGIN:VCARD`, so it is no vCard file")
-    return Read(
-        people=tuple(cards.people),
-        faults=tuple(sorted(cards.faults)),
-        unused=tuple(sorted(cards.unused)),
-    )
+    if not cards.people and not cards.troubles:
+        return refused("no line of it says `BEGIN:VCARD`, so it is no vCard file")
+    left = unused(sorted(cards.unused))
+    troubles = sorted((*cards.troubles, *found.troubles, *left))
+    return Imported(tuple(cards.people), tuple(troubles))
 
 
 # --- lines ---------------------------------------------------------------------------
@@ -246,20 +249,23 @@ def _whole(value: str) -> str:
 # --- cards ---------------------------------------------------------------------------
 
 
-def _person(cards: _Cards) -> Incoming:
+def _person(cards: _Cards) -> None:
+    """Take in the card that ends here."""
     found: list[tuple[str, str]] = []
-    remarks: list[str] = []
-    name = spelt = refused = ""
+    told_besides: list[str] = []
+    name = spelt = ""
     for told in cards.told:
         value = _whole(told.value)
         if told.name == "FN":
             name = name or value
         elif told.name == "N":
             spelt = spelt or _spelt(told.value)
-        elif told.name in {"KIND", "X-ADDRESSBOOKSERVER-KIND"}:
-            refused = _kind(value) or refused
+        elif told.name in _KINDS and value.strip().lower() in _NOBODY:
+            said = f"this is a card of a {value.strip().lower()}; it was left out"
+            cards.troubles.append(Trouble(cards.begun, said))
+            return
         elif told.name == "NOTE":
-            remarks += value.split("\n")
+            told_besides += value.split("\n")
         elif told.name == "BDAY":
             found.append(("birthday", _day(told, value)))
         else:
@@ -267,24 +273,15 @@ def _person(cards: _Cards) -> Incoming:
             found += words
             if not words and told.name not in _NO_WORDS:
                 cards.unused.add(told.name)
-    return Incoming(
-        name=" ".join((name or spelt).split()),
-        line=cards.begun,
-        properties=gathered(found),
-        remarks=tuple(remarks),
-        refused=refused,
-    )
+    called = " ".join((name or spelt).split())
+    text = remarks(told_besides)
+    cards.people.append(NoteToBe(called, gathered(found), text, cards.begun))
 
 
 def _spelt(value: str) -> str:
     """Return a name from its parts: family, given, more, before, behind."""
     family, given, more, before, behind = (*_split(value, ";"), *[""] * 5)[:5]
     return " ".join(part for part in (before, given, more, family, behind) if part)
-
-
-def _kind(value: str) -> str:
-    kind = value.strip().lower()
-    return f"is a card of a {kind}" if kind in {"group", "org", "location"} else ""
 
 
 def _day(told: _Told, text: str) -> str:
