@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vaultkit.cli.session import Known
     from vaultkit.interop.alike import Evidence
     from vaultkit.interop.arrivals import Again, Arrivals, New
-    from vaultkit.toolkit.kinds import Imported, Trouble
+    from vaultkit.toolkit.kinds import Imported, NoteToBe, Trouble
 
 T = TypeVar("T")
 
@@ -101,7 +101,9 @@ def command(  # noqa: PLR0913 (one for each option)
     made = _make(new, known) if wanted else ()
     if as_json:
         _say_json(preview, made)
-    elif new and not wanted:
+    elif wanted:
+        say(f"created {counted(len(made), 'note')}")
+    elif new:
         more = "" if dry_run or terminal.can_ask() else "; --yes makes the notes"
         say(f"nothing was written{more}")
     if wanted and len(made) < len(new):
@@ -245,44 +247,37 @@ def _at(preview: _Preview, line: int) -> str:
 
 def _say_json(preview: _Preview, made: Sequence[str]) -> None:
     found = preview.found
-
-    def evidence(those: Iterable[Evidence]) -> list[dict[str, str | None]]:
-        return [
-            {
-                "kind": one.kind,
-                "value": one.value,
-                "who": None if one.who.hidden else one.who.where,
-            }
-            for one in those
-        ]
-
+    new = [
+        {"path": one.path, "text": one.text, **_plain(one.one, one.evidence)}
+        for one in found.new
+    ]
+    again = [
+        {
+            "more": {name: list(said) for name, said in one.more.items()},
+            **_plain(one.one, one.evidence),
+        }
+        for one in found.again
+    ]
+    left = [{"why": one.why, **_plain(one.one, ())} for one in found.left]
     say_json(
         {
             "file": str(preview.file),
-            "new": [
-                {
-                    "name": one.one.name,
-                    "line": one.one.line,
-                    "path": one.path,
-                    "text": one.text,
-                    "evidence": evidence(one.evidence),
-                }
-                for one in found.new
-            ],
-            "known": [
-                {
-                    "name": one.one.name,
-                    "line": one.one.line,
-                    "evidence": evidence(one.evidence),
-                    "more": {name: list(said) for name, said in one.more.items()},
-                }
-                for one in found.again
-            ],
-            "left": [
-                {"name": one.one.name, "line": one.one.line, "why": one.why}
-                for one in found.left
-            ],
+            "new": new,
+            "known": again,
+            "left": left,
             "troubles": [one._asdict() for one in preview.troubles],
             "created": list(made),
         }
     )
+
+
+def _plain(one: NoteToBe, evidence: Iterable[Evidence]) -> dict[str, object]:
+    told = [
+        {
+            "kind": each.kind,
+            "value": each.value,
+            "who": None if each.who.hidden else each.who.where,
+        }
+        for each in evidence
+    ]
+    return {"name": one.name, "line": one.line, "evidence": told}

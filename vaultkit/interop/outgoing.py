@@ -26,8 +26,9 @@ _EXACT: Final = {"year": 4, "month": 7, "day": 10}
 
 
 class Outgoing(NamedTuple):
-    """What goes out of one person: their name, and words by property."""
+    """What goes out of one person: their id and name, and words by property."""
 
+    id: str
     name: str
     properties: Mapping[str, tuple[str, ...]]
 
@@ -46,7 +47,7 @@ def people(network: Network, today: date) -> Iterator[Outgoing]:
             found["last_contact"] = (last.isoformat(),)
         else:
             found.pop("last_contact", None)
-        yield Outgoing(plain(who.name), found)
+        yield Outgoing(who.id, plain(who.name), found)
 
 
 def properties(who: Person, book: Book) -> dict[str, tuple[str, ...]]:

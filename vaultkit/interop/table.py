@@ -22,7 +22,6 @@ _ABOVE: Final = 20
 """How many lines may stand above the header; LinkedIn writes a note there."""
 _FORMULA: Final = re.compile(r"'*\s*[=+\-@\t\r\n\uff0b\uff0d\uff1d\uff20]")
 _PARTS: Final = re.compile(r"\\.?|[^\\;,\n]+|[;,\n]", re.DOTALL)
-_GOOGLE: Final = ":::"
 
 
 class Row(NamedTuple):
@@ -64,14 +63,14 @@ def listed(items: Iterable[str]) -> str:
 
 
 def items(cell: str, *, commas: bool) -> tuple[str, ...]:
-    """Return the items in one cell, parted by `;`, a new line or Google's `:::`.
+    """Return the items in one cell, parted by `;` or a new line.
 
     Args:
         cell: The cell.
         commas: Whether a comma parts items too.
     """
     parts = [""]
-    for found in _PARTS.finditer(cell.replace(_GOOGLE, "\n")):
+    for found in _PARTS.finditer(cell):
         piece = found[0]
         if piece in {";", "\n"} or (piece == "," and commas):
             parts.append("")

@@ -56,7 +56,7 @@ _PAGES: Final = (
 _COMMANDS: Final = (
     *("demo", "init", "build", "watch", "status", "service", "check"),
     *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-    *("import",),
+    *("import", "export"),
 )
 _CALLED: Final = {"import": "importing"}
 """Modules of commands whose names are Python's own words."""
@@ -67,7 +67,13 @@ _IMPORTERS: Final[tuple[tuple[str, str], ...]] = (
     ("linkedin", "vaultkit.interop.spreadsheets:linkedin"),
     ("csv", "vaultkit.interop.spreadsheets:read"),
 )
-_EXPORTERS: Final[tuple[tuple[str, str], ...]] = ()
+_EXPORTERS: Final[tuple[tuple[str, str], ...]] = (
+    ("vcard", "vaultkit.interop.people_out:vcard"),
+    ("csv", "vaultkit.interop.people_out:csv"),
+    ("ical", "vaultkit.interop.days_out:ical"),
+    ("graphml", "vaultkit.interop.graph_out:graphml"),
+    ("json", "vaultkit.interop.graph_out:json"),
+)
 
 
 def _own() -> Iterator[Registered]:
