@@ -35,7 +35,10 @@ FLOORS: Final = (
     words("notes.note"),
     words("insertion notes.prose toolkit.adding"),
     words("filling"),
-    words("book.properties book.meanings book.values book.topics book.topic_notes"),
+    words("""
+    book.properties book.meanings book.values book.topics book.topic_notes
+    book.schema
+    """),
     words("book.kinds book.daily book.conflict"),
     words("""
     book.people book.encounters book.who book.acquaintances book.said
