@@ -37,7 +37,7 @@ FLOORS: Final = (
     words("filling"),
     words("""
     book.properties book.meanings book.values book.topics book.topic_notes
-    book.schema
+    book.schema obsidian
     """),
     words("book.kinds book.daily book.conflict"),
     words("""
