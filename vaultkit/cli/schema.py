@@ -21,9 +21,10 @@ Example:
     "vault", required=False, metavar="[VAULT]", type=click.Path(path_type=Path)
 )
 def command(*, vault: Path | None) -> None:
-    """Print the JSON Schema of front matter, for editors that complete and check.
+    """Print the JSON Schema of front matter, for editors.
 
-    It is made from the table that notes are read by. With VAULT it knows the circles
+    It is made from the table that notes are read by, and accepts what is read without
+    a word. With VAULT it knows the circles
     and synonyms of that vault's settings too.
     """
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for --help)
