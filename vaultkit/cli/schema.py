@@ -23,9 +23,8 @@ Example:
 def command(*, vault: Path | None) -> None:
     """Print the JSON Schema of front matter, for editors.
 
-    It is made from the table that notes are read by, and accepts what is read without
-    a word. With VAULT it knows the circles
-    and synonyms of that vault's settings too.
+    It is made from the table that notes are read by, and has nothing against what is
+    read without a word. With VAULT it knows the circles and synonyms of that vault.
     """
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for --help)
     from vaultkit.book.schema import schema  # noqa: PLC0415 (late, for --help)
