@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    problems names aside shipped dates cadence mark snapshot choices
+    frozen problems names aside shipped dates cadence mark snapshot choices
     settings switches toolkit.registry
     """),
     words("notes.contact notes.headings"),
@@ -87,6 +87,7 @@ HOMES: Final[Mapping[str, str]] = {
     "click": "cli",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
+    "msgspec": "frozen",
     "markupsafe": "pages",
     "networkx": "network.network",
     "platformdirs": "vault",
