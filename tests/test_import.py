@@ -526,7 +526,7 @@ def test_a_file_that_is_no_such_file_says_so(people: Path) -> None:
         ("csv", "../p.csv", "--map", "name=Nobody"),
     ):
         done = ran(people, "import", *args, "--yes")
-        assert (done.code, done.out) == (11, ""), args
+        assert (done.code, done.out) == (12, ""), args
         assert done.err.startswith("vaultkit: ../") or "..:" in done.err
     assert says(people, "import", "vcard", "../p.csv", "--map", "a=b", code=2)
 

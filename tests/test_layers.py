@@ -65,6 +65,10 @@ FLOORS: Final = (
     words("changes captures consent drafts interop"),
     words("build guests known"),
     words("vault inspect"),
+    words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
+    words("toolkit.given toolkit.process"),
+    words("toolkit.asking toolkit.worker"),
+    words("toolkit.crew library"),
     words("""
     daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
     daemon.service
@@ -97,13 +101,16 @@ HOMES: Final[Mapping[str, str]] = {
 }
 LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
-CLOCKS: Final = frozenset({"cli"})
+CLOCKS: Final = frozenset({"cli", "library"})
 
 DISK_MODULES: Final = frozenset(
     {"fcntl", "glob", "io", "mmap", "os", "shutil", "sqlite3", "tempfile"}
 )
-NO_DISK: Final = frozenset({"os._exit", "os.environ", "os.getpid"})
-"""What `os` has of this process, and of no file."""
+NO_DISK: Final = frozenset(
+    {"os._exit", "os.environ", "os.getpid", "io.BytesIO"}
+    | {f"os.O_{name}" for name in ("APPEND", "CREAT", "RDWR", "TRUNC", "WRONLY")}
+)
+"""What `os` and `io` have of this process, and of no file."""
 DISK_CALLS: Final = frozenset(
     words("""
     open read_text read_bytes write_text write_bytes unlink mkdir rmdir touch
@@ -125,13 +132,14 @@ NEVER: Final = frozenset(
     smtplib socketserver ssl telnetlib urllib urllib3 uuid webbrowser xmlrpc
 """)
 )
-ONLY: Final[Mapping[str, str]] = {
+ONLY: Final[Mapping[str, tuple[str, ...]]] = {
     # Tells systemd, on this machine, that the daemon is ready and alive.
-    "socket": "daemon.notify",
-    # Asks systemd, launchd or the task scheduler to start the daemon.
-    "subprocess": "daemon.supervisor",
+    "socket": ("daemon.notify",),
+    # Asks systemd, launchd or the task scheduler to start the daemon; begins the
+    # process, Python itself, that the code of enabled plugins runs in.
+    "subprocess": ("daemon.supervisor", "toolkit.process"),
 }
-"""What could send something, and the one module that may have it, for a reason."""
+"""What could send something, and the modules that may have it, for a reason."""
 LOCAL_SOCKETS: Final = frozenset(words("socket AF_UNIX SOCK_DGRAM"))
 """All that may be used of sockets: none that reaches another machine."""
 SENDING: Final = frozenset(
@@ -299,9 +307,9 @@ def nothing_sent(module: Module) -> Iterator[str]:
     for found in module.imports:
         if found.package in NEVER and not found.name.startswith(URL_TEXT):
             yield f"{module.path}:{found.line} imports {found.package}: never"
-        home = ONLY.get(found.package, module.name)
-        if home != module.name:
-            yield f"{module.path}:{found.line} imports {found.package}: only {home}"
+        allowed = ONLY.get(found.package, (module.name,))
+        if module.name not in allowed:
+            yield f"{module.path}:{found.line} imports {found.package}: only {allowed}"
         if found.package in ONLY and found.name != found.package:
             yield f"{module.path}:{found.line} imports from {found.package}: name it"
     for node in ast.walk(module.tree):
@@ -311,7 +319,7 @@ def nothing_sent(module: Module) -> Iterator[str]:
 
 def local_sockets(module: Module) -> Iterator[str]:
     """A socket reaches this machine alone."""
-    if module.name != ONLY["socket"]:
+    if module.name not in ONLY["socket"]:
         return
     known: set[ast.AST] = set()
     for node in ast.walk(module.tree):

@@ -231,7 +231,7 @@ class _Press:
         texts, failed = printed.render(*page, templates(), self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         texts = {**texts, **self.added.texts}
-        keys = _keys(texts, self.settings) | self.added.keys(self.theirs)
+        keys = {**_keys(texts, self.settings), **self.added.keys(self.theirs)}
         caught = captured(keys, self.notes, self.book)
         return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 

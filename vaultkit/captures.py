@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vaultkit.changes import Refuse
+from vaultkit.choices import PAGE_NAMES
 from vaultkit.notes.links import fold
 from vaultkit.problems import Origin, Problem
 
@@ -80,5 +81,5 @@ def _problem(
         f"with a page of this name, the link to `{link.target[:80]}` in "
         f"`{where.path}` line {where.line} would lead here instead of to {instead}",
         f'Give the page another name in vaultkit.toml: `{key} = "..."` under '
-        "`[page_names]`.",
+        f"`[{'page_names' if key in PAGE_NAMES else 'plugin_names'}]`.",
     )

@@ -56,6 +56,12 @@ class Guests(Protocol):
             texts: The bytes of each.
         """
 
+    def gave_up(self) -> bool:
+        """Return whether notes read before must be read again, since it was asked last.
+
+        A guest who read some of them is not asked any more.
+        """
+
     def paths(self, settings: Settings) -> Mapping[str, VaultPath]:
         """Return where each of their pages stands, written or not, by its name."""
 
@@ -69,6 +75,9 @@ class _Nobody:
     def read(self, notes: Sequence[Note], texts: Sequence[bytes]) -> list[Note]:
         del texts
         return list(notes)
+
+    def gave_up(self) -> bool:
+        return False
 
     def paths(self, settings: Settings) -> Mapping[str, VaultPath]:
         del settings

@@ -133,6 +133,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "page-newer": Kind(_E, "A page was written by a newer vaultkit."),
         "page-captures": Kind(_E, "A page's name would change where a link leads."),
         "page-unwritable": Kind(_E, "A page cannot be written."),
+        # --- what others added
+        "plugin-failed": Kind(_E, "A plugin did not do what it promised."),
     }
 )
 """Every kind of problem there is; each has a folder in `tests/problems`."""
@@ -247,6 +249,12 @@ class ServiceFailedError(VaultkitError):
     exit_code = 9
 
 
+class PluginError(VaultkitError):
+    """A plugin that is not there, cannot be loaded, or did not answer."""
+
+    exit_code = 11
+
+
 class StepRefusedError(VaultkitError):
     """A step that does not fit what the notes say; nothing was written."""
 
@@ -256,7 +264,7 @@ class StepRefusedError(VaultkitError):
 class FileForeignError(VaultkitError):
     """A file from elsewhere that cannot be read as what it was said to be."""
 
-    exit_code = 11
+    exit_code = 12
 
     def __init__(self, path: str, why: str) -> None:
         super().__init__(f"{path}: {why}.")

@@ -41,7 +41,8 @@ Exit codes:
   8  watch --paranoid found a page that is not what a fresh build makes
   9  the system would not start, stop or know the service
   10  a step that does not fit what the notes say; nothing was written
-  11  a file from elsewhere that cannot be read; nothing was written
+  11  a plugin that is not there, cannot be loaded or did not answer
+  12  a file from elsewhere that cannot be read; nothing was written
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 
@@ -51,20 +52,32 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS, *_theirs()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
         registered = registry.own("commands", cmd_name)
-        command = registered.load() if registered else None
+        if registered is None:
+            return _theirs().get(cmd_name)
+        command = registered.load()
         return command if isinstance(command, click.Command) else None
+
+
+def _theirs() -> dict[str, click.Command]:
+    """Return the commands of enabled plugins by name; none is loaded for it."""
+    from vaultkit.cli import others  # noqa: PLC0415 (costs a look at the disk)
+
+    return others.commands()
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: object) -> None:
     if wanted is True:
         from vaultkit import __version__  # noqa: PLC0415 (costs a look at the disk)
+        from vaultkit.cli import others  # noqa: PLC0415 (costs a look at the disk)
 
         terminal.say(f"vaultkit {__version__}")
+        for one in others.enabled():
+            terminal.say(f"  with {one.name} {one.version}")
         ctx.exit()
 
 

@@ -9,7 +9,7 @@ import click
 from vaultkit import changes
 from vaultkit import vault as disk
 from vaultkit.changes import Keep, Refuse, Remove, SetAside, Write
-from vaultkit.cli import session
+from vaultkit.cli import others, session
 from vaultkit.cli.terminal import complain, counted, say, say_json, say_problem, summed
 from vaultkit.problems import VaultWatchedError, WriteFailedError
 from vaultkit.vault import Outcome
@@ -137,6 +137,7 @@ def _tell(opened: Session, outcomes: tuple[Outcome, ...], *, only_look: bool) ->
             say(f"{_SIGNS[type(change)]} {change.path}  ({change.reason})")
         elif isinstance(change, SetAside):
             say_problem(change.problem)
+    others.tell({*opened.made.problems} - {one.problem for one in outcomes})
     would = "would be: " if only_look and outcomes else ""
     say(would + (summary(outcomes) or "there is no page to write"))
     if not only_look:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import session
+from vaultkit.cli import others, session
+from vaultkit.cli.formats import Format
 from vaultkit.cli.terminal import say
-from vaultkit.toolkit import registry
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from vaultkit.toolkit.registry import Registered
 
 
 @click.command(
@@ -25,7 +27,7 @@ Example:
   vaultkit export json | jq '.nodes[].name'
 """
 )
-@click.argument("kind", metavar="FORMAT", type=click.Choice(registry.ours("exporters")))
+@click.argument("kind", metavar="FORMAT", type=Format("exporters"))
 @session.vault
 @click.option(
     "-o",
@@ -38,7 +40,7 @@ Example:
 @session.TODAY
 def command(
     *,
-    kind: str,
+    kind: Registered,
     vault: Path | None,
     output: Path | None,
     replace: bool,
@@ -47,8 +49,8 @@ def command(
     """Print what the notes tell, for other programs.
 
     FORMAT is vcard or csv (people), ical (birthdays, days to reconnect), graphml or
-    json (people, topics, events and what joins them). Nothing private is in it. The
-    same notes on the same day give the same bytes.
+    json (people, topics, events and what joins them), or a plugin's. Nothing private is
+    in it. The same notes on the same day give the same bytes.
     """
     if replace and output is None:
         raise click.UsageError("--replace is for --output.")
@@ -62,11 +64,10 @@ def command(
         click.echo(data, nl=False)
 
 
-def _exported(kind: str, known: session.Known) -> str:
+def _exported(kind: Registered, known: session.Known) -> str:
     from vaultkit.toolkit.kinds import Asked, Exporter  # noqa: PLC0415 (late)
 
-    registered = registry.own("exporters", kind)
-    export = registered.load() if registered else None
+    export = None if kind.package else kind.load()
     if not isinstance(export, Exporter):
-        raise click.UsageError(f"there is no exporter {kind}.")
+        return others.exported(kind, known)
     return export(Asked(known.network, (), known.settings, known.today))

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import session, terminal
+from vaultkit.cli import others, session, terminal
+from vaultkit.cli.formats import Format
 from vaultkit.cli.terminal import complain, counted, say, say_json
 from vaultkit.problems import FileForeignError, VaultkitError, WriteFailedError
-from vaultkit.toolkit import registry
+from vaultkit.toolkit.registry import OURS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from vaultkit.cli.session import Known
     from vaultkit.interop.alike import Evidence
     from vaultkit.interop.arrivals import Again, Arrivals, New
     from vaultkit.toolkit.kinds import Imported, NoteToBe, Trouble
+    from vaultkit.toolkit.registry import Registered
 
 T = TypeVar("T")
 
@@ -54,7 +56,7 @@ Example:
   vaultkit import csv people.csv --map 'name=First+Last,org=Company'
 """,
 )
-@click.argument("kind", metavar="FORMAT", type=click.Choice(registry.ours("importers")))
+@click.argument("kind", metavar="FORMAT", type=Format("importers"))
 @click.argument("file", type=click.Path(path_type=Path))
 @session.vault
 @click.option(
@@ -65,6 +67,12 @@ Example:
     help="Which column is which property, or `name`; A+B joins two (csv).",
 )
 @click.option(
+    "--option",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="What a plugin's importer wants to be told.",
+)
+@click.option(
     "--duplicates", is_flag=True, help="Make notes of those too who may be known."
 )
 @session.dry_run("Show what would be made; write nothing.")
@@ -73,10 +81,11 @@ Example:
 @session.JSON
 def command(  # noqa: PLR0913 (one for each option)
     *,
-    kind: str,
+    kind: Registered,
     file: Path,
     vault: Path | None,
     mapped: tuple[str, ...],
+    option: tuple[str, ...],
     duplicates: bool,
     dry_run: bool,
     yes: bool,
@@ -85,14 +94,13 @@ def command(  # noqa: PLR0913 (one for each option)
 ) -> None:
     """Make notes of people from another program.
 
-    FORMAT is vcard, google, linkedin or csv. What would be made is shown first. Notes
-    are only ever made, never changed: who is known already is shown with what speaks
-    for it and left alone, and so is whatever cannot be read.
+    FORMAT is vcard, google, linkedin, csv or a plugin's. What would be made is shown
+    first. Notes are only ever made, never changed: who is known already is shown with
+    what speaks for it and left alone, and so is whatever cannot be read.
     """
-    if mapped and kind != "csv":
-        raise click.UsageError("--map is for csv; the columns of others are known.")
+    given = _options(kind, mapped, option)
     known = session.known(session.root_of(vault), today, bare=True, writing=True)
-    read = _read(kind, file, ",".join(mapped))
+    read = _read(kind, file, given)
     preview = _previewed(file, read, known, duplicates=duplicates)
     new = preview.found.new
     if not as_json:
@@ -110,7 +118,16 @@ def command(  # noqa: PLR0913 (one for each option)
         raise WriteFailedError(f"{len(new) - len(made)} of {len(new)} were not made.")
 
 
-def _read(kind: str, file: Path, mapped: str) -> Imported:
+def _options(
+    kind: Registered, mapped: Sequence[str], typed: Sequence[str]
+) -> dict[str, str]:
+    given = dict(one.partition("=")[::2] for one in typed)
+    if mapped and (kind.name, kind.package) != ("csv", OURS):
+        raise click.UsageError("--map is for csv; the columns of others are known.")
+    return {**given, "map": ",".join(mapped)} if mapped else given
+
+
+def _read(kind: Registered, file: Path, options: Mapping[str, str]) -> Imported:
     """Return what an importer reads in a file.
 
     Raises:
@@ -119,12 +136,12 @@ def _read(kind: str, file: Path, mapped: str) -> Imported:
     from vaultkit.interop.incoming import MOST_BYTES, WHOLE  # noqa: PLC0415 (late)
     from vaultkit.toolkit.kinds import Importer  # noqa: PLC0415 (late, for --help)
 
-    registered = registry.own("importers", kind)
-    load = registered.load() if registered else None
-    if not isinstance(load, Importer):
-        raise click.UsageError(f"there is no importer {kind}.")
     data = disk.take_in(file, MOST_BYTES)
-    read = load(data, {"map": mapped} if mapped else {})
+    load = None if kind.package else kind.load()
+    if isinstance(load, Importer):
+        read = load(data, options)
+    else:
+        read = others.imported(kind, data, options)
     stops = [one.message for one in read.troubles if one.line == WHOLE]
     if stops and not read.notes:
         raise FileForeignError(str(file), stops[0])

@@ -21,6 +21,7 @@ from vaultkit.daemon.belief import Belief, believe
 from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
+from vaultkit.guests import NOBODY
 from vaultkit.problems import VaultkitError, VaultMissingError
 from vaultkit.snapshot import amended
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from vaultkit.build import Build
     from vaultkit.changes import Change
     from vaultkit.daemon.patience import Pace
+    from vaultkit.guests import Guests
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -147,6 +149,7 @@ class Door:
         aside: How work is done that may be done beside.
         paranoid: Whether every build is compared with one from scratch.
         writing: Held open while pages are written, which is done to its end.
+        guests: Who else reads notes and makes pages.
     """
 
     root: Path
@@ -154,6 +157,7 @@ class Door:
     aside: Aside = beside.here
     paranoid: bool = False
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
+    guests: Guests = NOBODY
 
 
 def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
@@ -273,17 +277,19 @@ def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
     """Return what is made of a vault: what is there already if nothing changed."""
     snapshot = _snapshot(before, seen)
     settings, _ = chosen.read(snapshot.config)
-    today = settings.today or asked.today
+    today, guests = settings.today or asked.today, door.guests
     if before is None:
-        made = build.build(snapshot, settings, today, aside=door.aside)
+        made = build.build(snapshot, settings, today, aside=door.aside, guests=guests)
     elif (settings, today) == (before.settings, before.today) and _sources(
         snapshot
     ) == _sources(before.snapshot):
         return replace(before, seen=seen, snapshot=snapshot)
     else:
-        made = build.rebuild(before.build, snapshot, settings, today)
+        made = build.rebuild(before.build, snapshot, settings, today, guests)
+    if guests.gave_up():
+        made = build.build(snapshot, settings, today, guests=guests)
     if door.paranoid:
-        compare(made, build.build(snapshot, settings, today))
+        compare(made, build.build(snapshot, settings, today, guests=guests))
     return Made(seen, snapshot, settings, today, made)
 
 

@@ -285,7 +285,7 @@ class _Press:
                 self._text(
                     page,
                     piece,
-                    Linker(files, _style(self.settings), path),
+                    Linker(files, style(self.settings), path),
                     {**more, "following": where[n : n + 1]},
                 )
                 for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
@@ -301,14 +301,15 @@ class _Press:
         wording = Wording(self.book, self.settings, self.paths, linker)
         values = {**more, "page": found}
         body = filled(self.templates, page.template, wording.filters(), values)
-        return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
+        return f"{front_matter(page.name, len(wording.named))}\n{body}\n"
 
 
 def _size(text: str) -> int:
     return len(text.encode())
 
 
-def _style(settings: Settings) -> Style:
+def style(settings: Settings) -> Style:
+    """Return how links are written."""
     return "wikilink" if settings.link_style == "auto" else settings.link_style
 
 
@@ -316,7 +317,7 @@ def _part(first: VaultPath, n: int) -> VaultPath:
     return first if n == 1 else VaultPath(f"{first.removesuffix('.md')} {n}.md")
 
 
-def _front_matter(name: str, named: int) -> str:
+def front_matter(name: str, named: int) -> str:
     """Return a page's properties; `people` is how many it names."""
     count = f"people: {named}\n" if named else ""
     return (

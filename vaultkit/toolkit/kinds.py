@@ -38,6 +38,10 @@ A tuple comes back as a list.
 _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
+class OffError(LookupError):
+    """The user switched off what is asked for."""
+
+
 class Read(NamedTuple):
     """What a reader finds in one note.
 
@@ -105,8 +109,11 @@ class Asked(pages.Asked):
         """Return what a finder finds, one of ours or of any enabled package.
 
         Raises:
+            OffError: It is off; a page that does not mind has nothing to say then.
             LookupError: There is none of that name.
         """
+        if name in (*self.settings.insights_off, *self.settings.plugins_off):
+            raise OffError(name)
         if name not in self.finders:
             raise LookupError(name)
         return self.finders[name](self)
@@ -150,7 +157,7 @@ class NoteToBe(NamedTuple):
 
     Attributes:
         name: The name of somebody or something: the file name is made from it, safe on
-            every system.
+            every system; a name that had to change becomes an alias.
         properties: Its front matter; vaultkit quotes what YAML would misread.
         text: What stands below it, as Markdown.
         line: Where it came from in what was imported, counted from 1; 0 if unknown.
@@ -163,7 +170,10 @@ class NoteToBe(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """Something that could not be imported: its line, counted from 1, and why."""
+    """Something that could not be imported: its line, counted from 1, and why.
+
+    Line 0 is about the file as a whole; where there are no notes either, that is why.
+    """
 
     line: int
     message: str
@@ -187,7 +197,7 @@ class Importer(Protocol):
         leaves out what is there already, and never overwrites.
 
         Args:
-            data: The file, at most 10 MiB.
+            data: The file, at most 32 MiB.
             options: What the user typed behind `--option`, by name.
         """
 

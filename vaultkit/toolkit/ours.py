@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from vaultkit.pages import PAGES
 
+__all__ = ["PAGES"]
+
 (
     home,
     reconnect,

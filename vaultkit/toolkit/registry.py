@@ -56,7 +56,7 @@ _PAGES: Final = (
 _COMMANDS: Final = (
     *("demo", "init", "build", "watch", "status", "service", "check"),
     *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-    *("import", "export", "schema"),
+    *("import", "export", "schema", "plugins"),
 )
 _CALLED: Final = {"import": "importing"}
 """Modules of commands whose names are Python's own words."""

@@ -6,6 +6,7 @@ from vaultkit.vault.lately import forget, lately, remember
 from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
+from vaultkit.vault.plugins import disable, enable, enabled
 from vaultkit.vault.reading import find, opened, read
 from vaultkit.vault.state import Log, logged, said, say, state_folder
 from vaultkit.vault.units import exists, put_file, remove_file, unit_place
@@ -39,6 +40,9 @@ __all__ = [
     "create",
     "create_snippet",
     "current",
+    "disable",
+    "enable",
+    "enabled",
     "exists",
     "find",
     "forget",
