@@ -17,6 +17,7 @@ from vaultkit.toolkit.fence import forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from vaultkit.build import Build
     from vaultkit.problems import Problem
@@ -44,8 +45,8 @@ PAGES = {
     "is-huge": "    return [1]",
     "misspells": "    return [1]",
     "exits": "    raise SystemExit(0)",
-    "dies": "    import os\n    os._exit(3)",
-    "hangs": "    while True: pass",
+    "zaps-itself": "    import os\n    os._exit(3)",
+    "yawns": "    import time\n    time.sleep(99)",
 }
 TEMPLATES = {"is-huge": "x" * 1_000_000, "misspells": "words\n{{ pge }}"}
 MODULES = {
@@ -71,8 +72,8 @@ SAID = {
     "is-huge": "answered with more than 900,000 bytes",
     "misspells": "has a template that fails in line 2 (TypeError)",
     "exits": "raised SystemExit in bad_exits.py, line 5",
-    "dies": "ended the process it runs in",
-    "hangs": "did not answer within 3 seconds",
+    "zaps-itself": "ended the process it runs in",
+    "yawns": "did not answer within 3 seconds",
 }
 SAID_OF_MODULES = {
     "no_page": "cannot be loaded: it answered with a `int` instead of a `Page`",
@@ -168,7 +169,7 @@ def test_the_last_good_page_stays(case: Case) -> None:
 
 
 def test_what_would_cost_as_much_again_is_not_asked_again(case: Case) -> None:
-    for name in ("hangs", "dies", "grows", "writes", "sends", "is-random"):
+    for name in ("yawns", "zaps-itself", "grows", "writes", "sends", "is-random"):
         assert SAID[name] in case.out
     assert SAID["raises"] not in case.out
 
@@ -198,4 +199,70 @@ def test_what_may_not_be(event: str, given: tuple[object, ...], wanted: str) -> 
 
 
 def test_the_first_answer_may_take_twice_the_time() -> None:
-    assert SAID["hangs"].endswith(f"within {SHORT.seconds * 2:g} seconds")
+    assert SAID["yawns"].endswith(f"within {SHORT.seconds * 2:g} seconds")
+
+
+def test_paranoia_finds_sets_clocks_and_what_is_left_to_chance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two strangers are asked: sets have another order there, clocks other days."""
+    there = site(tmp_path, monkeypatch)
+    adds: list[Registered] = []
+    for name, body in {
+        "is-pure": "    return sorted({'a', 'b', 'c', 'd', 'e'})",
+        "has-sets": "    return list({'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})",
+        "asks-a-clock": "    import time\n    return time.strftime('%d')",
+    }.items():
+        module = name.replace("-", "_")
+        words = "{% for one in page %}{{ one }} {% endfor %}"
+        text = PAGE.format(body=body, title=name, template=words)
+        entry = {f"pages:{name}": f"{module}:page"}
+        adds += there.put(name, {f"{module}.py": text}, entry)
+    guests = crew(*adds)
+    given = Vault.of("--- Ana.md\ntype: person\n")
+    made = build.build(given.snapshot, given.settings, given.today, guests=guests)
+    assert {f"Network/{one.name}.md" for one in adds} <= made.pages.keys()
+
+    given = Vault.of("--- Bo.md\ntype: person\n")
+    guests.paranoid = True
+    made = build.build(given.snapshot, given.settings, given.today, guests=guests)
+    guests.asking.end()
+    assert {one.path: one.problem.message for one in made.refused} == {
+        f"Network/{name}.md": f"the plugin `{name}` answers differently elsewhere: "
+        "its answer follows from more than it is asked with"
+        for name in ("has-sets", "asks-a-clock")
+    }
+    assert VaultPath("Network/is-pure.md") in made.pages
+
+
+def test_a_reader_that_is_given_up_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "from vaultkit.toolkit import Read\n"
+        "def read(note, text):\n"
+        "    if note.name == 'Bad': open('x', 'w')\n"
+        "    return Read(properties={'interests': ['bees']})\n"
+    )
+    adds = site(tmp_path, monkeypatch).put(
+        "bees", {"bees.py": text}, {"readers:bees": "bees:read"}
+    )
+    guests = crew(*adds)
+    given = Vault.of("--- Ana.md\ntype: person\n--- Bo.md\ntype: person\n")
+    made = build.build(given.snapshot, given.settings, given.today, guests=guests)
+    assert "bees" in "".join(made.pages.values())
+    assert not guests.gave_up()
+
+    given = Vault({**given.files, "Bad.md": b"words"})
+    build.rebuild(made, given.snapshot, given.settings, given.today, guests)
+    assert guests.gave_up()
+    assert not guests.gave_up()
+    made = build.build(given.snapshot, given.settings, given.today, guests=guests)
+    guests.asking.end()
+    ours = given.build.pages
+    assert {path: made.pages[path] for path in ours if "week" not in path} == {
+        path: text for path, text in ours.items() if "week" not in path
+    }
+    (one,) = (one for one in made.told if one.code == "plugin-failed")
+    assert one.message == "the plugin `bees` wanted to write a file"
+    assert one.path == FILE

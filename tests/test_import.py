@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.plugged import site
 from tests.test_cli import data, names, ran, says
 from tests.test_laws import on_disk, stored
 from tests.whole import Vault
@@ -566,3 +567,24 @@ def test_ctrl_c_leaves_whole_notes(
     assert data(people, "import", "csv", "../p.csv", "--yes")["created"] == [
         "People/Cy Hatt.md"
     ]
+
+
+def test_an_importer_of_a_plugin_comes_through_the_same_door(
+    people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = site(tmp_path / "site", monkeypatch)
+    (adds,) = there.example("csv-contacts")
+    monkeypatch.setattr(disk, "enabled", lambda: {adds.package: {}})
+    (tmp_path / "club.csv").write_text(
+        "Member,E-mail,Town,Plays\nAda,ADA@example.org,,\nDee,,Hythe,viola; <% x %>\n",
+        "utf-8",
+    )
+    args = ("import", adds.name, "../club.csv", "--option", "club=The quartet")
+    found = data(people, *args, "--yes")
+    assert found["created"] == ["People/Dee.md"]
+    assert [who["name"] for who in found["known"]] == ["Ada"]
+    assert (people / "People/Dee.md").read_text("utf-8") == (
+        '---\ntype: person\ninterests:\n  - "viola"\n  - "< % x % >"\n'
+        'met_at: "The quartet"\nplace: "Hythe"\n---\n'
+    )
+    assert "none of vcard, google, linkedin, csv, club-csv." in says(people, "import", "x", "y", code=2)

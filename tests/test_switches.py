@@ -8,6 +8,9 @@ from tests.whole import Vault
 from vaultkit import build
 from vaultkit.choices import PAGE_NAMES
 from vaultkit.settings import FILE, read
+from vaultkit.snapshot import VaultPath
+
+HOME = VaultPath("Network/This week.md")
 
 A_LIFE = """
     --- Me.md
@@ -53,14 +56,14 @@ def test_all_off_is_an_empty_kit_and_one_by_one_is_all_at_once() -> None:
 def test_an_insight_that_is_off_is_on_no_page() -> None:
     given = Vault.of(A_LIFE)
     quiet = "quiet since"
-    assert quiet in given.pages["Network/This week.md"]
+    assert quiet in given.pages[HOME]
     without = Vault.of(
         A_LIFE + '\n    --- vaultkit.toml\n    insights_off = ["reconnect", "help"]\n'
     )
     assert "Network/Reconnect.md" in given.pages
     assert "Network/Reconnect.md" not in without.pages
     assert "Network/Who could help whom.md" not in without.pages
-    assert quiet not in without.pages["Network/This week.md"]
+    assert quiet not in without.pages[HOME]
 
 
 def test_switches_are_read_and_misspelt_ones_are_told() -> None:

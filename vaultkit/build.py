@@ -153,8 +153,13 @@ def _made(
     guests: Guests = NOBODY,
 ) -> Build:
     notes, _, _, settings, today = sources
+    # While one process gathers, another has time to prepare how pages are printed.
+    many = len(notes) >= beside.WORTH
+    compiled = aside(lambda: printed.compiled(templates())) if many else None
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     book, network, around, told, may_tell = known(sources, theirs.values())
+    if compiled:
+        printed.know(compiled())
     added = waiting()
 
     press = _Press(network, book, notes, settings, today, aside, added, theirs)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.book.book import from_the_future
+from vaultkit.frozen import replace
 from vaultkit.network.network import connect
 from vaultkit.privacy.privacy import shown
 

@@ -25,8 +25,8 @@ class Format(click.ParamType[Registered]):
 
     def known(self) -> dict[str, Registered]:
         """Return all there are, by name."""
-        ours = [one for one in registry.TABLE if one.group == self.group]
-        return {**others.registered(self.group), **{one.name: one for one in ours}}
+        ours = {one.name: one for one in registry.TABLE if one.group == self.group}
+        return {**ours, **others.registered(self.group)}
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None

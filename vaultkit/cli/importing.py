@@ -10,7 +10,7 @@ import click
 from vaultkit import vault as disk
 from vaultkit.cli import others, session, terminal
 from vaultkit.cli.formats import Format
-from vaultkit.cli.terminal import complain, counted, say, say_json
+from vaultkit.cli.terminal import Progress, complain, counted, say, say_json
 from vaultkit.problems import FileForeignError, VaultkitError, WriteFailedError
 from vaultkit.toolkit.registry import OURS
 
@@ -187,8 +187,10 @@ def _make(new: Sequence[New], known: Known) -> tuple[str, ...]:
     Whoever stops it keeps what was made: a second run knows those by their names.
     """
     made: list[str] = []
+    progress = Progress("writing")
     try:
         for one in new:
+            progress(len(made))
             try:
                 disk.create(known.root, one.path, one.text)
             except VaultkitError as wrong:
@@ -196,8 +198,10 @@ def _make(new: Sequence[New], known: Known) -> tuple[str, ...]:
             else:
                 made.append(one.path)
     except KeyboardInterrupt:
+        progress.end()
         complain(f"{len(made)} of {len(new)} were made; run it again for the others.")
         raise
+    progress.end()
     return tuple(made)
 
 

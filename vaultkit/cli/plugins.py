@@ -27,10 +27,10 @@ Example:
 """
 )
 @click.argument("what", default="list", type=click.Choice(_WHAT), metavar="[WHAT]")
-@click.argument("name", default="", metavar="[NAME]")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @session.JSON
-def command(*, what: str, name: str, as_json: bool) -> int:
-    """List installed plugins, enable one, or disable one.
+def command(*, what: str, names: tuple[str, ...], as_json: bool) -> int:
+    """List installed plugins, enable some, or disable some.
 
     A plugin is a package that was installed beside vaultkit. None runs before you
     enable it here, and nothing in a vault can; what you enabled holds for all your
@@ -40,12 +40,12 @@ def command(*, what: str, name: str, as_json: bool) -> int:
     if what == "list":
         _list(as_json=as_json)
         return 0
-    if not name:
+    if not names:
         raise click.UsageError(
             f"name the plugin to {what}: `vaultkit plugins` has them"
         )
     change = _enable if what == "enable" else _disable
-    change(packages.normal(name))
+    change(tuple(dict.fromkeys(map(packages.normal, names))))
     return 0
 
 
@@ -94,40 +94,48 @@ def _adds(one: Package) -> list[str]:
 # --- changing ------------------------------------------------------------------------
 
 
-def _enable(name: str) -> None:
-    """Enable a plugin that is there and can be loaded.
+def _enable(names: tuple[str, ...]) -> None:
+    """Enable plugins that are there and can be loaded; all of them or none.
 
     Raises:
-        PluginError: It is not, or cannot.
+        PluginError: One is not, or cannot.
     """
-    found = packages.of_names([name])
-    if not found:
-        raise PluginError(f"no plugin called {name} is installed beside vaultkit.")
-    (one,) = found
-    disk.enable(name, _titles(one))
-    say(f"{name} {one.version} is enabled: {'; '.join(_adds(one))}")
+    found = packages.of_names(names)
+    for name in names:
+        if name not in {one.name for one in found}:
+            raise PluginError(f"no plugin called {name} is installed beside vaultkit.")
+    titles = _titles(found)
+    for one in found:
+        disk.enable(one.name, titles[one.name])
+        say(f"{one.name} {one.version} is enabled: {'; '.join(_adds(one))}")
     say("The next build uses it; start a running `vaultkit watch` again.")
 
 
-def _titles(one: Package) -> dict[str, str]:
-    """Load a plugin where plugins are run, and return what its pages are called.
+def _titles(found: tuple[Package, ...]) -> dict[str, dict[str, str]]:
+    """Load plugins where they are run; return what the pages of each are called.
 
     Raises:
-        PluginError: Some of it cannot be loaded.
+        PluginError: Something cannot be loaded.
     """
-    asking = others.asking(one.adds)
+    asking = others.asking(each for one in found for each in one.adds)
     asking.load(everything=True)
     asking.end()
-    if asking.out:
-        why = next(iter(asking.out.values()))
-        raise PluginError(f"{one.name} {why}. It stays off.")
-    pages = [each for each in one.adds if each.group == "pages"]
-    return {page.name: asking.says[page] for page in pages if page in asking.says}
+    for bad, why in asking.out.items():
+        raise PluginError(f"{bad.package} {why}. It stays off.")
+    return {
+        one.name: {
+            each.name: asking.says[each]
+            for each in one.adds
+            if each.group == "pages" and each in asking.says
+        }
+        for one in found
+    }
 
 
-def _disable(name: str) -> None:
-    if name not in disk.enabled():
-        complain(f"{name} is not enabled")
-        return
-    disk.disable(name)
-    say(f"{name} is off; its pages go with the next build.")
+def _disable(names: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in disk.enabled():
+            complain(f"{name} is not enabled")
+        else:
+            disk.disable(name)
+            say(f"{name} is off; its pages go with the next build.")

@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import replace
 from vaultkit.names import key
 from vaultkit.notes import frontmatter, markdown
 
@@ -29,7 +30,7 @@ def with_lines(note: Note, lines: Sequence[tuple[int, str]]) -> Note:
         body = markdown.read(f"- {one}\n", max(1, number))
         links += body.links
         entries += body.entries
-    return note._replace(links=tuple(links), entries=tuple(entries))
+    return replace(note, links=tuple(links), entries=tuple(entries))
 
 
 def with_properties(note: Note, more: Mapping[str, object]) -> Note:
@@ -41,10 +42,11 @@ def with_properties(note: Note, more: Mapping[str, object]) -> Note:
     # JSON is YAML, and a text in it cannot become anything but a text.
     block = "".join(f"{json.dumps(n)}: {json.dumps(v)}\n" for n, v in new.items())
     front = frontmatter.read(note.path, f"---\n{block}---\n")
-    return note._replace(
+    return replace(
+        note,
         properties={**note.properties, **front.properties},
         lines={**note.lines, **dict.fromkeys(front.properties, 1)},
-        links=(*(link._replace(line=1) for link in front.links), *note.links),
+        links=(*(replace(link, line=1) for link in front.links), *note.links),
     )
 
 
@@ -55,4 +57,4 @@ def with_values(note: Note, package: str, values: Mapping[str, object]) -> Note:
     had = dict(note.added)
     merged = {**json.loads(had.get(package, "{}")), **values}
     text = json.dumps(merged, ensure_ascii=False, sort_keys=True)
-    return note._replace(added=tuple(sorted({**had, package: text}.items())))
+    return replace(note, added=tuple(sorted({**had, package: text}.items())))

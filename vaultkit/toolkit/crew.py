@@ -7,11 +7,13 @@ that could not be read, else at the settings.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.changes import Refuse
 from vaultkit.choices import file_name
+from vaultkit.frozen import replace
 from vaultkit.guests import Added
 from vaultkit.names import fold
 from vaultkit.pages import paths as our_paths
@@ -24,13 +26,15 @@ from vaultkit.toolkit.process import STRANGE
 from vaultkit.toolkit.wire import Ask, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 
     from vaultkit.build import Sources
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
     from vaultkit.toolkit.asking import Asking
     from vaultkit.toolkit.registry import Registered
+
+    Strangers = tuple[Asking, ...]
 
 AT_ONCE: Final = 128
 """Notes that a reader is given at once."""
@@ -61,16 +65,17 @@ class Crew:
     def read(self, notes: Sequence[Note], texts: Sequence[bytes]) -> list[Note]:
         """Return notes with what readers found in them."""
         found = list(notes)
-        for one in self.asking.register.of("readers"):
-            read: list[Note] = []
-            out = one in self.asking.out
-            for start in range(0, 0 if out else len(found), AT_ONCE):
-                end = start + AT_ONCE
-                read += self._read(one, found[start:end], texts[start:end])
-            if one not in self.asking.out:
-                found = read
-            elif not out:
-                self._gave_up = True
+        with self._strangers(found) as strangers:
+            for one in self.asking.register.of("readers"):
+                read: list[Note] = []
+                out = one in self.asking.out
+                for start in range(0, 0 if out else len(found), AT_ONCE):
+                    some = slice(start, start + AT_ONCE)
+                    read += self._read(one, found[some], texts[some], strangers)
+                if one not in self.asking.out:
+                    found = read
+                elif not out:
+                    self._gave_up = True
         return found
 
     def gave_up(self) -> bool:
@@ -79,10 +84,14 @@ class Crew:
         return gave_up
 
     def _read(
-        self, one: Registered, notes: list[Note], texts: Sequence[bytes]
+        self,
+        one: Registered,
+        notes: list[Note],
+        texts: Sequence[bytes],
+        strangers: Strangers,
     ) -> list[Note]:
         given = [(note, _text(data)) for note, data in zip(notes, texts, strict=True)]
-        reply = self._compared(Ask(one, notes=tuple(given)), None)
+        reply = self._compared(Ask(one, notes=tuple(given)), None, strangers)
         said = reply.value if isinstance(reply.value, list) else []
         if reply.wrong or len(said) != len(notes):
             return notes
@@ -115,40 +124,52 @@ class Crew:
         """Return their pages for a day, and what is wrong."""
         texts: dict[VaultPath, str] = {}
         refused: list[Refuse] = []
-        for one, path in self._placed(sources.settings).items():
-            if not path:
-                continue
-            reply = self._page(one, sources)
-            if reply.wrong:
-                refused.append(Refuse(path, problem(path, one.package, reply.wrong)))
-            elif reply.value is not None:
-                texts[path] = reply.value
+        placed = self._placed(sources.settings)
+        with self._strangers(placed) as strangers:
+            for one, path in placed.items():
+                reply = self._page(one, sources, strangers) if path else Reply()
+                if path and reply.wrong:
+                    why = problem(path, one.package, reply.wrong)
+                    refused.append(Refuse(path, why))
+                elif path and reply.value is not None:
+                    texts[path] = reply.value
         told = {one.problem.message for one in refused}
-        others = tuple(
-            p for p in self._troubles(sources.settings) if p.message not in told
-        )
+        troubles = self._troubles(sources.settings)
+        others = tuple(one for one in troubles if one.message not in told)
         return Added(texts, tuple(refused), others)
 
-    def _page(self, one: Registered, sources: Sources) -> Reply:
-        reply = self._compared(Ask(one), sources)
+    def _page(self, one: Registered, sources: Sources, strangers: Strangers) -> Reply:
+        reply = self._compared(Ask(one), sources, strangers)
         try:
             return reply._replace(value=answers.page(reply.value))
         except NonsenseError as wrong:
             return Reply(wrong=f"answered {wrong}")
 
-    def _compared(self, request: Ask, sources: Sources | None) -> Reply:
-        """Return an answer; if paranoid, one that strangers gave as well."""
+    # --- strangers
+
+    @contextmanager
+    def _strangers(self, work: Sized) -> Iterator[Strangers]:
+        """Have strangers there, if there is work and somebody is paranoid."""
+        around = STRANGE if self.paranoid and work else ()
+        strangers = tuple(self.asking.stranger(each) for each in around)
+        try:
+            yield strangers
+        finally:
+            for one in strangers:
+                one.end()
+
+    def _compared(
+        self, request: Ask, sources: Sources | None, strangers: Strangers
+    ) -> Reply:
+        """Return an answer that every stranger gave as well."""
         where = self.paths(sources.settings) if sources is not None else {}
         reply = self.asking.ask(request, sources, where)
-        if not self.paranoid or reply.wrong:
-            return reply
-        for around in STRANGE:
-            stranger = self.asking.stranger(around)
-            other = stranger.ask(request, sources, where)
-            stranger.end()
-            if other.value != reply.value:
-                self.asking.out[request.one] = _IMPURE
-                return Reply(wrong=_IMPURE, last=True)
+        if not reply.wrong and any(
+            stranger.ask(request, sources, where).value != reply.value
+            for stranger in strangers
+        ):
+            self.asking.out[request.one] = _IMPURE
+            return Reply(wrong=_IMPURE, last=True)
         return reply
 
     # --- where they stand, and what is wrong besides
@@ -224,7 +245,7 @@ def _with(note: Note, one: Registered, said: object) -> Note:
             wrong = f"answered {nonsense}"
     if wrong:
         more = problem(note.path, one.package, f"{wrong} when it read this note")
-        return note._replace(problems=(*note.problems, more))
+        return replace(note, problems=(*note.problems, more))
     if found is None:
         return note
     note = adding.with_lines(note, found.lines)

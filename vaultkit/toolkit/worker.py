@@ -74,6 +74,7 @@ class Worker:
             return self._load(request.one)
         if isinstance(request, Learn):
             self.given.learn(request)
+            failures()  # jinja2 is loaded now, not in the time of somebody's first page
         if not isinstance(request, Ask):
             return None
         first = self._ask(request)
