@@ -6,7 +6,7 @@ keyed by a note's path and bytes, so it can never be out of date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -17,6 +17,7 @@ from vaultkit import settings as chosen
 from vaultkit.book.book import gather
 from vaultkit.captures import captured, keys_of
 from vaultkit.changes import Refuse
+from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY, Added
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import known, ordered

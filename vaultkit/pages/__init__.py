@@ -6,12 +6,13 @@ adding one is one module in `insights`, one template and one row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
 from vaultkit import canvas
+from vaultkit.frozen import replace
 from vaultkit.insights import (
     giving,
     interests,

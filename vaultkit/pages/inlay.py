@@ -7,12 +7,13 @@ shorter where it asks for that, and without headings, which would be the note's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.between import FROZEN, problem
 from vaultkit.book.people import PersonId
+from vaultkit.frozen import replace
 from vaultkit.insights.brief import brief
 from vaultkit.insights.near import could_help
 from vaultkit.names import key

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.frozen import replace
 from vaultkit.notes.links import Files
 
 if TYPE_CHECKING:
