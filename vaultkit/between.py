@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import mark
 from vaultkit.insertion import lines
-from vaultkit.notes.note import MOST_BYTES, parse
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
@@ -85,6 +84,8 @@ def filled(
         else:
             unsigned += [stands] if stands and not block.signed else []
             now = _put(now, every, block, text, text)
+    from vaultkit.notes.note import MOST_BYTES, parse  # noqa: PLC0415 (late, for --help)
+
     if len(now) > MOST_BYTES:
         return Filled(data, data, wrong="it would be larger than 1 MiB")
     if now != data and not _harmless(note, parse(path, now)):
@@ -94,6 +95,8 @@ def filled(
 
 def emptied(path: VaultPath, data: bytes) -> Filled:
     """Return a note with nothing in the blocks that we wrote and nobody edited."""
+    from vaultkit.notes.note import parse  # noqa: PLC0415 (late, for --help)
+
     note, now = parse(path, data), data
     every = lines(data)
     kept: list[Block] = []

@@ -178,18 +178,8 @@ def known(
     book = sources.book()
     progress.end()
     seen = shown(book)
-    own = sources.letters.told(seen.may_say)
-    return Known(
-        root,
-        snapshot,
-        settings,
-        day,
-        sources.notes,
-        book,
-        connect(seen.book),
-        own,
-        sources,
-    )
+    told = book, connect(seen.book), sources.letters.told(seen.may_say)
+    return Known(root, snapshot, settings, day, sources.notes, *told, sources)
 
 
 def clock() -> date:

@@ -140,6 +140,10 @@ PAGES: Final = (
 """Every page, in the order the home page names them."""
 
 
+IN_WORDS: Final = tuple(page for page in PAGES if not page.drawn)
+"""Those that are text, so that a block or a template can have their rows."""
+
+
 def compiled(templates: Mapping[str, str]) -> bytes:
     """Return templates compiled, for `know` in another process."""
     return template.compiled(templates, WORDS)
@@ -282,7 +286,8 @@ class Press:
                 )
                 for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
             ]
-            if len(cut) < parts or max(map(_size, texts)) <= LIMIT or not page.parts:
+            size = max(len(text.encode()) for text in texts)
+            if len(cut) < parts or size <= LIMIT or not page.parts:
                 return zip(where, texts, strict=True)
             parts += 1
 
@@ -311,10 +316,6 @@ class Press:
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
         return Linker(self.files, style(self.settings), path)
-
-
-def _size(text: str) -> int:
-    return len(text.encode())
 
 
 def style(settings: Settings) -> Style:
