@@ -51,12 +51,12 @@ class Registered(NamedTuple):
 
 _PAGES: Final = (
     *("home", "reconnect", "help", "introductions", "give-and-ask", "interests"),
-    *("events", "learning", "origins", "people", "problems"),
+    *("events", "learning", "origins", "people", "map", "problems"),
 )
 _COMMANDS: Final = (
     *("demo", "init", "build", "watch", "status", "service", "check"),
     *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-    "plugins",
+    *("plugins", "trust"),
 )
 # An importer or exporter of ours is a row here: its name and where it is.
 _IMPORTERS: Final[tuple[tuple[str, str], ...]] = ()

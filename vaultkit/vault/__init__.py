@@ -8,6 +8,7 @@ from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
 from vaultkit.vault.plugins import disable, enable, enabled
 from vaultkit.vault.reading import find, opened, read
 from vaultkit.vault.state import Log, logged, said, say, state_folder
+from vaultkit.vault.trust import digest, known_texts, trust
 from vaultkit.vault.units import exists, put_file, remove_file, unit_place
 from vaultkit.vault.writing import (
     Outcome,
@@ -37,6 +38,7 @@ __all__ = [
     "copy",
     "create",
     "current",
+    "digest",
     "disable",
     "enable",
     "enabled",
@@ -47,6 +49,7 @@ __all__ = [
     "held",
     "identity",
     "is_side_file",
+    "known_texts",
     "lately",
     "leave_cookie",
     "logged",
@@ -62,5 +65,6 @@ __all__ = [
     "say",
     "state_folder",
     "take_away",
+    "trust",
     "unit_place",
 ]
