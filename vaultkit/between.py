@@ -29,6 +29,9 @@ FROZEN: Final = "freeze"
 _ENDS: Final = re.compile(rb"<!--[^\r\n]*-->")
 _BREAK: Final = re.compile(r"\r\n|\r")
 
+_MOST_BYTES: Final = 1024 * 1024
+"""What a note may have to be read: `note.MOST_BYTES`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -84,20 +87,28 @@ def filled(
         else:
             unsigned += [stands] if stands and not block.signed else []
             now = _put(now, every, block, text, text)
+<<<<<<< HEAD
     from vaultkit.notes.note import MOST_BYTES, parse  # noqa: PLC0415 (late, for --help)
 
     if len(now) > MOST_BYTES:
+=======
+    if len(now) > _MOST_BYTES:
+>>>>>>> w-toolkit
         return Filled(data, data, wrong="it would be larger than 1 MiB")
-    if now != data and not _harmless(note, parse(path, now)):
+    if now != data and not _harmless(note, _parsed(path, now)):
         return Filled(data, data, wrong="it would not say the same around its blocks")
     return Filled(data, now, tuple(reversed(unsigned)), tuple(reversed(theirs)))
 
 
 def emptied(path: VaultPath, data: bytes) -> Filled:
     """Return a note with nothing in the blocks that we wrote and nobody edited."""
+<<<<<<< HEAD
     from vaultkit.notes.note import parse  # noqa: PLC0415 (late, for --help)
 
     note, now = parse(path, data), data
+=======
+    note, now = _parsed(path, data), data
+>>>>>>> w-toolkit
     every = lines(data)
     kept: list[Block] = []
     for block in reversed(note.blocks):
@@ -108,6 +119,12 @@ def emptied(path: VaultPath, data: bytes) -> Filled:
         elif stands or block.signed:
             kept.append(block)
     return Filled(data, now, edited=tuple(reversed(kept)))
+
+
+def _parsed(path: VaultPath, data: bytes) -> Note:
+    from vaultkit.notes.note import parse  # noqa: PLC0415 (late, for --help)
+
+    return parse(path, data)
 
 
 def between(data: bytes, every: list[Line], block: Block) -> str:
