@@ -37,7 +37,10 @@ FLOORS: Final = (
     words("notes.note"),
     words("insertion notes.prose toolkit.adding"),
     words("filling between"),
-    words("book.properties book.meanings book.values book.topics book.topic_notes"),
+    words("""
+    book.properties book.meanings book.values book.topics book.topic_notes
+    book.schema obsidian
+    """),
     words("book.kinds book.daily book.conflict"),
     words("""
     book.people book.encounters book.who book.acquaintances book.said
@@ -61,7 +64,7 @@ FLOORS: Final = (
     words("insights"),
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
-    words("standing changes captures consent letters"),
+    words("standing changes captures consent letters interop"),
     words("build guests known inlays templated"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),

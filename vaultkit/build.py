@@ -23,6 +23,7 @@ from vaultkit.known import known, ordered
 from vaultkit.names import fold
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
+from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
 from vaultkit.pages.own import templates as own_templates
 from vaultkit.problems import UNREAD
@@ -196,7 +197,7 @@ def _once(
     if compiled:
         printed.know(compiled())
     wording = {**templates(), **messages}
-    asked = printed.Asked(network, told, settings, today)
+    asked = Asked(network, told, settings, today)
     filled, wrong = inlays(parsed, asked, book.people, wording)
     around, told = (*around, *wrong), ordered(told, filter(may_tell, wrong))
     added = both(waiting(), templated(mine, asked, wording, guests.printer))

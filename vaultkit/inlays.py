@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId
     from vaultkit.build import Build
     from vaultkit.notes.note import Note
-    from vaultkit.pages import Asked
+    from vaultkit.pages.asked import Asked
     from vaultkit.problems import Problem
 
 

@@ -268,3 +268,12 @@ class StepRefusedError(VaultkitError):
     """A step that does not fit what the notes say; nothing was written."""
 
     exit_code = 10
+
+
+class FileForeignError(VaultkitError):
+    """A file from elsewhere that cannot be read as what it was said to be."""
+
+    exit_code = 12
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}.")

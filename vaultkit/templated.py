@@ -19,7 +19,7 @@ from vaultkit.pages.rows import taken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vaultkit.pages import Asked
+    from vaultkit.pages.asked import Asked
     from vaultkit.pages.plain import Printed, Printer
 
 _ROWS: Final = {page.name: page for page in PAGES}

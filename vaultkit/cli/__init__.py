@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import suppress
-from importlib import import_module
 from os import _exit
 from typing import TYPE_CHECKING, Final
 
@@ -43,6 +42,7 @@ Exit codes:
   9  the system would not start, stop or know the service
   10  a step that does not fit what the notes say; nothing was written
   11  a plugin that is not there, cannot be loaded or did not answer
+  12  a file from elsewhere that cannot be read; nothing was written
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 
@@ -56,9 +56,10 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name not in COMMANDS:
+        registered = registry.own("commands", cmd_name)
+        if registered is None:
             return _theirs().get(cmd_name)
-        command = import_module(f"vaultkit.cli.{cmd_name}").command
+        command = registered.load()
         return command if isinstance(command, click.Command) else None
 
 
@@ -100,7 +101,7 @@ def group(ctx: click.Context, no_color: str) -> None:
 
     Reads a folder of notes and keeps a folder of pages beside them: who has gone quiet,
     who could help whom, which introductions are under way. Your notes are only read,
-    but by `log`, `introduce` and `new`, which put into them what you say.
+    but by `log`, `introduce`, `new` and `import`, which put into them what you say.
     """
     if no_color:
         ctx.color = False

@@ -7,14 +7,12 @@ adding one is one module in `insights`, one template and one row.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
 from vaultkit import canvas
 from vaultkit.insights import (
-    events,
     giving,
     interests,
     introductions,
@@ -22,11 +20,10 @@ from vaultkit.insights import (
     mend,
     origins,
     people,
-    reconnect,
     week,
 )
-from vaultkit.insights import help as helping
 from vaultkit.pages import drawing, template
+from vaultkit.pages.asked import Asked
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import WORDS, Wording
@@ -56,30 +53,6 @@ class Record(Protocol):
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-
-
-@dataclass(frozen=True)  # without slots: what two pages need is found once and kept
-class Asked:
-    """What every page is asked with, and what more than one page needs of it."""
-
-    network: Network
-    problems: tuple[Problem, ...]
-    settings: Settings
-    today: date
-
-    @cached_property
-    def reconnect(self) -> reconnect.Reconnect:
-        """Who has gone quiet."""
-        if "reconnect" in self.settings.insights_off:
-            return reconnect.Reconnect()
-        return reconnect.find(self.network, self.settings, self.today)
-
-    @cached_property
-    def help(self) -> helping.Help:
-        """Who could help whom."""
-        if "help" in self.settings.insights_off:
-            return helping.Help()
-        return helping.find(self.network, self.settings, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +103,7 @@ def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
 
 def _this_week(asked: Asked) -> week.Week:
     """Return the home page, which chooses among what other pages propose."""
-    proposed = (
-        *reconnect.nudges(asked.reconnect),
-        *helping.nudges(asked.help, asked.network, asked.today),
-    )
-    return week.find(asked.network, asked.settings, asked.today, proposed)
+    return week.find(asked.network, asked.settings, asked.today, asked.nudges)
 
 
 HOME: Final = "home"
@@ -155,7 +124,7 @@ PAGES: Final = (
         ),
     ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
-    Page("events", lambda a: events.find(a.network, a.settings, a.today)),
+    Page("events", lambda a: a.events),
     Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),
     Page("origins", lambda a: origins.find(a.network, a.settings, a.today)),
     Page(

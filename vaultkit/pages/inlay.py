@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from vaultkit.notes.note import Note
-    from vaultkit.pages import Asked, Press
+    from vaultkit.pages import Press
+    from vaultkit.pages.asked import Asked
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
 

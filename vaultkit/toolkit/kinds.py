@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, runtime_checkable
 
-from vaultkit import pages
+from vaultkit.pages import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +84,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True)  # without slots, as its base: what was found once is kept
-class Asked(pages.Asked):
+class Asked(asked.Asked):
     """What a finder, a page, an exporter or a command is asked with.
 
     Attributes:
@@ -157,7 +157,7 @@ class NoteToBe(NamedTuple):
 
     Attributes:
         name: The name of somebody or something: the file name is made from it, safe on
-            every system.
+            every system; a name that had to change becomes an alias.
         properties: Its front matter; vaultkit quotes what YAML would misread.
         text: What stands below it, as Markdown.
         line: Where it came from in what was imported, counted from 1; 0 if unknown.
@@ -170,7 +170,10 @@ class NoteToBe(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """Something that could not be imported: its line, counted from 1, and why."""
+    """Something that could not be imported: its line, counted from 1, and why.
+
+    Line 0 is about the file as a whole; where there are no notes either, that is why.
+    """
 
     line: int
     message: str
@@ -194,7 +197,7 @@ class Importer(Protocol):
         leaves out what is there already, and never overwrites.
 
         Args:
-            data: The file, at most 10 MiB.
+            data: The file, at most 32 MiB.
             options: What the user typed behind `--option`, by name.
         """
 

@@ -56,11 +56,24 @@ _PAGES: Final = (
 _COMMANDS: Final = (
     *("demo", "init", "build", "watch", "status", "service", "check"),
     *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-    *("plugins", "trust"),
+    *("import", "export", "schema", "plugins", "trust"),
 )
+_CALLED: Final = {"import": "importing"}
+"""Modules of commands whose names are Python's own words."""
 # An importer or exporter of ours is a row here: its name and where it is.
-_IMPORTERS: Final[tuple[tuple[str, str], ...]] = ()
-_EXPORTERS: Final[tuple[tuple[str, str], ...]] = ()
+_IMPORTERS: Final[tuple[tuple[str, str], ...]] = (
+    ("vcard", "vaultkit.interop.vcard:read"),
+    ("google", "vaultkit.interop.spreadsheets:google"),
+    ("linkedin", "vaultkit.interop.spreadsheets:linkedin"),
+    ("csv", "vaultkit.interop.spreadsheets:read"),
+)
+_EXPORTERS: Final[tuple[tuple[str, str], ...]] = (
+    ("vcard", "vaultkit.interop.people_out:vcard"),
+    ("csv", "vaultkit.interop.people_out:csv"),
+    ("ical", "vaultkit.interop.days_out:ical"),
+    ("graphml", "vaultkit.interop.graph_out:graphml"),
+    ("json", "vaultkit.interop.graph_out:json"),
+)
 
 
 def _own() -> Iterator[Registered]:
@@ -73,7 +86,9 @@ def _own() -> Iterator[Registered]:
     for name, where in _EXPORTERS:
         yield Registered("exporters", name, where)
     for name in _COMMANDS:
-        yield Registered("commands", name, f"vaultkit.cli.{name}:command")
+        yield Registered(
+            "commands", name, f"vaultkit.cli.{_CALLED.get(name, name)}:command"
+        )
 
 
 TABLE: Final = tuple(_own())

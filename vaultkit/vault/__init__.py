@@ -1,6 +1,7 @@
 """The vault on disk: the one door through which files are listed, read and written."""
 
 from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
+from vaultkit.vault.foreign import give_out, take_in
 from vaultkit.vault.lately import forget, lately, remember
 from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
@@ -15,6 +16,7 @@ from vaultkit.vault.writing import (
     apply,
     copy,
     create,
+    create_snippet,
     current,
     replace,
     take_away,
@@ -37,6 +39,7 @@ __all__ = [
     "claimed",
     "copy",
     "create",
+    "create_snippet",
     "current",
     "digest",
     "disable",
@@ -45,6 +48,7 @@ __all__ = [
     "exists",
     "find",
     "forget",
+    "give_out",
     "glance",
     "held",
     "identity",
@@ -65,6 +69,7 @@ __all__ = [
     "say",
     "state_folder",
     "take_away",
+    "take_in",
     "trust",
     "unit_place",
 ]
