@@ -216,7 +216,7 @@ def test_trust_is_asked_for_kept_outside_and_asked_again(
     assert vault.read(root).trusted == {}
     assert trust("--yes", "--dry-run")[0] == 1
     assert vault.read(root).trusted == {}
-    assert trust("--yes") == (0, out + "trusted; build again to use them\n")
+    assert trust("--yes") == (0, out + "trusted: the next build uses them\n")
     assert trust() == (0, f"{OWN}  (trusted)\n")
     assert PAGE in made(vault.read(root)).pages
     assert before == {f: f.read_bytes() for f in root.rglob("*") if f.is_file()}
