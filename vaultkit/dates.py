@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
@@ -56,7 +58,7 @@ _MONTH_NAMED: Final = re.compile(rf"({_MONTH})\.?,? ([0-9]{{4}})", re.IGNORECASE
 _YEARS: Final = range(1900, 2101)
 
 
-class Day(NamedTuple):
+class Day(Frozen, frozen=True):
     """A date, and how exactly it is known.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.encounters import (
     FACTS,
@@ -31,6 +31,7 @@ from vaultkit.book.lines import (
 )
 from vaultkit.book.open_ends import Closing
 from vaultkit.book.said import told
+from vaultkit.frozen import Frozen
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _NOT_ALONE: Final = RECORDS | {INTENT}
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
-class Page(NamedTuple):
+class Page(Frozen, frozen=True):
     """A note as its lines are read.
 
     Attributes:
@@ -70,7 +71,7 @@ class Page(NamedTuple):
 BLANK: Final = Page()
 
 
-class Line(NamedTuple):
+class Line(Frozen, frozen=True):
     """A line that says something happened.
 
     Attributes:
@@ -131,26 +132,27 @@ class Reader:
         if not owner:
             self._lines(note.entries, note, page, owner, log)
             return
+        path, words, found = note.path, self.words, log.encounters
         for entry in note.entries:
-            alone = None if entry.links else self._alone(entry, note, owner)
-            if alone is not None:
-                log.encounters.append(alone)
-            else:
+            day, word = entry.date, entry.word
+            said = words[word]
+            kind = said.kind
+            # The usual line of a person's note is a contact with that person alone: a
+            # dated line that links nobody and records nothing else.
+            if (
+                entry.links
+                or day is None
+                or kind in _NOT_ALONE
+                or entry.task is False
+                or (word and not kind)
+            ):
                 self._lines((entry,), note, page, owner, log)
-
-    def _alone(
-        self, entry: Entry, note: Note, owner: tuple[PersonId, ...]
-    ) -> Encounter | None:
-        """Return the usual line of a person's note: a contact with that person alone.
-
-        That is a dated line that links nobody and records nothing else.
-        """
-        line, day, word, text, _, task, *_ = entry
-        kind, _, reached_out = self.words[word]
-        if day is None or task is False or kind in _NOT_ALONE or (word and not kind):
-            return None
-        kind = kind or "noted"
-        return Encounter(day, owner, kind, Origin(note.path, line), text, reached_out)
+                continue
+            origin = Origin(path, entry.line)
+            kind = kind or "noted"
+            found.append(
+                Encounter(day, owner, kind, origin, entry.text, said.reached_out)
+            )
 
     def _lines(
         self,

@@ -25,6 +25,8 @@ _INCLUDES: Final[Mapping[str, tuple[Of, ...]]] = MappingProxyType(
 )
 
 NOTHING: Final = (0, "")
+KINDS: Final = frozenset({"type", "categories"})
+"""The properties that say what a note is about."""
 
 
 class Meanings(dict[str, tuple[int, str]]):
@@ -39,6 +41,7 @@ class Meanings(dict[str, tuple[int, str]]):
         """Know the keys as compared, how early each counts, and its property."""
         super().__init__(known)
         self._named: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+        self._kinds: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
     def named(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Return which of these keys are properties, each with its property.
@@ -52,6 +55,14 @@ class Meanings(dict[str, tuple[int, str]]):
             ranked = sorted(known, key=lambda one: one[1]) if several else known
             found = tuple((each, name) for each, _, name in ranked if name)
             self._named[typed] = found
+        return found
+
+    def kinds(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Return those of `named` that say what a note is about."""
+        found = self._kinds.get(typed)
+        if found is None:
+            found = tuple(one for one in self.named(typed) if one[1] in KINDS)
+            self._kinds[typed] = found
         return found
 
     def __missing__(self, typed: str) -> tuple[int, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import names
+from vaultkit.frozen import Frozen, replace
 from vaultkit.notes import frontmatter, linking, markdown
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vaultkit.notes.blocks import Block
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
@@ -43,7 +45,7 @@ _TOP: Final = 4_096
 _TAGS_LONG: Final = len("tags")
 
 
-class Note(NamedTuple):
+class Note(Frozen, frozen=True):
     """Everything one file says; the same bytes always give the same note.
 
     Its mappings are plain dicts that nobody changes, so that it can be pickled.
@@ -57,6 +59,9 @@ class Note(NamedTuple):
         entries: The lines of the body that may record something.
         headings: Line, level and text of each.
         problems: What could not be read as it stands.
+        blocks: Where vaultkit writes; none where any of their lines is wrong.
+        shown: The links in those blocks, which Obsidian sees and which say nothing.
+        added: What readers of others found besides, as JSON, by their package.
     """
 
     path: VaultPath
@@ -67,6 +72,9 @@ class Note(NamedTuple):
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    shown: tuple[Link, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -98,6 +106,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body = _limited(path, body, problems)
     if body.undated:
         problems += _undated(path, body)
+    if body.ours.broken:
+        problems += _broken(path, body)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -109,6 +119,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
+        body.ours.blocks,
+        body.shown,
     )
 
 
@@ -137,6 +149,17 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _broken(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the lines of blocks that make none."""
+    advice = (
+        "Put `<!-- vaultkit: ... -->` and `<!-- /vaultkit -->` around it, each alone "
+        "on its line, one pair after the other; until then nothing is written to this "
+        "note, and what stands between is not read."
+    )
+    found = body.ours.broken[:MOST_UNDATED]
+    return [Problem(path, at, 1, "block-broken", said, advice) for at, said in found]
 
 
 def _refused(path: VaultPath, data: bytes) -> Note:
@@ -168,7 +191,8 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
         return front
     line = text.count("\n", 0, asked.start(1)) + 1
     kept = {k: v for k, v in front.properties.items() if names.key(k) != "private"}
-    return front._replace(
+    return replace(
+        front,
         properties={**kept, "private": True},
         lines={**front.lines, "private": line},
     )
