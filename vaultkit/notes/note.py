@@ -24,6 +24,9 @@ MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
 MOST_UNDATED: Final = 20
 """Problems with dates that are reported of one note."""
+MOST_LINKS: Final = 20_000
+MOST_ENTRIES: Final = 20_000
+"""Links and log lines that are read of one note: ten years with five a day."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -99,6 +102,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
+    if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
+        body = _limited(path, body, problems)
     if body.undated:
         problems += _undated(path, body)
     if body.ours.broken:
@@ -116,6 +121,18 @@ def parse(path: VaultPath, data: bytes) -> Note:
         (*problems, *front.problems) if problems else front.problems,
         body.ours.blocks,
         body.shown,
+    )
+
+
+def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
+    """Return a body without what is more than is read, and report from which line."""
+    left = (body.links[MOST_LINKS:][:1], body.entries[MOST_ENTRIES:][:1])
+    line = min(one.line for first in left for one in first)
+    message = f"from here on are more than {MOST_LINKS:,} links or log lines"
+    advice = "Split the note; what is further down is not on any page."
+    problems.append(Problem(path, line, 1, "note-limit", message, advice))
+    return body._replace(
+        links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
     )
 
 
