@@ -51,6 +51,7 @@ bench: $(READY) ## time a cold build, and saves while a daemon watches
 
 soak: $(READY) ## long property runs; hours, not minutes
 	$(BIN)/pytest -n auto -q -m soak --timeout 0
+	$(BIN)/python -m tests.editing build/editing
 
 lock: ## renew requirements/dev.lock for every platform (needs a package index)
 	$(PYTHON) -m venv build/lock
