@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import textwrap
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit import build, changes, settings, snapshot, vault
 from vaultkit.book import book as books
+from vaultkit.guests import NOBODY
 from vaultkit.network import network as networks
 from vaultkit.notes import links
 from vaultkit.privacy import privacy
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.build import Build
     from vaultkit.changes import Change
+    from vaultkit.guests import Guests
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
@@ -66,6 +69,14 @@ def _fenced(path: str, lines: Sequence[str]) -> str:
         return text
     properties, _, body = text.partition("\n\n")
     return f"---\n{properties.rstrip()}\n---\n{body}"
+
+
+def readable(path: str, text: str) -> str:
+    """Return the Markdown of a page; of a canvas, that of all its cards."""
+    if not path.endswith(".canvas"):
+        return text
+    cards = [card.get("text", "") for card in json.loads(text)["nodes"]]
+    return "---\n---\n" + "\n\n".join(cards) + "\n"
 
 
 @dataclass(frozen=True)
@@ -130,6 +141,11 @@ class Vault:
         """The pages' text, without marks."""
         return self.build.pages
 
+    @property
+    def readable(self) -> Mapping[VaultPath, str]:
+        """The pages' Markdown, that on the cards of a canvas too."""
+        return {path: readable(path, text) for path, text in self.pages.items()}
+
 
 @dataclass(frozen=True)
 class Run:
@@ -151,12 +167,12 @@ class Run:
         return tuple(c for c in self.changes if not isinstance(c, changes.Keep))
 
 
-def run(root: Path, today: date = TODAY) -> Run:
+def run(root: Path, today: date = TODAY, guests: Guests = NOBODY) -> Run:
     """Return what a run over a folder would do; a pinned `today` wins."""
     read = vault.read(root)
     chosen, _ = settings.read(read.config)
-    made = build.build(read, chosen, chosen.today or today)
-    todo = changes.plan(made.pages, read, chosen, made.refused)
+    made = build.build(read, chosen, chosen.today or today, guests=guests)
+    todo = changes.plan(made.pages, read, chosen, made.refused, made.filled)
     return Run(root, read, made, todo)
 
 
