@@ -191,8 +191,8 @@ def seen(folder: Path, name: str, how: Callable[[Path], None]) -> str:
 
 
 def main(folder: Path, tell: Callable[[str], None]) -> None:
-    """Let every program save that is here; tell of each, and which are not here."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Let every program save that is here, in a new folder; tell of each."""
+    folder.mkdir(parents=True)
     for name, how in {**SAVES, **STORMS}.items():
         if shutil.which(name.partition(",")[0]) is None:
             tell(f"{name}: NOT HERE, so nothing is known of it")

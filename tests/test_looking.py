@@ -7,7 +7,6 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
