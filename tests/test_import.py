@@ -587,4 +587,6 @@ def test_an_importer_of_a_plugin_comes_through_the_same_door(
         '---\ntype: person\ninterests:\n  - "viola"\n  - "< % x % >"\n'
         'met_at: "The quartet"\nplace: "Hythe"\n---\n'
     )
-    assert "none of vcard, google, linkedin, csv, club-csv." in says(people, "import", "x", "y", code=2)
+    assert "none of vcard, google, linkedin, csv, club-csv." in says(
+        people, "import", "x", "y", code=2
+    )
