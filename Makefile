@@ -6,7 +6,7 @@ READY := .venv/ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test golden docs site bench soak lock clean
+.PHONY: help demo check fix test golden docs site bench pictures soak lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -50,8 +50,12 @@ site: $(READY) ## build the docs as a site in build/site; a broken link fails
 	$(BIN)/python docs/gather.py
 	$(BIN)/zensical build --strict --clean --config-file build/zensical.toml
 
-bench: $(READY) ## time a cold build against reading and parsing alone, in one run
+bench: $(READY) ## time a cold build, and saves while a daemon watches
 	$(BIN)/python bench/cold.py
+	$(BIN)/python -m bench.saves
+
+pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromium)
+	$(BIN)/python bench/pictures.py
 
 soak: $(READY) ## long property runs; hours, not minutes
 	$(BIN)/pytest -n auto -q -m soak --timeout 0

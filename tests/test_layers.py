@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    frozen problems names aside shipped dates cadence mark snapshot choices
-    settings switches toolkit.registry
+    frozen problems names aside shipped dates cadence mark canvas owned snapshot
+    choices extras settings switches toolkit.registry
     """),
     words("notes.contact notes.headings"),
-    words("notes.flat notes.loglines notes.masking notes.linking book.written"),
+    words("""
+    notes.blocks notes.flat notes.loglines notes.masking notes.linking book.written
+    """),
     words("""
     notes.mending notes.fences notes.frontmatter notes.markdown notes.links
     """),
     words("notes.note"),
     words("insertion notes.prose toolkit.adding"),
-    words("filling"),
+    words("filling between"),
     words("""
     book.properties book.meanings book.values book.topics book.topic_notes
     book.schema obsidian
@@ -62,16 +64,16 @@ FLOORS: Final = (
     words("insights"),
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
-    words("changes captures consent drafts interop"),
-    words("build guests known"),
+    words("standing changes captures consent letters interop"),
+    words("build guests known inlays templated"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),
-    words("toolkit.asking toolkit.worker"),
+    words("toolkit.asking toolkit.worker toolkit.printing"),
     words("toolkit.crew library"),
     words("""
-    daemon.patience daemon.belief daemon.holding daemon.paranoia daemon.notify
-    daemon.service
+    daemon.patience daemon.belief daemon.differing daemon.holding daemon.paranoia
+    daemon.notify daemon.service
     """),
     words("daemon.hints daemon.regenerate daemon.supervisor"),
     words("daemon.listening"),

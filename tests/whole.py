@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import textwrap
 from dataclasses import dataclass
@@ -70,6 +71,14 @@ def _fenced(path: str, lines: Sequence[str]) -> str:
     return f"---\n{properties.rstrip()}\n---\n{body}"
 
 
+def readable(path: str, text: str) -> str:
+    """Return the Markdown of a page; of a canvas, that of all its cards."""
+    if not path.endswith(".canvas"):
+        return text
+    cards = [card.get("text", "") for card in json.loads(text)["nodes"]]
+    return "---\n---\n" + "\n\n".join(cards) + "\n"
+
+
 @dataclass(frozen=True)
 class Vault:
     """A vault in memory, and everything that is made of it, step by step."""
@@ -132,6 +141,11 @@ class Vault:
         """The pages' text, without marks."""
         return self.build.pages
 
+    @property
+    def readable(self) -> Mapping[VaultPath, str]:
+        """The pages' Markdown, that on the cards of a canvas too."""
+        return {path: readable(path, text) for path, text in self.pages.items()}
+
 
 @dataclass(frozen=True)
 class Run:
@@ -158,7 +172,7 @@ def run(root: Path, today: date = TODAY, guests: Guests = NOBODY) -> Run:
     read = vault.read(root)
     chosen, _ = settings.read(read.config)
     made = build.build(read, chosen, chosen.today or today, guests=guests)
-    todo = changes.plan(made.pages, read, chosen, made.refused)
+    todo = changes.plan(made.pages, read, chosen, made.refused, made.filled)
     return Run(root, read, made, todo)
 
 

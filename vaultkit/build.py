@@ -11,29 +11,38 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
+from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
 from vaultkit.book.book import gather
-from vaultkit.captures import captured
+from vaultkit.captures import captured, keys_of
 from vaultkit.changes import Refuse
 from vaultkit.guests import NOBODY, Added
+from vaultkit.inlays import inlays, settled
 from vaultkit.known import known, ordered
 from vaultkit.names import fold
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
+from vaultkit.pages.asked import Asked
+from vaultkit.pages.own import own as own_pages
+from vaultkit.pages.own import templates as own_templates
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
+from vaultkit.templated import both, templated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
+    from vaultkit.between import Filled
     from vaultkit.book.book import Book
     from vaultkit.guests import Guests
+    from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
+    from vaultkit.pages.own import Template
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
@@ -43,8 +52,7 @@ _OURS: Final = 0.54
 """The share of many notes that is parsed here; what is parsed aside must be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A note as it was parsed, with the bytes it was parsed from."""
 
     data: bytes
@@ -63,6 +71,7 @@ class Build:
         problems: All there are, those of private notes and of refused pages too.
         told: Those of them that may be shown to anybody: on a page, in a log.
         people: How many people pages could name.
+        filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
     """
@@ -74,6 +83,7 @@ class Build:
     problems: tuple[Problem, ...]
     told: tuple[Problem, ...]
     people: int
+    filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
 
@@ -87,6 +97,8 @@ class Sources(NamedTuple):
         problems: What was met on the way to the notes, and in the settings.
         settings: What the user decided.
         today: The day the pages are for.
+        letters: The messages the vault has of its own.
+        templates: The vault's own.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -94,6 +106,8 @@ class Sources(NamedTuple):
     problems: tuple[Problem, ...]
     settings: Settings
     today: date
+    letters: Letters = letters.NONE
+    templates: tuple[Template, ...] = ()
 
     @classmethod
     def of(
@@ -107,7 +121,9 @@ class Sources(NamedTuple):
         notes = {path: one.note for path, one in parsed.items()} | _unread(snapshot)
         others = snapshot.others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-        return cls(notes, others, around, settings, today)
+        messages = letters.read(snapshot, settings)
+        own = own_templates(snapshot.templates, snapshot.trusted, settings)
+        return cls(notes, others, around, settings, today, messages, own)
 
     def book(self) -> Book:
         """Return everything they say, private things too."""
@@ -143,26 +159,52 @@ def build(
         guests: Who else reads notes and makes pages.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
-    return _made(Sources.of(snapshot, notes, settings, today), notes, aside, guests)
+    sources = Sources.of(snapshot, notes, settings, today)
+    return _made(sources, notes, aside, guests)
 
 
 def _made(
-    sources: Sources,
-    parsed: dict[VaultPath, Parsed],
-    aside: Aside = beside.here,
-    guests: Guests = NOBODY,
+    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside, guests: Guests
 ) -> Build:
-    notes, _, _, settings, today = sources
+    """Return the build that holds once the blocks of the notes are filled.
+
+    What is put into a note moves the lines below, and pages may name those: so they are
+    made of the notes as they will be.
+    """
+
+    def again(moved: dict[VaultPath, bytes]) -> Build:
+        read = guests.read(_parsed([*moved.items()]), [*moved.values()])
+        notes = dict(zip(moved, read, strict=True))
+        anew = {path: Parsed(moved[path], note) for path, note in notes.items()}
+        now = sources._replace(notes={**sources.notes, **notes})
+        return _once(now, {**parsed, **anew}, aside, guests)
+
+    made = settled(_once(sources, parsed, aside, guests), again)
+    return replace(made, parsed=MappingProxyType(parsed), sources=sources)
+
+
+def _once(
+    sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
+) -> Build:
+    settings, today = sources.settings, sources.today
     # While one process gathers, another has time to prepare how pages are printed.
-    many = len(notes) >= beside.WORTH
+    many = len(parsed) >= beside.WORTH
     compiled = aside(lambda: printed.compiled(templates())) if many else None
     theirs, waiting = guests.paths(settings), guests.begin(sources)
-    book, network, around, told, may_tell = known(sources, theirs.values())
+    mine = own_pages(sources.templates, settings)
+    more = [*theirs.values(), *(page.path for page in mine.pages)]
+    book, network, around, told, may_tell, messages = known(sources, more)
     if compiled:
         printed.know(compiled())
-    added = waiting()
+    wording = {**templates(), **messages}
+    asked = Asked(network, told, settings, today)
+    filled, wrong = inlays(parsed, asked, book.people, wording)
+    around, told = (*around, *wrong), ordered(told, filter(may_tell, wrong))
+    added = both(waiting(), templated(mine, asked, wording, guests.printer))
 
-    press = _Press(network, book, notes, settings, today, aside, added, theirs)
+    press = _Press(
+        network, book, sources.notes, settings, today, wording, aside, added, theirs
+    )
     pressed = press.pages(ordered(told, added.problems), may_tell)
     return Build(
         book=book,
@@ -172,6 +214,7 @@ def _made(
         problems=ordered(book.problems, around, added.problems, pressed.problems),
         told=pressed.told,
         people=sum(not one.me for one in network.book.people.values()),
+        filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
     )
@@ -206,6 +249,7 @@ class _Press:
     notes: Mapping[VaultPath, Note]
     settings: Settings
     today: date
+    wording: Mapping[str, str]
     aside: Aside
     added: Added
     theirs: Mapping[str, VaultPath]
@@ -233,10 +277,10 @@ class _Press:
     def print(self, told: tuple[Problem, ...]) -> Pressed:
         """Return the pages, and which of them may not be written."""
         page = self.network, told, self.settings, self.today
-        texts, failed = printed.render(*page, templates(), self.aside)
+        texts, failed = printed.render(*page, self.wording, self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        texts = {**texts, **self.added.texts}
-        keys = {**_keys(texts, self.settings), **self.added.keys(self.theirs)}
+        texts = self.added.over(texts, keys_of(texts, self.settings))
+        keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)
         caught = captured(keys, self.notes, self.book)
         return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 
@@ -255,9 +299,11 @@ def rebuild(
     """
     notes = read_notes(snapshot, settings, previous.parsed, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
-    if sources.say(previous.sources):
+    blocks = previous.filled.items()
+    same = all(path in notes and notes[path].data == one.was for path, one in blocks)
+    if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes, guests=guests)
+    return _made(sources, notes, beside.here, guests)
 
 
 def read_notes(
@@ -315,15 +361,3 @@ def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:
     there = {VaultPath(one.path) for one in snapshot.problems if one.code in UNREAD}
     known = there - snapshot.notes.keys() - snapshot.pages.keys()
     return {path: unread(path) for path in sorted(known) if path.endswith(".md")}
-
-
-def _keys(
-    texts: Mapping[VaultPath, str], settings: Settings
-) -> Mapping[VaultPath, str]:
-    """Return each page's key in `page_names`; a further part has that of the first."""
-    first = {path: key for key, path in printed.paths(settings).items()}
-    keys = dict(first)
-    for path in texts:
-        stem = path.removesuffix(".md").rstrip("0123456789").rstrip()
-        keys.setdefault(path, first.get(VaultPath(f"{stem}.md"), "people"))
-    return {path: keys[path] for path in texts}

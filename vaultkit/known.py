@@ -10,7 +10,7 @@ from vaultkit.network.network import connect
 from vaultkit.privacy.privacy import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.build import Sources
@@ -28,6 +28,7 @@ class Known(NamedTuple):
         around: What is wrong besides what the book knows.
         told: All problems that pages may tell.
         may_tell: Whether a problem may stand on a page.
+        messages: Templates of the vault's own, for messages, by their names.
     """
 
     book: Book
@@ -35,17 +36,20 @@ class Known(NamedTuple):
     around: tuple[Problem, ...]
     told: tuple[Problem, ...]
     may_tell: Callable[[Problem], bool]
+    messages: Mapping[str, str]
 
 
 def known(sources: Sources, more: Iterable[VaultPath] = ()) -> Known:
     """Return what sources say; `more` are pages of others, for links to lead past."""
     book = sources.book()
-    seen, may_tell = shown(book)
+    seen, may_tell, may_say = shown(book)
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
-    around = (*sources.problems, *from_the_future(book, sources.today))
+    own = sources.letters.told(may_say)
+    future = from_the_future(book, sources.today)
+    around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
-    return Known(book, connect(seen), around, told, may_tell)
+    return Known(book, connect(seen), around, told, may_tell, own.texts)
 
 
 def ordered(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType
 
+from vaultkit import canvas
+from vaultkit.canvas import is_canvas
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,6 +19,7 @@ VaultPath = NewType("VaultPath", str)
 """A path relative to the vault: POSIX slashes, NFC, never absolute, never `..`."""
 
 NOTHING: Final[Mapping[VaultPath, bytes]] = MappingProxyType({})
+NOBODYS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,13 @@ class Snapshot:
 
     Attributes:
         notes: The Markdown the user wrote, in order of path. Never a page of ours.
-        pages: Every file that says it is a page of ours, set-aside copies included.
-        others: Every other file by name alone (pictures, canvases), for links.
+        pages: Every file that says it is a page of ours, set-aside copies included,
+            and every canvas with our mark.
+        others: Every other file by name alone (pictures, other canvases), for links.
         config: Settings as found: `vaultkit.toml`, `.obsidian/app.json`, ....
         problems: What the door to the disk met: unreadable files, links outside.
+        templates: Every `.md.j2` there is; which of them are used, settings say.
+        trusted: The digests of templates that the user trusts, by their path.
     """
 
     notes: Mapping[VaultPath, bytes]
@@ -35,6 +42,8 @@ class Snapshot:
     others: frozenset[VaultPath] = frozenset()
     config: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
     problems: tuple[Problem, ...] = field(default=())
+    templates: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
+    trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
 
 
 # --- telling ours from theirs --------------------------------------------------------
@@ -70,30 +79,46 @@ def is_note(path: str) -> bool:
     return path[-3:].lower() == ".md"
 
 
+def is_read(path: str) -> bool:
+    """Return whether what a file says can matter: a note, a template, a canvas."""
+    return is_note(path) or is_template(path) or is_canvas(path)
+
+
+def is_template(path: str) -> bool:
+    """Return whether a file may be a template of a page."""
+    return path[-6:].lower() == ".md.j2"
+
+
 def sort(
     files: Mapping[VaultPath, bytes],
     others: Iterable[VaultPath],
     problems: Iterable[Problem],
+    trusted: Mapping[VaultPath, str] = NOBODYS,
 ) -> Snapshot:
     """Return the snapshot of files that were read, each kind in order of path.
 
     Args:
-        files: Path to bytes: Markdown, and settings (`vaultkit.toml`, `.obsidian/...`).
+        files: Path to bytes: Markdown, settings (`vaultkit.toml`, `.obsidian/...`) and
+            canvases.
         others: Every other file in the vault, by name alone.
         problems: What was met while reading.
+        trusted: The digests of templates that the user trusts.
     """
     notes: dict[VaultPath, bytes] = {}
     pages: dict[VaultPath, bytes] = {}
     config: dict[VaultPath, bytes] = {}
+    templates: dict[VaultPath, bytes] = {}
     names = set(others)
     for path in sorted(files):
         data = files[path]
         if path.startswith(".obsidian/") or path == "vaultkit.toml":
             config[path] = data
+        elif _is_page(path, data):
+            pages[path] = data
         elif not is_note(path):
             names.add(path)
-        elif says_ours(data):
-            pages[path] = data
+            if is_template(path):
+                templates[path] = data
         else:
             notes[path] = data
     return Snapshot(
@@ -102,7 +127,15 @@ def sort(
         others=frozenset(names),
         config=MappingProxyType(config),
         problems=tuple(sorted(problems)),
+        templates=MappingProxyType(templates),
+        trusted=trusted,
     )
+
+
+def _is_page(path: VaultPath, data: bytes) -> bool:
+    if is_canvas(path):
+        return canvas.says_ours(data)
+    return is_note(path) and says_ours(data)
 
 
 def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | None:
@@ -117,7 +150,7 @@ def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | No
     """
     notes, pages, config = dict(before.notes), dict(before.pages), dict(before.config)
     for path, data in texts.items():
-        ours = is_note(path) and says_ours(data)
+        ours = _is_page(path, data)
         kind = config if path in config else pages if ours else notes
         if path not in kind:
             return None

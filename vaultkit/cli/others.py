@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from vaultkit import vault as disk
 from vaultkit.cli.terminal import say, say_problem
-from vaultkit.guests import NOBODY
+from vaultkit.guests import Nobody
 from vaultkit.problems import PluginError
 from vaultkit.toolkit import registry
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from vaultkit.cli.session import Known
     from vaultkit.guests import Guests
+    from vaultkit.pages.plain import Printed, Printer, Sheet
     from vaultkit.problems import Problem
     from vaultkit.toolkit.asking import Asking
     from vaultkit.toolkit.crew import Crew
@@ -129,7 +131,19 @@ def guests(groups: Collection[str] = registry.GROUPS) -> Guests:
     Args:
         groups: What they are asked for; where none adds such a thing, it is nobody.
     """
-    return crew(groups) or NOBODY
+    return crew(groups) or Nobody(printer)
+
+
+def printer(given: Sheet, /) -> Printed:
+    """Return a page of the vault's own, printed in a process that may be ended."""
+    return _printing()(given)
+
+
+@cache
+def _printing() -> Printer:
+    from vaultkit.toolkit.printing import Printing  # noqa: PLC0415 (late, for --help)
+
+    return Printing()
 
 
 def crew(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.build import Build, Sources
+    from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
@@ -124,6 +125,7 @@ class Known:
         notes: Every note that is a source, parsed.
         book: Everything the notes say, private things too; for deciding, not showing.
         network: What may be shown: nothing private is in it.
+        letters: The messages the vault has of its own.
         sources: What all of it was made of.
     """
 
@@ -134,6 +136,7 @@ class Known:
     notes: Mapping[VaultPath, Note]
     book: Book
     network: Network
+    letters: Letters
     sources: Sources
 
 
@@ -159,7 +162,7 @@ def known(
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
     from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
-    from vaultkit.privacy.privacy import public  # noqa: PLC0415 (late, for --help)
+    from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
     progress = Progress("reading")
     snapshot = disk.read(root, progress)
@@ -174,8 +177,19 @@ def known(
     sources = whole.Sources.of(snapshot, read, settings, day)
     book = sources.book()
     progress.end()
-    network = connect(public(book))
-    return Known(root, snapshot, settings, day, sources.notes, book, network, sources)
+    seen = shown(book)
+    own = sources.letters.told(seen.may_say)
+    return Known(
+        root,
+        snapshot,
+        settings,
+        day,
+        sources.notes,
+        book,
+        connect(seen.book),
+        own,
+        sources,
+    )
 
 
 def clock() -> date:

@@ -16,7 +16,7 @@ from vaultkit import vault as disk
 from vaultkit.cli import others, session, terminal
 from vaultkit.cli.build import summary
 from vaultkit.cli.terminal import complain, say, say_problem
-from vaultkit.guests import NOBODY
+from vaultkit.guests import Nobody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def command(
             claim=claim,
             crashed=record.crashed,
             alive=record.starter.alive,
-            guests=others.crew(paranoid=paranoid) or NOBODY,
+            guests=others.crew(paranoid=paranoid) or Nobody(others.printer),
         )
         _heed_signals(daemon)
         if not quiet:

@@ -11,8 +11,8 @@ from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit import mark
-from vaultkit.changes import Keep, Remove, SetAside, Write, bytes_of, text_of
+from vaultkit import owned
+from vaultkit.changes import Fill, Keep, Remove, SetAside, Write, bytes_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class Left:
     """How we left the pages.
 
     Attributes:
-        pages: The bytes of those we wrote.
+        pages: The bytes of those we wrote, and of notes whose blocks we filled.
         rivals: How often each was whole, but not as we left it, and written again,
             since the notes last changed: each time it is left alone twice as long.
     """
@@ -45,7 +45,7 @@ class Left:
     @classmethod
     def found(cls, pages: Mapping[VaultPath, bytes]) -> Left:
         """Return how pages are left that were there before: whole ones, by us."""
-        whole = {path: data for path, data in pages.items() if _whole(data)}
+        whole = {path: data for path, data in pages.items() if _whole(path, data)}
         return cls(MappingProxyType(whole))
 
     def at_rest(self, path: VaultPath, data: bytes, age: float, hold: float) -> float:
@@ -68,16 +68,22 @@ class Left:
         for one in outcomes:
             match one.change:
                 case Write(path, text, was) if one.problem is None:
-                    if was is not None and was != pages.get(path, was) and _whole(was):
+                    if (
+                        was is not None
+                        and was != pages.get(path, was)
+                        and _whole(path, was)
+                    ):
                         rivals[path] = rivals.get(path, 0) + 1
                     pages[path] = bytes_of(text)
+                case Fill(path, data) if one.problem is None:
+                    pages[path] = data
                 case Remove(path) if one.problem is None:
                     pages.pop(path, None)
         return Left(MappingProxyType(pages), MappingProxyType(rivals))
 
 
-def _whole(data: bytes) -> bool:
-    marked = mark.read(text_of(data))
+def _whole(path: VaultPath, data: bytes) -> bool:
+    marked = owned.read(path, text_of(data))
     return marked is not None and marked.intact
 
 
@@ -97,7 +103,7 @@ def held_off(
     later: dict[VaultPath, float] = {}
     for change in todo:
         wait = 0.0
-        if isinstance(change, Write | Remove | SetAside):
+        if isinstance(change, Write | Remove | SetAside | Fill):
             wait = _wait(change.path, belief, left, disk_now, hold)
         if wait:
             later[change.path] = wait

@@ -13,6 +13,7 @@ from vaultkit.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vaultkit.notes.blocks import Block
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
@@ -55,6 +56,8 @@ class Note(Frozen, frozen=True):
         entries: The lines of the body that may record something.
         headings: Line, level and text of each.
         problems: What could not be read as it stands.
+        blocks: Where vaultkit writes; none where any of their lines is wrong.
+        shown: The links in those blocks, which Obsidian sees and which say nothing.
         added: What readers of others found besides, as JSON, by their package.
     """
 
@@ -66,6 +69,8 @@ class Note(Frozen, frozen=True):
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    shown: tuple[Link, ...] = ()
     added: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -96,6 +101,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
     body = markdown.read(text[front.body_at :], front.body_line)
     if body.undated:
         problems += _undated(path, body)
+    if body.ours.broken:
+        problems += _broken(path, body)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -107,6 +114,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
+        body.ours.blocks,
+        body.shown,
     )
 
 
@@ -123,6 +132,17 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _broken(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the lines of blocks that make none."""
+    advice = (
+        "Put `<!-- vaultkit: ... -->` and `<!-- /vaultkit -->` around it, each alone "
+        "on its line, one pair after the other; until then nothing is written to this "
+        "note, and what stands between is not read."
+    )
+    found = body.ours.broken[:MOST_UNDATED]
+    return [Problem(path, at, 1, "block-broken", said, advice) for at, said in found]
 
 
 def _refused(path: VaultPath, data: bytes) -> Note:

@@ -7,13 +7,12 @@ adding one is one module in `insights`, one template and one row.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
+from vaultkit import canvas
 from vaultkit.insights import (
-    events,
     giving,
     interests,
     introductions,
@@ -21,11 +20,10 @@ from vaultkit.insights import (
     mend,
     origins,
     people,
-    reconnect,
     week,
 )
-from vaultkit.insights import help as helping
-from vaultkit.pages import template
+from vaultkit.pages import drawing, template
+from vaultkit.pages.asked import Asked
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import WORDS, Wording
@@ -57,30 +55,6 @@ class Record(Protocol):
         """Whether there is nothing to say."""
 
 
-@dataclass(frozen=True)  # without slots: what two pages need is found once and kept
-class Asked:
-    """What every page is asked with, and what more than one page needs of it."""
-
-    network: Network
-    problems: tuple[Problem, ...]
-    settings: Settings
-    today: date
-
-    @cached_property
-    def reconnect(self) -> reconnect.Reconnect:
-        """Who has gone quiet."""
-        if "reconnect" in self.settings.insights_off:
-            return reconnect.Reconnect()
-        return reconnect.find(self.network, self.settings, self.today)
-
-    @cached_property
-    def help(self) -> helping.Help:
-        """Who could help whom."""
-        if "help" in self.settings.insights_off:
-            return helping.Help()
-        return helping.find(self.network, self.settings, self.today)
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: a question, its finder and its template.
@@ -91,12 +65,19 @@ class Page:
         parts: The record cut into so many parts, for a page that may grow too large.
         apart: It shares nothing with the other pages and is much work where there are
             very many people: it may be made beside them.
+        drawn: It is a canvas, written where `settings.canvas` asks for it.
     """
 
     name: str
     find: Callable[[Asked], Record]
     parts: Callable[[Any, int], tuple[Record, ...]] | None = None
     apart: bool = False
+    drawn: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What its file name ends in."""
+        return canvas.ENDING if self.drawn else ".md"
 
     @property
     def template(self) -> str:
@@ -122,11 +103,7 @@ def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
 
 def _this_week(asked: Asked) -> week.Week:
     """Return the home page, which chooses among what other pages propose."""
-    proposed = (
-        *reconnect.nudges(asked.reconnect),
-        *helping.nudges(asked.help, asked.network, asked.today),
-    )
-    return week.find(asked.network, asked.settings, asked.today, proposed)
+    return week.find(asked.network, asked.settings, asked.today, asked.nudges)
 
 
 HOME: Final = "home"
@@ -147,7 +124,7 @@ PAGES: Final = (
         ),
     ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
-    Page("events", lambda a: events.find(a.network, a.settings, a.today)),
+    Page("events", lambda a: a.events),
     Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),
     Page("origins", lambda a: origins.find(a.network, a.settings, a.today)),
     Page(
@@ -156,6 +133,7 @@ PAGES: Final = (
         _by_name,
         apart=True,
     ),
+    Page("map", lambda a: drawing.find(a.network, a.settings), drawn=True),
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""
@@ -176,7 +154,7 @@ def paths(settings: Settings) -> Mapping[str, VaultPath]:
     return MappingProxyType(
         {
             page.name: VaultPath(
-                f"{settings.folder}/{settings.page_names[page.name]}.md"
+                f"{settings.folder}/{settings.page_names[page.name]}{page.ending}"
             )
             for page in PAGES
         }
@@ -207,6 +185,7 @@ def render(
     asked = Asked(network, problems, settings, today)
     off = {*settings.pages_off, *settings.insights_off}
     wanted = [page for page in PAGES if page.name not in off]
+    wanted = [page for page in wanted if settings.canvas or not page.drawn]
     many = len(network.book.people) >= beside.WORTH
     apart = [page for page in wanted if page.apart and many]
     beside_them = (aside if apart else beside.here)(
@@ -247,12 +226,12 @@ def written(
     `others` are pages made elsewhere, and whether they have nothing to say: the home
     page names them too.
     """
-    press = _Press.of(book, settings, templates)
+    press = Press.of(book, settings, templates)
     empty = {**others, **{name: one.empty for name, one in found.items()}}
-    rest = [page.name for page in PAGES if page.name in empty and page.name != HOME]
+    rest = [page for page in PAGES if page.name in empty and page.name != HOME]
     more = {
-        "spoken": tuple(name for name in rest if not empty[name]),
-        "silent": tuple(name for name in rest if empty[name]),
+        "spoken": tuple(one.name for one in rest if not empty[one.name]),
+        "silent": tuple(p.name for p in rest if empty[p.name] and not p.drawn),
     }
     texts: dict[VaultPath, str] = {}
     failed: list[Problem] = []
@@ -266,8 +245,8 @@ def written(
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """Prints pages: templates that are compiled, and where every page stands."""
+class Press:
+    """Prints pages: templates, what they may name, and where every page stands."""
 
     book: Book
     settings: Settings
@@ -276,10 +255,11 @@ class _Press:
     paths: Mapping[str, VaultPath]
 
     @staticmethod
-    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> _Press:
+    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> Press:
+        """Return what prints the pages of a book."""
         where = paths(settings)
         files = book.files.with_paths(where.values())
-        return _Press(book, settings, templates, files, where)
+        return Press(book, settings, templates, files, where)
 
     def print(
         self, page: Page, found: Record, more: Mapping[str, object]
@@ -309,10 +289,27 @@ class _Press:
         self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
-        wording = Wording(self.book, self.settings, self.paths, linker)
-        values = {**more, "page": found}
-        body = filled(self.templates, page.template, wording.filters(), values)
+        body, wording = self._body(page.template, linker, {**more, "page": found})
+        if isinstance(found, drawing.Map):
+            return drawing.drawn(found, body, wording)
         return f"{front_matter(page.name, len(wording.named))}\n{body}\n"
+
+    def body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, int]:
+        """Return a template filled in, and how many people it names."""
+        text, wording = self._body(template, linker, values)
+        return text, len(wording.named)
+
+    def _body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, Wording]:
+        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
+        return filled(self.templates, template, wording.filters(), values), wording
+
+    def linker(self, path: VaultPath) -> Linker:
+        """Return what writes the links of a page or note that stands here."""
+        return Linker(self.files, style(self.settings), path)
 
 
 def _size(text: str) -> int:

@@ -22,6 +22,7 @@ from vaultkit.settings import FILE
 from vaultkit.snapshot import VaultPath
 from vaultkit.toolkit import adding, answers
 from vaultkit.toolkit.answers import NonsenseError
+from vaultkit.toolkit.printing import Printing
 from vaultkit.toolkit.process import STRANGE
 from vaultkit.toolkit.wire import Ask, Reply
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from vaultkit.build import Sources
     from vaultkit.notes.note import Note
+    from vaultkit.pages.plain import Printer
     from vaultkit.settings import Settings
     from vaultkit.toolkit.asking import Asking
     from vaultkit.toolkit.registry import Registered
@@ -52,11 +54,13 @@ class Crew:
         asking: How they are asked.
         titles: The titles that pages had when they could be loaded, by name.
         paranoid: Whether strangers are asked the same, and compared.
+        printer: What prints the templates of the vault's own.
     """
 
     asking: Asking
     titles: dict[str, str] = field(default_factory=dict)
     paranoid: bool = False
+    printer: Printer = field(default_factory=Printing)
     _last: tuple[Sources, Added] | None = None
     _gave_up: bool = False
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, runtime_checkable
 
-from vaultkit import pages
+from vaultkit.pages import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +84,7 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True)  # without slots, as its base: what was found once is kept
-class Asked(pages.Asked):
+class Asked(asked.Asked):
     """What a finder, a page, an exporter or a command is asked with.
 
     Attributes:

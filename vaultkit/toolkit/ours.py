@@ -21,5 +21,6 @@ __all__ = ["PAGES"]
     learning,
     origins,
     people,
+    map,  # noqa: A001 (the name of the page)
     problems,
 ) = PAGES

@@ -51,12 +51,12 @@ class Registered(NamedTuple):
 
 _PAGES: Final = (
     *("home", "reconnect", "help", "introductions", "give-and-ask", "interests"),
-    *("events", "learning", "origins", "people", "problems"),
+    *("events", "learning", "origins", "people", "map", "problems"),
 )
 _COMMANDS: Final = (
     *("demo", "init", "build", "watch", "status", "service", "check"),
     *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-    *("import", "export", "schema", "plugins"),
+    *("import", "export", "schema", "plugins", "trust"),
 )
 _CALLED: Final = {"import": "importing"}
 """Modules of commands whose names are Python's own words."""

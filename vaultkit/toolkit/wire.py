@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.notes.note import Note
+    from vaultkit.pages.plain import Sheet
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
@@ -81,7 +82,13 @@ class Ask(NamedTuple):
     options: Mapping[str, str] = MappingProxyType({})
 
 
-Request = Ready | Load | Learn | Ask
+class Print(NamedTuple):
+    """Print a page from a template of the vault's own."""
+
+    given: Sheet
+
+
+Request = Ready | Load | Learn | Ask | Print
 
 
 class Reply(NamedTuple):

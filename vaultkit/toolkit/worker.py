@@ -14,6 +14,7 @@ from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultkit.pages import paths as our_paths
+from vaultkit.pages.plain import printed
 from vaultkit.pages.single import Printer
 from vaultkit.pages.template import failures
 from vaultkit.shipped import templates
@@ -22,7 +23,7 @@ from vaultkit.toolkit.answers import NonsenseError
 from vaultkit.toolkit.fence import Fence, Limits, watch_for, watch_no_more
 from vaultkit.toolkit.given import Given
 from vaultkit.toolkit.kinds import Asked, OffError, Page
-from vaultkit.toolkit.wire import Ask, Learn, Load, Reply
+from vaultkit.toolkit.wire import Ask, Learn, Load, Print, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +76,9 @@ class Worker:
         if isinstance(request, Learn):
             self.given.learn(request)
             failures()  # jinja2 is loaded now, not in the time of somebody's first page
+        if isinstance(request, Print):
+            done = printed(request.given)
+            return [answers.text(done.text, Limits().answer), done.named, done.wrong]
         if not isinstance(request, Ask):
             return None
         first = self._ask(request)

@@ -9,6 +9,7 @@ from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
 from vaultkit.vault.plugins import disable, enable, enabled
 from vaultkit.vault.reading import find, opened, read
 from vaultkit.vault.state import Log, logged, said, say, state_folder
+from vaultkit.vault.trust import digest, known_texts, trust
 from vaultkit.vault.units import exists, put_file, remove_file, unit_place
 from vaultkit.vault.writing import (
     Outcome,
@@ -40,6 +41,7 @@ __all__ = [
     "create",
     "create_snippet",
     "current",
+    "digest",
     "disable",
     "enable",
     "enabled",
@@ -51,6 +53,7 @@ __all__ = [
     "held",
     "identity",
     "is_side_file",
+    "known_texts",
     "lately",
     "leave_cookie",
     "logged",
@@ -67,5 +70,6 @@ __all__ = [
     "state_folder",
     "take_away",
     "take_in",
+    "trust",
     "unit_place",
 ]

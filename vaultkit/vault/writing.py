@@ -10,18 +10,20 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from vaultkit import between
 from vaultkit.changes import (
     Change,
+    Fill,
     Keep,
     Refuse,
     Remove,
     SetAside,
     Write,
     bytes_of,
-    unwritable,
 )
 from vaultkit.choices import file_name
 from vaultkit.problems import NoteExistsError, WriteFailedError
+from vaultkit.standing import unwritable
 from vaultkit.vault.disk import (
     CHANGED,
     UntouchedError,
@@ -84,6 +86,8 @@ def _applied(top: Path, change: Change) -> Problem | None:
         match change:
             case Write(path, text, was):
                 put(place(top, path), bytes_of(text), was, top)
+            case Fill(path, data, was):
+                put(place(top, path), data, was, top)
             case SetAside(_, to, text):
                 put(place(top, to), bytes_of(text), None, top)
             case Remove(path, was):
@@ -93,7 +97,9 @@ def _applied(top: Path, change: Change) -> Problem | None:
             case Keep():
                 pass
     except (OSError, UntouchedError) as wrong:
-        return unwritable(change.path, _why(wrong))
+        of_note = isinstance(change, Fill)
+        said = between.unwritable if of_note else unwritable
+        return said(change.path, _why(wrong))
     return None
 
 
