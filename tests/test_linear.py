@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 import re
 import time
+from functools import partial
 from itertools import chain, product
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
@@ -20,11 +21,11 @@ import pytest
 import vaultkit
 from tests.fuzzing import TARGETS
 from tests.whole import ROOT, words
-from vaultkit import drafts, mark, settings
+from vaultkit import mark, settings
 from vaultkit.cadence import read_cadence
 from vaultkit.notes import linking, loglines, markdown
 from vaultkit.notes.note import MOST_BYTES, parse
-from vaultkit.pages import markup
+from vaultkit.pages import drafts, markup
 from vaultkit.snapshot import VaultPath, says_ours
 
 if TYPE_CHECKING:
@@ -241,4 +242,4 @@ def test_every_target_of_the_fuzzers_is_quick_on_a_large_input() -> None:
     """A note of the size of a novel's chapter, for each function that is fuzzed."""
     text = (ROOT / "README.md").read_bytes() * 3
     for name, target in TARGETS.items():
-        assert least(lambda target=target: target(text[:12_000]), 3) < 1, name
+        assert least(partial(target, text[:12_000]), 3) < 1, name
