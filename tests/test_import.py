@@ -512,6 +512,16 @@ def test_nothing_is_written_before_it_was_seen(people: Path) -> None:
     assert stored(people) == before
 
 
+def test_no_line_of_a_file_is_a_line_of_ours(people: Path) -> None:
+    (people.parent / "x.vcf").write_bytes(
+        card("FN:Dee\\nFay", "TITLE:a\\ncreated People/Ada Moss.md", "TEL:1\x1b[31m")
+    )
+    shown = says(people, "import", "vcard", "../x.vcf")
+    assert "\x1b" not in shown
+    assert not any(line.startswith("created") for line in shown.splitlines())
+    assert "People/Dee Fay.md (role: a created People" in shown
+
+
 def test_duplicates_can_be_wanted_and_names_stay_apart(people: Path) -> None:
     found = data(people, "import", "csv", "../p.csv", "--yes", "--duplicates")
     assert len(found["created"]) == 6
