@@ -98,8 +98,7 @@ def sort(
     """Return the snapshot of files that were read, each kind in order of path.
 
     Args:
-        files: Path to bytes: Markdown, settings (`vaultkit.toml`, `.obsidian/...`) and
-            canvases.
+        files: Path to bytes: Markdown, settings (`.obsidian/...` too) and canvases.
         others: Every other file in the vault, by name alone.
         problems: What was met while reading.
         trusted: The digests of templates that the user trusts.
