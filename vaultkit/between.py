@@ -87,7 +87,13 @@ def filled(
         else:
             unsigned += [stands] if stands and not block.signed else []
             now = _put(now, every, block, text, text)
+<<<<<<< HEAD
+    from vaultkit.notes.note import MOST_BYTES, parse  # noqa: PLC0415 (late, for --help)
+
+    if len(now) > MOST_BYTES:
+=======
     if len(now) > _MOST_BYTES:
+>>>>>>> w-toolkit
         return Filled(data, data, wrong="it would be larger than 1 MiB")
     if now != data and not _harmless(note, _parsed(path, now)):
         return Filled(data, data, wrong="it would not say the same around its blocks")
@@ -96,7 +102,13 @@ def filled(
 
 def emptied(path: VaultPath, data: bytes) -> Filled:
     """Return a note with nothing in the blocks that we wrote and nobody edited."""
+<<<<<<< HEAD
+    from vaultkit.notes.note import parse  # noqa: PLC0415 (late, for --help)
+
+    note, now = parse(path, data), data
+=======
     note, now = _parsed(path, data), data
+>>>>>>> w-toolkit
     every = lines(data)
     kept: list[Block] = []
     for block in reversed(note.blocks):

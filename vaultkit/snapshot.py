@@ -103,10 +103,7 @@ def sort(
         problems: What was met while reading.
         trusted: The digests of templates that the user trusts.
     """
-    notes: dict[VaultPath, bytes] = {}
-    pages: dict[VaultPath, bytes] = {}
-    config: dict[VaultPath, bytes] = {}
-    templates: dict[VaultPath, bytes] = {}
+    notes, pages, config, templates = _kinds()
     names = set(others)
     for path in sorted(files):
         data = files[path]
@@ -129,6 +126,10 @@ def sort(
         templates=MappingProxyType(templates),
         trusted=trusted,
     )
+
+
+def _kinds() -> tuple[dict[VaultPath, bytes], ...]:
+    return {}, {}, {}, {}
 
 
 def _is_page(path: VaultPath, data: bytes) -> bool:

@@ -174,6 +174,10 @@ def known(
     notes, book = sources.notes, sources.book()
     progress.end()
     seen = shown(book)
+<<<<<<< HEAD
+    told = book, connect(seen.book), sources.letters.told(seen.may_say)
+    return Known(root, snapshot, settings, day, sources.notes, *told, sources)
+=======
     own, network = sources.letters.told(seen.may_say), connect(seen.book)
     return Known(root, snapshot, settings, day, notes, book, network, own, sources)
 
@@ -188,6 +192,7 @@ def _sources(
     theirs = others.guests(("readers",))
     read = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
     return whole.Sources.of(snapshot, read, settings, day)
+>>>>>>> w-toolkit
 
 
 def clock() -> date:

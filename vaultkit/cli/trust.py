@@ -63,7 +63,7 @@ Example:
 def command(
     *, vault: Path | None, yes: bool, forget: bool, dry_run: bool, as_json: bool
 ) -> int:
-    """Show the page templates of a vault, and trust them if you say so.
+    """Show a vault's page templates, to be trusted or not.
 
     A `.md.j2` file in the vault's template folder makes a page once it is trusted, and
     no more when it changes, until it is trusted again. What is new is shown whole, what
