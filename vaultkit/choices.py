@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -44,6 +45,16 @@ ROOM: Final[Mapping[str, int]] = MappingProxyType(
 
 Reader = tuple[str, "Callable[[object], object | None]"]
 """What a value must be, in words, and a function that gives it back or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in `vaultkit.toml`, what may stand there, what it does."""
+
+    name: str
+    reader: Reader
+    says: str
+
 
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}

@@ -80,8 +80,17 @@ def _note(note: Note, book: Book, aliases: Mapping[str, VaultPath]) -> Plain:
     return {
         "frontmatter": _plain(note.properties),
         "tags": list(note.tags),
-        "links": [_link(link, note.path, book, aliases) for link in note.links],
+        "links": [_link(one, note.path, book, aliases) for one in _all_links(note)],
     }
+
+
+def _all_links(note: Note) -> list[Link]:
+    """Return what Obsidian sees: the links in blocks of ours at their place."""
+    if not note.shown:
+        return list(note.links)
+    front = [link for link in note.links if link.where == "frontmatter"]
+    body = [link for link in note.links if link.where == "body"]
+    return front + sorted([*body, *note.shown], key=lambda one: (one.line, one.column))
 
 
 def _link(

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from vaultkit import choices
-from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM
+from vaultkit import choices, switches
+from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
+from vaultkit.extras import EXTRAS, Extras
 from vaultkit.names import key
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -23,8 +24,6 @@ from vaultkit.snapshot import VaultPath
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-
-    from vaultkit.choices import Reader
 
 FILE: Final = VaultPath("vaultkit.toml")
 DAILY: Final = VaultPath(".obsidian/daily-notes.json")
@@ -39,7 +38,7 @@ _NO_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Extras):
     """What the user decided; `SETTINGS` says what each one means."""
 
     today: date | None = None
@@ -83,16 +82,6 @@ class Settings:
 DEFAULTS: Final = Settings()
 
 # --- the one table -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: its name in `vaultkit.toml`, what may stand there, what it does."""
-
-    name: str
-    reader: Reader
-    says: str
-
 
 SETTINGS: Final = (
     Setting(
@@ -169,8 +158,14 @@ SETTINGS: Final = (
     ),
     Setting("page_names", choices.NAMES, "File names of pages, by page."),
     Setting("pages_off", choices.OFF, "Pages that are not written at all."),
-    Setting("page_limit", choices.whole(1, 500), "Lines a section shows at most."),
+    Setting(
+        "page_limit",
+        choices.whole(1, 500),
+        "Lines a section shows before `and N more`.",
+    ),
     Setting("canvas", choices.FLAG, "Whether `Map.canvas` is drawn, for Obsidian."),
+    *EXTRAS,
+    *(Setting(*row) for row in switches.ROWS),
 )
 """Every setting there is, in the order the documentation lists them."""
 
@@ -253,6 +248,7 @@ def _obsidian(
     templates = choices.folder(_json(config.get(TEMPLATES, b"")).get("folder"))
     if templates:
         yield "ignore", (*DEFAULTS.ignore, templates)
+        yield "template_folder", templates
     if _json(config.get(APP, b"")).get("useMarkdownLinks") is True:
         yield "link_style", "markdown"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import session
+from vaultkit.cli import in_obsidian, session
 from vaultkit.cli.terminal import counted, say
 from vaultkit.problems import NoteExistsError
 from vaultkit.settings import DEFAULTS, FILE, SETTINGS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.build import Build
-    from vaultkit.settings import Setting
+    from vaultkit.choices import Setting
     from vaultkit.snapshot import VaultPath
 
 
@@ -29,11 +29,17 @@ if TYPE_CHECKING:
 Example:
   vaultkit init ~/notes --dry-run
   vaultkit init ~/notes
+  vaultkit init ~/notes --obsidian
 """
 )
 @session.vault
 @session.dry_run("Write nothing; print the file.")
-def command(*, vault: Path | None, dry_run: bool) -> None:
+@click.option(
+    "--obsidian",
+    is_flag=True,
+    help="Write what helps in Obsidian instead: a base, templates, a CSS snippet.",
+)
+def command(*, vault: Path | None, dry_run: bool, obsidian: bool) -> None:
     """Write a `vaultkit.toml` to change settings in.
 
     Everything in it is commented out; a vault needs none. Says what was found in the
@@ -41,6 +47,9 @@ def command(*, vault: Path | None, dry_run: bool) -> None:
     """
     root = session.root_of(vault) if vault else disk.opened(_here())
     snapshot = disk.read(root)
+    if obsidian:
+        in_obsidian.write(root, snapshot, dry_run=dry_run)
+        return
     if FILE in snapshot.config and not dry_run:
         raise NoteExistsError(FILE)
     found = list(_found(session.opened(root).made)) if snapshot.notes else []

@@ -172,11 +172,11 @@ def _pages(known: Known, *wanted: object) -> tuple[tuple[str, tuple[Place, ...]]
 
     asked = Asked(known.network, (), known.settings, known.today)
     named = known.settings.page_names
+    off = {*known.settings.pages_off, *known.settings.insights_off}
     found = (
         (named[page.name], why.places(page.find(asked), *wanted))
         for page in pages.PAGES
-        if page.name not in known.settings.pages_off
-        if known.settings.canvas or not page.drawn
+        if page.name not in off and (known.settings.canvas or not page.drawn)
     )
     return tuple((name, where) for name, where in found if where)
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit.dates import impossible, leading_date
 from vaultkit.frozen import Frozen
-from vaultkit.notes import headings, linking, loglines, masking
+from vaultkit.notes import blocks, headings, linking, loglines, masking
 from vaultkit.notes.linking import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from vaultkit.notes.blocks import Found
     from vaultkit.notes.linking import Span
 
 __all__ = ["Body", "Entry", "Link", "read"]
@@ -56,6 +57,8 @@ class Body(Frozen, frozen=True):
         headings: Line, level (1 to 6) and text of each.
         undated: Line and words of what looks like a date and is on no calendar, where
             a line or a heading starts with it.
+        ours: The blocks that vaultkit fills; what stands in them is none of the above.
+        shown: The links in those blocks.
     """
 
     links: tuple[Link, ...]
@@ -63,15 +66,14 @@ class Body(Frozen, frozen=True):
     entries: tuple[Entry, ...]
     headings: tuple[tuple[int, int, str], ...]
     undated: tuple[tuple[int, str], ...] = ()
+    ours: Found = blocks.NONE
+    shown: tuple[Link, ...] = ()
 
 
 _NO_LINKS: Final[tuple[Link, ...]] = ()
 _NO_SPANS: Final[tuple[Span, ...]] = ()
 # What a line without links has to start with to be worth a closer look.
 _PROMISING: Final = frozenset("-*+0123456789(|_%= \t")
-_OURS: Final = re.compile(
-    r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
-)
 _DATE_STARTS: Final = frozenset("0123456789*_(")
 _BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
 _WORDLESS: Final = re.compile(r"[\W_]*")
@@ -83,8 +85,9 @@ def read(text: str, first_line: int) -> Body:
     Every line ends with a line feed alone. Never raises; takes time in proportion to
     the length.
     """
-    seen, said = _seen_and_said(text)
-    reading = _Lines(seen, said, _ours(text, first_line), first_line)
+    seen, said, ours = _seen_and_said(text, first_line)
+    reading = _Lines(seen, said, first_line)
+    shown = reading.leave(ours.lines) if ours.lines else _NO_LINKS
     reading.read()
     return Body(
         tuple(reading.links),
@@ -92,14 +95,16 @@ def read(text: str, first_line: int) -> Body:
         tuple(reading.entries),
         tuple(reading.headings),
         tuple(reading.undated),
+        ours,
+        shown,
     )
 
 
-def _seen_and_said(text: str) -> tuple[str, str]:
-    """Return the text that is indexed and the text that may be quoted.
+def _seen_and_said(text: str, first_line: int) -> tuple[str, str, Found]:
+    """Return the text that is indexed, the text that may be quoted, and our blocks.
 
-    Both have every character at its place: in the first code and HTML comments are
-    blank, in the second HTML comments and what stands between `%%`.
+    Both texts have every character at its place: in the first code and HTML comments
+    are blank, in the second HTML comments and what stands between `%%`.
     """
     code: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
@@ -113,24 +118,10 @@ def _seen_and_said(text: str) -> tuple[str, str]:
         percent = masking.percent(text, sorted(code + comments))
     seen = masking.blank(text, code + comments) if code or comments else text
     said = masking.blank(text, comments + percent) if comments or percent else text
-    return seen, said
-
-
-def _ours(text: str, first_line: int) -> frozenset[int]:
-    """Return the lines of blocks that vaultkit fills; they are never a source."""
-    if "<" not in text or "vaultkit:" not in text:
-        return frozenset()
-    lines: set[int] = set()
-    line, counted, opened = first_line, 0, 0
-    for match in _OURS.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        if not match[1]:
-            opened = line if match[2] else opened
-        elif opened:
-            lines.update(range(opened, line + 1))
-            opened = 0
-    return frozenset(lines)
+    ours = blocks.NONE
+    if comments and "vaultkit" in text:
+        ours = blocks.found(text, comments, percent, first_line)
+    return seen, said, ours
 
 
 _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
@@ -148,12 +139,9 @@ class _Item(Frozen, frozen=True):
 class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
-    def __init__(
-        self, seen: str, said: str, ours: frozenset[int], first_line: int
-    ) -> None:
+    def __init__(self, seen: str, said: str, first_line: int) -> None:
         self.seen = seen.split("\n")
         self.said = self.seen if said is seen else said.split("\n")
-        self.ours = ours
         self.links: list[Link] = []
         self.tags: dict[str, str] = {}
         self.entries: list[Entry] = []
@@ -167,9 +155,20 @@ class _Lines:
         self.looked = 0  # how many lines were looked at for these
         self.first_line = first_line
 
+    def leave(self, ours: frozenset[int]) -> tuple[Link, ...]:
+        """Take out what vaultkit wrote, as if nothing stood there; return its links."""
+        shown: list[Link] = []
+        for line in sorted(ours):
+            at = line - self.first_line
+            if "[" in self.seen[at]:
+                found = linking.spans(self.seen[at], line)
+                shown += [link for _, _, link, _ in found if link]
+            self.seen[at] = self.said[at] = ""
+        return tuple(shown)
+
     def read(self) -> None:
         """Read every line once."""
-        ours, line = self.ours, self.first_line - 1
+        line = self.first_line - 1
         for text, said in zip(self.seen, self.said, strict=True):
             line += 1
             if not text:
@@ -180,7 +179,7 @@ class _Lines:
                 self.links += [link for _, _, link, _ in spans if link]
             if "#" in text and self._hashes(line, text, said, spans):
                 continue
-            if (spans or text[0] in _PROMISING or self.dated) and line not in ours:
+            if spans or text[0] in _PROMISING or self.dated:
                 self._line(line, text, said, spans)
 
     def _hashes(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
@@ -221,13 +220,13 @@ class _Lines:
             if level <= self.dated_level:
                 self.dated, self.dated_level = None, 0
             self._mistaken(line, text[at:])
-        if (dated or spans) and line not in self.ours:
+        if dated or spans:
             word, at = loglines.word(text, at + (dated[1] if dated else 0))
             self._add(line, said[:stop], at, (self.dated, word, None, False), spans)
 
     def _mistaken(self, line: int, text: str) -> None:
         """Note down a date that is on no calendar, if the text starts with one."""
-        if line not in self.ours and (mistaken := impossible(text)):
+        if mistaken := impossible(text):
             self.undated.append((line, mistaken))
 
     def _below(self, line: int, text: str, start: loglines.Start) -> date | None:

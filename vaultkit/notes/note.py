@@ -13,6 +13,7 @@ from vaultkit.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vaultkit.notes.blocks import Block
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
@@ -23,6 +24,9 @@ MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
 MOST_UNDATED: Final = 20
 """Problems with dates that are reported of one note."""
+MOST_LINKS: Final = 20_000
+MOST_ENTRIES: Final = 20_000
+"""Links and log lines that are read of one note: ten years with five a day."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -55,6 +59,9 @@ class Note(Frozen, frozen=True):
         entries: The lines of the body that may record something.
         headings: Line, level and text of each.
         problems: What could not be read as it stands.
+        blocks: Where vaultkit writes; none where any of their lines is wrong.
+        shown: The links in those blocks, which Obsidian sees and which say nothing.
+        added: What readers of others found besides, as JSON, by their package.
     """
 
     path: VaultPath
@@ -65,6 +72,9 @@ class Note(Frozen, frozen=True):
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    shown: tuple[Link, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,8 +102,10 @@ def parse(path: VaultPath, data: bytes) -> Note:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
-    if body.undated:
-        problems += _undated(path, body)
+    if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
+        body = _limited(path, body, problems)
+    if body.undated or body.ours.broken:
+        problems += [*_undated(path, body), *_broken(path, body)]
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -105,6 +117,20 @@ def parse(path: VaultPath, data: bytes) -> Note:
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
+        body.ours.blocks,
+        body.shown,
+    )
+
+
+def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
+    """Return a body without what is more than is read, and report from which line."""
+    left = (body.links[MOST_LINKS:][:1], body.entries[MOST_ENTRIES:][:1])
+    line = min(one.line for first in left for one in first)
+    message = f"from here on are more than {MOST_LINKS:,} links or log lines"
+    advice = "Split the note; what is further down is not on any page."
+    problems.append(Problem(path, line, 1, "note-limit", message, advice))
+    return replace(
+        body, links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
     )
 
 
@@ -121,6 +147,17 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _broken(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the lines of blocks that make none."""
+    advice = (
+        "Put `<!-- vaultkit: ... -->` and `<!-- /vaultkit -->` around it, each alone "
+        "on its line, one pair after the other; until then nothing is written to this "
+        "note, and what stands between is not read."
+    )
+    found = body.ours.broken[:MOST_UNDATED]
+    return [Problem(path, at, 1, "block-broken", said, advice) for at, said in found]
 
 
 def _refused(path: VaultPath, data: bytes) -> Note:

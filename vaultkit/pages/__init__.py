@@ -6,12 +6,13 @@ adding one is one module in `insights`, one template and one row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
 from vaultkit import canvas
+from vaultkit.frozen import replace
 from vaultkit.insights import (
     giving,
     interests,
@@ -139,6 +140,10 @@ PAGES: Final = (
 """Every page, in the order the home page names them."""
 
 
+IN_WORDS: Final = tuple(page for page in PAGES if not page.drawn)
+"""Those that are text, so that a block or a template can have their rows."""
+
+
 def compiled(templates: Mapping[str, str]) -> bytes:
     """Return templates compiled, for `know` in another process."""
     return template.compiled(templates, WORDS)
@@ -183,7 +188,8 @@ def render(
         aside: How pages that share nothing with the others are made.
     """
     asked = Asked(network, problems, settings, today)
-    wanted = [page for page in PAGES if page.name not in settings.pages_off]
+    off = {*settings.pages_off, *settings.insights_off}
+    wanted = [page for page in PAGES if page.name not in off]
     wanted = [page for page in wanted if settings.canvas or not page.drawn]
     many = len(network.book.people) >= beside.WORTH
     apart = [page for page in wanted if page.apart and many]
@@ -225,7 +231,7 @@ def written(
     `others` are pages made elsewhere, and whether they have nothing to say: the home
     page names them too.
     """
-    press = _Press.of(book, settings, templates)
+    press = Press.of(book, settings, templates)
     empty = {**others, **{name: one.empty for name, one in found.items()}}
     rest = [page for page in PAGES if page.name in empty and page.name != HOME]
     more = {
@@ -244,8 +250,8 @@ def written(
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """Prints pages: templates that are compiled, and where every page stands."""
+class Press:
+    """Prints pages: templates, what they may name, and where every page stands."""
 
     book: Book
     settings: Settings
@@ -254,10 +260,11 @@ class _Press:
     paths: Mapping[str, VaultPath]
 
     @staticmethod
-    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> _Press:
+    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> Press:
+        """Return what prints the pages of a book."""
         where = paths(settings)
         files = book.files.with_paths(where.values())
-        return _Press(book, settings, templates, files, where)
+        return Press(book, settings, templates, files, where)
 
     def print(
         self, page: Page, found: Record, more: Mapping[str, object]
@@ -274,12 +281,13 @@ class _Press:
                 self._text(
                     page,
                     piece,
-                    Linker(files, _style(self.settings), path),
+                    Linker(files, style(self.settings), path),
                     {**more, "following": where[n : n + 1]},
                 )
                 for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
             ]
-            if len(cut) < parts or max(map(_size, texts)) <= LIMIT or not page.parts:
+            size = max(len(text.encode()) for text in texts)
+            if len(cut) < parts or size <= LIMIT or not page.parts:
                 return zip(where, texts, strict=True)
             parts += 1
 
@@ -287,19 +295,31 @@ class _Press:
         self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
-        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
-        values = {**more, "page": found}
-        body = filled(self.templates, page.template, wording.filters(), values)
+        body, wording = self._body(page.template, linker, {**more, "page": found})
         if isinstance(found, drawing.Map):
             return drawing.drawn(found, body, wording)
-        return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
+        return f"{front_matter(page.name, len(wording.named))}\n{body}\n"
+
+    def body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, int]:
+        """Return a template filled in, and how many people it names."""
+        text, wording = self._body(template, linker, values)
+        return text, len(wording.named)
+
+    def _body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, Wording]:
+        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
+        return filled(self.templates, template, wording.filters(), values), wording
+
+    def linker(self, path: VaultPath) -> Linker:
+        """Return what writes the links of a page or note that stands here."""
+        return Linker(self.files, style(self.settings), path)
 
 
-def _size(text: str) -> int:
-    return len(text.encode())
-
-
-def _style(settings: Settings) -> Style:
+def style(settings: Settings) -> Style:
+    """Return how links are written."""
     return "wikilink" if settings.link_style == "auto" else settings.link_style
 
 
@@ -307,7 +327,7 @@ def _part(first: VaultPath, n: int) -> VaultPath:
     return first if n == 1 else VaultPath(f"{first.removesuffix('.md')} {n}.md")
 
 
-def _front_matter(name: str, named: int) -> str:
+def front_matter(name: str, named: int) -> str:
     """Return a page's properties; `people` is how many it names."""
     count = f"people: {named}\n" if named else ""
     return (

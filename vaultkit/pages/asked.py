@@ -30,24 +30,32 @@ class Asked:
     @cached_property
     def reconnect(self) -> reconnect.Reconnect:
         """Who has gone quiet."""
+        if "reconnect" in self.settings.insights_off:
+            return reconnect.Reconnect()
         return reconnect.find(self.network, self.settings, self.today)
 
     @cached_property
     def help(self) -> helping.Help:
         """Who could help whom."""
+        if "help" in self.settings.insights_off:
+            return helping.Help()
         return helping.find(self.network, self.settings, self.today)
 
     @cached_property
     def events(self) -> events.Events:
         """What is coming, and whom I met."""
+        if "events" in self.settings.insights_off:
+            return events.Events()
         return events.find(self.network, self.settings, self.today)
 
     @cached_property
     def nudges(self) -> tuple[Nudge, ...]:
         """Whom the pages would have me reach out to."""
+        off = "people" in self.settings.insights_off
+        cards = people.nudges(self.network, self.settings, self.today)
         return (
             *reconnect.nudges(self.reconnect),
             *helping.nudges(self.help, self.network, self.today),
             *events.nudges(self.events, self.network, self.today),
-            *people.nudges(self.network, self.settings, self.today),
+            *(() if off else cards),
         )

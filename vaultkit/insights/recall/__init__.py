@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit import insights
 from vaultkit.book.topics import stems
 from vaultkit.dates import Day
+from vaultkit.frozen import Frozen
 from vaultkit.insights.recall.clues import PREFIX, SEASONS, Clue, apart, clues
 from vaultkit.problems import Origin
 
@@ -66,8 +66,7 @@ class Matched(NamedTuple):
     trace: Trace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recalled:
+class Recalled(Frozen, frozen=True, kw_only=True):
     """Somebody it may have been.
 
     Attributes:
