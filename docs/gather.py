@@ -26,6 +26,7 @@ SECTIONS: Final = {
         "docs/obsidian.md",
     ),
     "Reference": ("docs/settings.md", "docs/problems.md", "docs/inspect.md"),
+    "Build on it": ("docs/plugins.md", "docs/library.md"),
     "Inside": ("docs/architecture.md", "docs/decisions.md", "CONTRIBUTING.md"),
 }
 """What stands where in the menu; a page that is in none comes below `More`."""
@@ -51,7 +52,10 @@ def sections() -> dict[str, list[str]]:
     named = [page for pages in SECTIONS.values() for page in pages]
     docs = [f"docs/{page.name}" for page in sorted((ROOT / "docs").glob("*.md"))]
     more = [page for page in (*docs, "CHANGELOG.md") if page not in named]
-    found = {name: list(pages) for name, pages in SECTIONS.items()}
+    found = {
+        name: [page for page in pages if (ROOT / page).exists()]
+        for name, pages in SECTIONS.items()
+    }
     return {**found, "More": more}
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -28,6 +29,14 @@ def test_every_link_of_the_docs_leads_somewhere(page: Path) -> None:
     assert [t for t in targets if not (page.parent / t).exists()] == []
 
 
+def test_the_menu_of_the_site_has_every_page_once() -> None:
+    menu = runpy.run_path(str(ROOT / "docs/gather.py"))["sections"]()
+    listed = [page for pages in menu.values() for page in pages]
+    there = {page.relative_to(ROOT).as_posix() for page in PAGES}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == there
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_docs(name: str) -> None:
     written = "".join(page.read_text("utf-8") for page in PAGES)
@@ -37,11 +46,12 @@ def test_every_command_is_in_the_docs(name: str) -> None:
 def test_every_fault_names_a_test_that_is_there() -> None:
     """Each row of the table names tests that exist, or says why there is none."""
     tests = "".join(p.read_text("utf-8") for p in (ROOT / "tests").rglob("*.py"))
-    page = (ROOT / "docs/daemon.md").read_text("utf-8")
-    rows = re.findall(r"^\| ([WPO]\d+) \|.*\|([^|]*)\|$", page, re.MULTILINE)
+    pages = ("docs/daemon.md", "docs/import-export.md")
+    page = "".join((ROOT / name).read_text("utf-8") for name in pages)
+    rows = re.findall(r"^\| ([WPOI]\d+) \|.*\|([^|]*)\|$", page, re.MULTILINE)
     numbers = [
         f"{kind}{n + 1}"
-        for kind, most in (("W", 21), ("P", 18), ("O", 6))
+        for kind, most in (("W", 21), ("P", 18), ("O", 6), ("I", 4))
         for n in range(most)
     ]
     assert [number for number, _ in rows] == numbers

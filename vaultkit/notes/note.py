@@ -104,10 +104,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
     body = markdown.read(text[front.body_at :], front.body_line)
     if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
         body = _limited(path, body, problems)
-    if body.undated:
-        problems += _undated(path, body)
-    if body.ours.broken:
-        problems += _broken(path, body)
+    if body.undated or body.ours.broken:
+        problems += [*_undated(path, body), *_broken(path, body)]
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -131,8 +129,8 @@ def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
     message = f"from here on are more than {MOST_LINKS:,} links or log lines"
     advice = "Split the note; what is further down is not on any page."
     problems.append(Problem(path, line, 1, "note-limit", message, advice))
-    return body._replace(
-        links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
+    return replace(
+        body, links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
     )
 
 

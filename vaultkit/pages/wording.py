@@ -115,9 +115,10 @@ class Wording:
             found = self.links[path, shown] = self.linker.link(path, shown)
         return found
 
-    def people(self, several: Iterable[PersonId]) -> Markup:
-        """Return people as "A, B and C"."""
-        return listed(map(self.person, several))
+    def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
+        """Return people as "A, B and C", or "A, B and two more"."""
+        left = [Markup(f"{number(more)} more")] if more else []
+        return listed([*map(self.person, several), *left])
 
     def draft(
         self, kind: str, to: PersonId, other: PersonId, why: str
