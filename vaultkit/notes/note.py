@@ -102,8 +102,7 @@ def parse(path: VaultPath, data: bytes) -> Note:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
     body = markdown.read(text[front.body_at :], front.body_line)
-    if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
-        body = _limited(path, body, problems)
+    body = _limited(path, body, problems)
     if body.undated or body.ours.broken:
         problems += [*_undated(path, body), *_broken(path, body)]
     if front.problems:
@@ -124,6 +123,8 @@ def parse(path: VaultPath, data: bytes) -> Note:
 
 def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
     """Return a body without what is more than is read, and report from which line."""
+    if len(body.links) <= MOST_LINKS and len(body.entries) <= MOST_ENTRIES:
+        return body
     left = (body.links[MOST_LINKS:][:1], body.entries[MOST_ENTRIES:][:1])
     line = min(one.line for first in left for one in first)
     message = f"from here on are more than {MOST_LINKS:,} links or log lines"
