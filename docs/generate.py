@@ -19,7 +19,7 @@ from vaultkit.settings import DEFAULTS, SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vaultkit.settings import Setting
+    from vaultkit.choices import Setting
 
 DOCS: Final = Path(__file__).resolve().parent
 NOTICE: Final = "<!-- Written by docs/generate.py from {source}; edit that instead. -->"

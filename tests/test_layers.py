@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    problems names aside shipped dates cadence mark snapshot choices
-    settings
+    problems names aside shipped ways calendars dates moment cadence mark snapshot
+    choices habits settings
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -35,7 +35,10 @@ FLOORS: Final = (
     words("notes.note"),
     words("insertion notes.prose"),
     words("filling"),
-    words("book.properties book.meanings book.values book.topics book.topic_notes"),
+    words("""
+    book.scalars book.properties book.meanings book.values book.topics
+    book.topic_notes
+    """),
     words("book.kinds book.daily book.conflict"),
     words("""
     book.people book.encounters book.who book.acquaintances book.said
@@ -78,6 +81,7 @@ FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 
 HOMES: Final[Mapping[str, str]] = {
+    "babel": "calendars",
     "click": "cli",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
@@ -88,7 +92,7 @@ HOMES: Final[Mapping[str, str]] = {
     "watchdog": "daemon.hints",
     "yaml": "notes.frontmatter",
 }
-LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
+LATE: Final = frozenset(words("babel jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli"})
 

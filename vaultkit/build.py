@@ -16,6 +16,7 @@ from vaultkit import settings as chosen
 from vaultkit.book.book import from_the_future, gather
 from vaultkit.captures import captured
 from vaultkit.changes import Refuse
+from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.network.network import connect
 from vaultkit.notes.links import Files
@@ -24,6 +25,7 @@ from vaultkit.privacy.privacy import shown
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
+    from vaultkit.ways import Ways
 
 _A_WHILE: Final = 256
 _OURS: Final = 0.54
@@ -44,10 +47,11 @@ _OURS: Final = 0.54
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A note as it was parsed, with the bytes it was parsed from."""
+    """A note as it was parsed, with the bytes it was parsed from, and how."""
 
     data: bytes
     note: Note
+    ways: Ways = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,26 +262,29 @@ def read_notes(
         aside: How the second half of many notes is parsed.
     """
     ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
+    how = ways(settings)
     notes: dict[VaultPath, Parsed | None] = {}
     due: list[tuple[VaultPath, bytes]] = []
     for path, data in snapshot.notes.items():
         if ignored and fold(path).startswith(ignored):
             continue
         before = parsed.get(path)
-        notes[path] = before if before and before.data == data else None
+        same = before and before.data == data and before.ways == how
+        notes[path] = before if same else None
         if notes[path] is None:
             due.append((path, data))
     many = len(due) >= beside.WORTH
     half = int(len(due) * _OURS) if many else len(due)
-    rest = (aside if many else beside.here)(lambda: _parsed(due[half:]))
-    new = _parsed(due[:half], progress) + rest()
+    rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
+    new = _parsed(due[:half], how, progress) + rest()
     for (path, data), note in zip(due, new, strict=True):
-        notes[path] = Parsed(data, note)
+        notes[path] = Parsed(data, note, how)
     return {path: one for path, one in notes.items() if one is not None}
 
 
 def _parsed(
     due: list[tuple[VaultPath, bytes]],
+    how: Ways,
     progress: Callable[[int], object] | None = None,
 ) -> list[Note]:
     """Return these notes, parsed, in their order."""
@@ -285,7 +292,7 @@ def _parsed(
     for count, (path, data) in enumerate(due):
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
-        notes.append(parse(path, data))
+        notes.append(parse(path, data, how))
     return notes
 
 

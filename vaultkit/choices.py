@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.dates import moment_pattern
+from vaultkit.moment import moment_pattern
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ ROOM: Final[Mapping[str, int]] = MappingProxyType(
 
 Reader = tuple[str, "Callable[[object], object | None]"]
 """What a value must be, in words, and a function that gives it back or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in `vaultkit.toml`, what may stand there, what it does."""
+
+    name: str
+    reader: Reader
+    says: str
+
 
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
@@ -199,6 +210,13 @@ def _synonyms(value: object) -> Mapping[str, tuple[str, ...]] | None:
     return MappingProxyType({name: keys or () for name, keys in read.items()})
 
 
+def _languages(value: object) -> tuple[str, ...] | None:
+    from vaultkit import calendars  # noqa: PLC0415 (late: most vaults need no names)
+
+    texts = _texts(value)
+    return texts if texts is None or all(map(calendars.code, texts)) else None
+
+
 def _circles(value: object) -> Mapping[str, int] | None:
     return _numbers(value, CIRCLES, whole(1, 3660))
 
@@ -251,4 +269,9 @@ _A_NAME_EACH: Final = (
 )
 NAMES: Final[Reader] = (_A_NAME_EACH, _page_names)
 STYLE: Final = one_of("auto", "wikilink", "markdown", "plain")
+ORDER: Final = one_of("report", "day-first", "month-first")
+LANGUAGES: Final[Reader] = (
+    'a list of languages such as "german", by name or code',
+    _languages,
+)
 OFF: Final = some_of(tuple(PAGE_NAMES))

@@ -79,6 +79,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "file-outside": Kind(_W, "A link in the folder leads outside the vault."),
         "file-name": Kind(_W, "A file name that no link can name."),
         "conflict-copy": Kind(_W, "A copy that a sync tool left behind."),
+        "conflict-marks": Kind(_E, "Lines of which git left two versions."),
         # --- front matter
         "frontmatter-bom": Kind(_H, "A byte-order mark stands before the `---`."),
         "frontmatter-late": Kind(_E, "Blank lines stand before the first `---`."),

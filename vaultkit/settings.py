@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vaultkit import choices
-from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM
+from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
+from vaultkit.habits import HABITS, Habits
 from vaultkit.names import key
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -23,8 +24,6 @@ from vaultkit.snapshot import VaultPath
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-
-    from vaultkit.choices import Reader
 
 FILE: Final = VaultPath("vaultkit.toml")
 DAILY: Final = VaultPath(".obsidian/daily-notes.json")
@@ -39,7 +38,7 @@ _NO_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Habits):
     """What the user decided; `SETTINGS` says what each one means."""
 
     today: date | None = None
@@ -82,15 +81,6 @@ class Settings:
 DEFAULTS: Final = Settings()
 
 # --- the one table -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: its name in `vaultkit.toml`, what may stand there, what it does."""
-
-    name: str
-    reader: Reader
-    says: str
 
 
 SETTINGS: Final = (
@@ -173,6 +163,7 @@ SETTINGS: Final = (
         choices.whole(1, 500),
         "Lines a section shows before `and N more`.",
     ),
+    *HABITS,
 )
 """Every setting there is, in the order the documentation lists them."""
 

@@ -17,6 +17,7 @@ from vaultkit.book.meanings import keys
 from vaultkit.book.people import PersonId
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
+from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -103,7 +104,7 @@ class Shelf:
             kind = self.kinds[path]
             kind_of_keys = _READ_AS.get(kind, kind)
             known = kind_of_keys if kind_of_keys in self.keys else "note"
-            fields = Fields.of(self.notes[path], self.keys, known)
+            fields = Fields.of(self.notes[path], self.keys, known, ways(self.settings))
             self._fields[path] = fields
         return fields
 
@@ -133,7 +134,7 @@ class Shelf:
 
     def everybody(self, files: Files) -> tuple[Who, bool]:
         """Return everybody the notes name, and whether no rule found anybody."""
-        who = Who(files, self.kinds, self.copies, self.me)
+        who = Who(files, self.kinds, self.copies, self.me, ways(self.settings))
         who.settle(self._aliases(self.of_kind("me", "person")))
         self._pages = {path: Page(day, daily=True) for path, day in self.daily.items()}
         for path in self.of_kind("event", "meeting"):

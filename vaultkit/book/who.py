@@ -12,6 +12,7 @@ from vaultkit.dates import read_date
 from vaultkit.names import fold
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
+from vaultkit.ways import USUAL, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,6 +67,7 @@ class Who:
         kinds: What each note is about.
         copies: Conflict copies and their originals.
         me: Whose vault it is.
+        ways: How this vault is written.
         notes: The people who have a note, by id.
         guests: The people who have none: how they were first written, and where.
     """
@@ -74,6 +76,7 @@ class Who:
     kinds: Mapping[VaultPath, Kind]
     copies: Mapping[VaultPath, VaultPath]
     me: PersonId | None = None
+    ways: Ways = USUAL
     notes: dict[PersonId, VaultPath] = field(default_factory=dict)
     guests: dict[PersonId, tuple[str, Origin]] = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
@@ -230,7 +233,7 @@ class Who:
     ) -> Found:
         """Return what a link means that leads to a file, or to one of several."""
         name = last_part(target)
-        if _is_nobody(target, name):
+        if _is_nobody(target, name, self.ways):
             return Found(name, nobody=True)
         if path is None:
             return self._unresolved(name, astray="/" in target)
@@ -254,13 +257,13 @@ class Who:
         return Found(name, None, several[0], (), "astray" if named else "alias")
 
 
-def _is_nobody(target: str, name: str) -> bool:
+def _is_nobody(target: str, name: str, ways: Ways) -> bool:
     """Return whether a link leads to an address, a picture or a day."""
     if "://" in target or target.startswith("mailto:"):
         return True
     if "." in name and _FILE.search(name):
         return True
-    return bool(_DIGIT.search(name)) and read_date(name) is not None
+    return bool(_DIGIT.search(name)) and read_date(name, ways) is not None
 
 
 def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.build import Build
-    from vaultkit.settings import Setting
+    from vaultkit.choices import Setting
     from vaultkit.snapshot import VaultPath
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from vaultkit.dates import impossible, leading_date
 from vaultkit.notes import headings, linking, loglines, masking
 from vaultkit.notes.linking import Link
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from vaultkit.notes.linking import Span
+    from vaultkit.ways import Ways
 
 __all__ = ["Body", "Entry", "Link", "read"]
 
@@ -68,22 +70,21 @@ _NO_LINKS: Final[tuple[Link, ...]] = ()
 _NO_SPANS: Final[tuple[Span, ...]] = ()
 # What a line without links has to start with to be worth a closer look.
 _PROMISING: Final = frozenset("-*+0123456789(|_%= \t")
-_OURS: Final = re.compile(
-    r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
-)
 _DATE_STARTS: Final = frozenset("0123456789*_(")
 _BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
 _WORDLESS: Final = re.compile(r"[\W_]*")
 
 
-def read(text: str, first_line: int) -> Body:
+def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
     """Return what a body says; `first_line` is its first line in the file.
 
     Every line ends with a line feed alone. Never raises; takes time in proportion to
     the length.
     """
     seen, said = _seen_and_said(text)
-    reading = _Lines(seen, said, _ours(text, first_line), first_line)
+    reading = _Lines(
+        seen, said, masking.passed_over(text, first_line), first_line, ways
+    )
     reading.read()
     return Body(
         tuple(reading.links),
@@ -115,23 +116,6 @@ def _seen_and_said(text: str) -> tuple[str, str]:
     return seen, said
 
 
-def _ours(text: str, first_line: int) -> frozenset[int]:
-    """Return the lines of blocks that vaultkit fills; they are never a source."""
-    if "<" not in text or "vaultkit:" not in text:
-        return frozenset()
-    lines: set[int] = set()
-    line, counted, opened = first_line, 0, 0
-    for match in _OURS.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        if not match[1]:
-            opened = line if match[2] else opened
-        elif opened:
-            lines.update(range(opened, line + 1))
-            opened = 0
-    return frozenset(lines)
-
-
 _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
 """The date, the word and the tick of a line, and whether its word is enough."""
 
@@ -148,11 +132,17 @@ class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
     def __init__(
-        self, seen: str, said: str, ours: frozenset[int], first_line: int
+        self,
+        seen: str,
+        said: str,
+        ours: frozenset[int],
+        first_line: int,
+        ways: Ways,
     ) -> None:
         self.seen = seen.split("\n")
         self.said = self.seen if said is seen else said.split("\n")
         self.ours = ours
+        self.ways = ways
         self.links: list[Link] = []
         self.tags: dict[str, str] = {}
         self.entries: list[Entry] = []
@@ -213,7 +203,7 @@ class _Lines:
         self.under = ()
         self.heading = said[at:stop].strip()
         self.headings.append((line, level, self.heading))
-        dated = leading_date(text[at:])
+        dated = leading_date(text[at:], self.ways)
         if dated:
             self.dated, self.dated_level = dated[0], level
         else:
@@ -226,7 +216,7 @@ class _Lines:
 
     def _mistaken(self, line: int, text: str) -> None:
         """Note down a date that is on no calendar, if the text starts with one."""
-        if line not in self.ours and (mistaken := impossible(text)):
+        if line not in self.ours and (mistaken := impossible(text, self.ways)):
             self.undated.append((line, mistaken))
 
     def _below(self, line: int, text: str, start: loglines.Start) -> date | None:
@@ -237,7 +227,7 @@ class _Lines:
         at = line - self.first_line
         for back, above in enumerate(self.seen[self.looked : at][::-1], 1):
             if above[:1].strip():
-                outer = loglines.start(above)
+                outer = loglines.start(above, self.ways)
                 listed = outer is not None and outer[4]
                 self.items = (
                     [_Item(0, outer[1], line - back)] if outer and listed else []
@@ -269,7 +259,7 @@ class _Lines:
 
     def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
         """Take a line of text, if it may record something."""
-        start = loglines.start(text)
+        start = loglines.start(text, self.ways)
         if start is None:
             return
         at, day, word, task, listed = start

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN: Final = re.compile(
     r"(?P<fence>^[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?"
@@ -17,6 +20,10 @@ _BREAK: Final = re.compile(
 )
 _INDENTED: Final = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+_OURS: Final = re.compile(
+    r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
+)
+_DISPUTED: Final = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
@@ -179,3 +186,50 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
         at = end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def passed_over(text: str, first_line: int) -> frozenset[int]:
+    """Return the lines that are never a source.
+
+    Those are blocks that vaultkit fills, and what git left where two versions differ.
+    """
+    lines: set[int] = set()
+    if "<" in text and "vaultkit:" in text:
+        lines.update(_ours(text, first_line))
+    for start, _, end in disputed(text) if "<<<<<<<" in text else ():
+        lines.update(range(first_line + start, first_line + end + 1))
+    return frozenset(lines)
+
+
+def _ours(text: str, first_line: int) -> Iterator[int]:
+    line, counted, opened = first_line, 0, 0
+    for match in _OURS.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        if not match[1]:
+            opened = line if match[2] else opened
+        elif opened:
+            yield from range(opened, line + 1)
+            opened = 0
+
+
+def disputed(text: str) -> list[tuple[int, int, int]]:
+    """Return where git left two versions: the lines of its marks, counted from 0.
+
+    That is `<<<<<<<`, `=======` and `>>>>>>>`; what has not all three is text.
+    """
+    found: list[tuple[int, int, int]] = []
+    start = middle = -1
+    line = counted = 0
+    for match in _DISPUTED.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        mark = match[1][0]
+        if mark == "<":
+            start, middle = line, -1
+        elif mark == "=" and start >= 0 and middle < 0:
+            middle = line
+        elif mark == ">" and middle >= 0:
+            found.append((start, middle, line))
+            start = middle = -1
+    return found

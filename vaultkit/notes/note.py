@@ -6,22 +6,27 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import names
-from vaultkit.notes import frontmatter, linking, markdown
+from vaultkit.dates import either
+from vaultkit.notes import frontmatter, linking, markdown, masking
 from vaultkit.problems import Problem
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
     from vaultkit.notes.markdown import Body, Entry
     from vaultkit.snapshot import VaultPath
+    from vaultkit.ways import Ways
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
 MOST_UNDATED: Final = 20
 """Problems with dates that are reported of one note."""
+MOST_DISPUTED: Final = 20
+"""Places where git left two versions that are reported of one note."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -72,11 +77,16 @@ class Note(NamedTuple):
         return name[:-3] if name[-3:].lower() == ".md" else name
 
 
-def parse(path: VaultPath, data: bytes) -> Note:
+def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     """Return the note that `data` is; never raises, whatever the bytes are.
 
     A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
     are reported and read as Obsidian shows them, as U+FFFD.
+
+    Args:
+        path: Where it is in the vault.
+        data: Its bytes.
+        ways: How this vault is written.
     """
     if len(data) > MOST_BYTES or b"\0" in data:
         return _refused(path, data)
@@ -90,9 +100,11 @@ def parse(path: VaultPath, data: bytes) -> Note:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
-    body = markdown.read(text[front.body_at :], front.body_line)
+    body = markdown.read(text[front.body_at :], front.body_line, ways)
     if body.undated:
         problems += _undated(path, body)
+    if "<<<<<<<" in text:
+        problems += _disputed(path, text)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -115,11 +127,33 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
             line,
             1,
             "date-unclear",
-            f"`{words}` is not a date",
-            "Write a day of the calendar; until then what stands there has no date.",
+            *unclear(words),
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _disputed(path: VaultPath, text: str) -> Iterator[Problem]:
+    """Yield where git left two versions of some lines, and how much they differ."""
+    for start, middle, end in masking.disputed(text)[:MOST_DISPUTED]:
+        ours, theirs = middle - start - 1, end - middle - 1
+        message = (
+            f"two versions stand here to line {end + 1}, of {ours} and {theirs} lines"
+        )
+        advice = "Keep what is right and delete the marks; until then neither is read."
+        yield Problem(path, start + 1, 1, "conflict-marks", message, advice)
+
+
+def unclear(words: str) -> tuple[str, str]:
+    """Return what is wrong with a date that is none, or is two, and what to do."""
+    days = either(words)
+    if days is None:
+        advice = (
+            "Write a day of the calendar; until then what stands there has no date."
+        )
+        return f"`{words}` is not a date", advice
+    advice = f"Write {days[0]} or {days[1]}, or set `date_order` in vaultkit.toml."
+    return f"`{words}` may be two days", advice
 
 
 def _refused(path: VaultPath, data: bytes) -> Note:
