@@ -29,8 +29,10 @@ FLOORS: Final = (
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
+    words("notes.stated"),
     words("""
-    notes.mending notes.fences notes.frontmatter notes.markdown notes.links
+    notes.mending notes.fences notes.foreign notes.frontmatter notes.markdown
+    notes.links
     """),
     words("notes.note"),
     words("insertion notes.prose"),
@@ -39,7 +41,7 @@ FLOORS: Final = (
     book.scalars book.properties book.meanings book.values book.topics
     book.topic_notes
     """),
-    words("book.kinds book.daily book.conflict"),
+    words("book.kinds book.daily book.conflict book.widened"),
     words("""
     book.people book.encounters book.who book.acquaintances book.said
     book.lines

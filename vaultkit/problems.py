@@ -88,6 +88,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "frontmatter-unclosed": Kind(_E, "Front matter is opened and never closed."),
         "frontmatter-list": Kind(_E, "Front matter is a list or a single value."),
         "frontmatter-json": Kind(_H, "Front matter is written as JSON."),
+        "frontmatter-foreign": Kind(_H, "Front matter in TOML, or in JSON alone."),
+        "frontmatter-toml": Kind(_E, "Front matter that ought to be TOML and is not."),
         "frontmatter-yaml": Kind(_E, "Front matter is not YAML."),
         "frontmatter-limit": Kind(_E, "Front matter is too large or nested too deep."),
         "frontmatter-alias": Kind(_E, "An anchor, alias, merge key or tag."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
 
 if TYPE_CHECKING:
@@ -161,3 +161,10 @@ class Person:
         """Whether the season with them ended, be it said aloud or hidden."""
         hidden = self.withheld is not None and self.withheld.season == "ended"
         return hidden or self.season == "ended"
+
+
+def with_introducer(person: Person, by: Acquaintance) -> Person:
+    """Return somebody of whom another note says that its person brought us together."""
+    if any(one.person == by.person for one in person.introduced_by):
+        return person
+    return replace(person, introduced_by=(*person.introduced_by, by))

@@ -63,6 +63,20 @@ def read(fields: Fields, known: Known) -> Person:
     )
 
 
+def brought(
+    fields: Fields, person: Person, who: Who
+) -> list[tuple[PersonId, Acquaintance]]:
+    """Return whom a note says its person introduced me to, with who and where.
+
+    Nobody where the note keeps that private: else the others would tell it for them.
+    """
+    name = "introduced_me_to"
+    if name in person.hidden:
+        return []
+    by = Acquaintance(person.id, fields.origin(name))
+    return [(one, by) for one in people(fields, name, who) if one != person.id]
+
+
 def _meeting(fields: Fields, known: Known) -> tuple[Day | None, str, VaultPath | None]:
     """Return when and where we met, whichever of the two properties says it."""
     met_name, at_name = "met", "met_at"

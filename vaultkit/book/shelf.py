@@ -17,6 +17,7 @@ from vaultkit.book.meanings import keys
 from vaultkit.book.people import PersonId
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
+from vaultkit.book.widened import widened
 from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.problems import Problem
@@ -69,7 +70,11 @@ class Shelf:
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
         """Return the notes in order, each with what it is about."""
         rules = Rules.of(settings)
-        read = {path: notes[path] for path in sorted(notes) if not rules.ignores(path)}
+        read = {
+            path: widened(notes[path])
+            for path in sorted(notes)
+            if not rules.ignores(path)
+        }
         copies = conflict.copies(read)
         kept = {path: note for path, note in read.items() if path not in copies}
         daily = days(kept, settings)

@@ -81,7 +81,7 @@ def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
     Every line ends with a line feed alone. Never raises; takes time in proportion to
     the length.
     """
-    seen, said = _seen_and_said(text)
+    seen, said = masking.seen_and_said(text)
     reading = _Lines(
         seen, said, masking.passed_over(text, first_line), first_line, ways
     )
@@ -93,27 +93,6 @@ def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
         tuple(reading.headings),
         tuple(reading.undated),
     )
-
-
-def _seen_and_said(text: str) -> tuple[str, str]:
-    """Return the text that is indexed and the text that may be quoted.
-
-    Both have every character at its place: in the first code and HTML comments are
-    blank, in the second HTML comments and what stands between `%%`.
-    """
-    code: list[tuple[int, int]] = []
-    comments: list[tuple[int, int]] = []
-    if "`" in text or "~" in text or "<" in text:
-        code, comments = masking.hidden(text)
-    if "\t" in text or "\n    " in text or text[:1] == " ":
-        bare = masking.blank(text, code + comments)
-        code = code + masking.indented(bare)
-    percent: list[tuple[int, int]] = []
-    if "%" in text:
-        percent = masking.percent(text, sorted(code + comments))
-    seen = masking.blank(text, code + comments) if code or comments else text
-    said = masking.blank(text, comments + percent) if comments or percent else text
-    return seen, said
 
 
 _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"

@@ -188,6 +188,27 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
+def seen_and_said(text: str) -> tuple[str, str]:
+    """Return the text that is indexed and the text that may be quoted.
+
+    Both have every character at its place: in the first code and HTML comments are
+    blank, in the second HTML comments and what stands between `%%`.
+    """
+    code: list[tuple[int, int]] = []
+    comments: list[tuple[int, int]] = []
+    if "`" in text or "~" in text or "<" in text:
+        code, comments = hidden(text)
+    if "\t" in text or "\n    " in text or text[:1] == " ":
+        bare = blank(text, code + comments)
+        code = code + indented(bare)
+    hushed: list[tuple[int, int]] = []
+    if "%" in text:
+        hushed = percent(text, sorted(code + comments))
+    seen = blank(text, code + comments) if code or comments else text
+    said = blank(text, comments + hushed) if comments or hushed else text
+    return seen, said
+
+
 def passed_over(text: str, first_line: int) -> frozenset[int]:
     """Return the lines that are never a source.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import names
 from vaultkit.dates import either
-from vaultkit.notes import frontmatter, linking, markdown, masking
+from vaultkit.notes import frontmatter, linking, markdown, masking, stated
 from vaultkit.problems import Problem
 from vaultkit.ways import USUAL
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
     from vaultkit.notes.markdown import Body, Entry
+    from vaultkit.notes.stated import Stated
     from vaultkit.snapshot import VaultPath
     from vaultkit.ways import Ways
 
@@ -31,11 +32,12 @@ _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
         *("frontmatter-alias", "frontmatter-list", "frontmatter-limit"),
+        "frontmatter-toml",
         "key-duplicate",
     }
 )
 _PRIVATE: Final = re.compile(
-    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*:"
+    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*[:=]"
     r"(?:(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*[,}]?[ \t]*$)"
     r"|[ \t]*\n[ \t]*-[ \t])",
     re.IGNORECASE | re.MULTILINE,
@@ -59,6 +61,7 @@ class Note(NamedTuple):
         entries: The lines of the body that may record something.
         headings: Line, level and text of each.
         problems: What could not be read as it stands.
+        more: Properties that stand elsewhere than on a line of the front matter.
     """
 
     path: VaultPath
@@ -69,6 +72,7 @@ class Note(NamedTuple):
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    more: tuple[Stated, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,14 +97,13 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
-        if text.startswith("---"):
-            message = "a byte-order mark stands before the `---`"
-            advice = "Save the note as UTF-8 without a byte-order mark."
-            problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
+        problems += _marked(path, text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
-    body = markdown.read(text[front.body_at :], front.body_line, ways)
+    below = text[front.body_at :]
+    body = markdown.read(below, front.body_line, ways)
+    more = stated.read(below, front.body_line, ways) if ways is not USUAL else ()
     if body.undated:
         problems += _undated(path, body)
     if "<<<<<<<" in text:
@@ -116,7 +119,17 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
+        (*front.more, *more) if more else front.more,
     )
+
+
+def _marked(path: VaultPath, text: str) -> list[Problem]:
+    """Return what a byte-order mark before a text does to its front matter."""
+    if not text.startswith("---"):
+        return []
+    message = "a byte-order mark stands before the `---`"
+    advice = "Save the note as UTF-8 without a byte-order mark."
+    return [Problem(path, 1, 1, "frontmatter-bom", message, advice)]
 
 
 def _undated(path: VaultPath, body: Body) -> list[Problem]:
