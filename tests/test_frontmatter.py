@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vaultkit.frozen import replace
 from vaultkit.notes import flat, frontmatter
 from vaultkit.notes.frontmatter import FrontMatter, ObsidianHandler, linked
 
@@ -649,8 +650,8 @@ def test_links_are_the_same_by_either_way(block: str) -> None:
         return
     text = f"---\n{block}---\n"
     searched = linked.find(quick.properties, quick.lines, text)
-    assert [link._replace(line=0, column=0) for link in quick.links] == [
-        link._replace(line=0, column=0) for link in searched
+    assert [replace(link, line=0, column=0) for link in quick.links] == [
+        replace(link, line=0, column=0) for link in searched
     ]
     lines = text.split("\n")
     for link, other in zip(quick.links, searched, strict=True):

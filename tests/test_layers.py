@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    problems names aside shipped ways calendars dates moment cadence mark snapshot
-    choices habits settings
+    frozen problems names aside shipped ways calendars dates moment cadence mark
+    snapshot choices habits settings
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -87,6 +87,7 @@ HOMES: Final[Mapping[str, str]] = {
     "click": "cli",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
+    "msgspec": "frozen",
     "markupsafe": "pages",
     "networkx": "network.network",
     "platformdirs": "vault",

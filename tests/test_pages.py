@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -25,6 +24,7 @@ from vaultkit.choices import PAGE_NAMES
 from vaultkit.dates import Day
 from vaultkit.findings.needs import Match, Mine, NotYet
 from vaultkit.findings.reasons import Reason
+from vaultkit.frozen import replace
 from vaultkit.insights import (
     Nudge,
     Step,
@@ -110,8 +110,8 @@ def _give(words: str, step: Step) -> giving.Give:
     gave = Kindness(date=MAY, people=(ADA,), direction="gave", text=words, origin=LOG)
     first = Encounter(MAY, (ADA,), "coffee", LOG, words)
     tie = giving.Tie(person=ADA, first=first, last=Reason("last", words, MAY, LOG))
-    met = replace(tie, met=SPRING, gave=gave, got=gave._replace(date=None))
-    one = giving.Helping(tie=met, offer=said._replace(likely=True), how="broader")
+    met = replace(tie, met=SPRING, gave=gave, got=replace(gave, date=None))
+    one = giving.Helping(tie=met, offer=replace(said, likely=True), how="broader")
     steps = [
         replace(one, step=replace(step, hook=hook), how="similar")
         for hook in ("promise", "need", "shared", "interest", "words", "")
@@ -175,7 +175,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
     match = Match(
         needs=ADA, need=said, helper=BEN, offer=bees, how="similar", because=because
     )
-    guess = replace(match, offer=said._replace(likely=True), still=True, how="alias")
+    guess = replace(match, offer=replace(said, likely=True), still=True, how="alias")
     path = VaultPath("Introductions/A.md")
     two = Introduction(path=path, between=(ADA, BEN), origin=Origin(path), why=words)
     done = replace(two, introduced=MAY, heard_back=MAY)

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from vaultkit.frozen import Frozen
 from vaultkit.ways import USUAL, Ways
 
 MONTHS: Final = (
@@ -74,7 +75,7 @@ _WORD: Final = re.compile(rf"({_NAME})\.?,? ")
 _YEARS: Final = range(1900, 2101)
 
 
-class Day(NamedTuple):
+class Day(Frozen, frozen=True):
     """A date, and how exactly it is known.
 
     Attributes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from vaultkit.insertion import Line
     from vaultkit.notes.flat import Value
+    from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
 
 _KEY: Final = re.compile(rb"(?:[^\s:#\"'][^:\n]*|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:")
@@ -81,7 +82,7 @@ def _first(
     for one in tries:
         made = one.into(data)
         after = parse(path, made)
-        same = [e[1:4] for e in after.entries] == [e[1:4] for e in before.entries]
+        same = _entries(after) == _entries(before)
         if (
             dict(after.properties) == dict(wanted)
             and same
@@ -129,6 +130,11 @@ def _line_of(data: bytes, path: VaultPath, key: str) -> int | None:
     """Return which of the note's lines, from 0, a property stands on."""
     line = parse(path, data).lines.get(key)
     return None if line is None else line - 1
+
+
+def _entries(note: Note) -> list[tuple[object, ...]]:
+    """Return what the lines of a note say, wherever they stand."""
+    return [(entry.date, entry.word, entry.text) for entry in note.entries]
 
 
 def _after_key(data: bytes, at: Line) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.frozen import replace
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -217,4 +218,4 @@ def added(before: Note, after: Note, line: int, count: int) -> tuple[Entry, ...]
 
 def _said(entry: Entry) -> tuple[object, ...]:
     targets = tuple(link.target for link in entry.links)
-    return (*entry[1:4], targets, *entry[5:])
+    return replace(entry, line=0, links=()), targets

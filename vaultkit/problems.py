@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,15 +26,14 @@ class Severity(StrEnum):
     HINT = "hint"  # it is used as meant here, but not in every editor
 
 
-class Origin(NamedTuple):
+class Origin(Frozen, frozen=True, order=True):
     """Where a fact stands: a note's path in the vault and a line, counted from 1."""
 
     path: str
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Frozen, frozen=True, order=True):
     """A mistake in a note, with what to do about it.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
+from vaultkit.frozen import replace
 from vaultkit.insights import events
 from vaultkit.insights.events import Events, Past, Upcoming, series
 from vaultkit.settings import DEFAULTS

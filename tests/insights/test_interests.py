@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
+from vaultkit.frozen import replace
 from vaultkit.insights import interests
 from vaultkit.settings import DEFAULTS
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.whole import TODAY, Vault
 from vaultkit.dates import Day
+from vaultkit.frozen import replace
 from vaultkit.insights import people
 from vaultkit.problems import Origin
 from vaultkit.settings import DEFAULTS

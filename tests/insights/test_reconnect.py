@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from tests.stories import vaults
 from tests.whole import TODAY, Vault
 from vaultkit.book.encounters import Encounter
 from vaultkit.book.people import PersonId
+from vaultkit.frozen import replace
 from vaultkit.insights import reconnect
 from vaultkit.network.network import connect
 from vaultkit.problems import Origin

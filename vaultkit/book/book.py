@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from vaultkit.book.private import NOTHING, Private, what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
 from vaultkit.book.shelf import Shelf
+from vaultkit.frozen import replace
 from vaultkit.names import fold
 from vaultkit.problems import Problem
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.notes.contact import meeting
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-class Encounter(NamedTuple):
+class Encounter(Frozen, frozen=True):
     """A day on which I was in touch with people.
 
     Attributes:
@@ -38,7 +39,7 @@ class Encounter(NamedTuple):
     reached_out: Literal["", "me", "them"] = ""
 
 
-class Kindness(NamedTuple):
+class Kindness(Frozen, frozen=True):
     """Something given, and which way: `gave:` by me, `got:` by me."""
 
     date: date | None
@@ -48,7 +49,7 @@ class Kindness(NamedTuple):
     origin: Origin
 
 
-class Promise(NamedTuple):
+class Promise(Frozen, frozen=True):
     """Something I promised; open until `kept` is a day."""
 
     date: date | None
@@ -58,7 +59,7 @@ class Promise(NamedTuple):
     kept: dt.date | None = None
 
 
-class Lesson(NamedTuple):
+class Lesson(Frozen, frozen=True):
     """Something they taught me."""
 
     date: date | None
@@ -67,7 +68,7 @@ class Lesson(NamedTuple):
     origin: Origin
 
 
-class Ask(NamedTuple):
+class Ask(Frozen, frozen=True):
     """Something I asked of them."""
 
     date: date | None
@@ -76,7 +77,7 @@ class Ask(NamedTuple):
     origin: Origin
 
 
-class Card(NamedTuple):
+class Card(Frozen, frozen=True):
     """A card that changed hands."""
 
     date: date | None
@@ -85,7 +86,7 @@ class Card(NamedTuple):
     origin: Origin
 
 
-class Came(NamedTuple):
+class Came(Frozen, frozen=True):
     """Something good that came, and through whom."""
 
     date: date | None
@@ -94,7 +95,7 @@ class Came(NamedTuple):
     origin: Origin
 
 
-class NotNow(NamedTuple):
+class NotNow(Frozen, frozen=True):
     """A name that is to rest a while; not contact."""
 
     date: date | None
@@ -132,7 +133,7 @@ APART: Final = frozenset({"event", "mention", "stated"})
 """Encounters that do not say that those they name met each other."""
 
 
-class Word(NamedTuple):
+class Word(Frozen, frozen=True):
     """What the first word of a line says.
 
     Attributes:

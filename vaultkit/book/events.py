@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.acquaintances import people
 from vaultkit.book.said import said
 from vaultkit.dates import leading_date
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Frozen, frozen=True, kw_only=True):
     """An event or a meeting.
 
     Attributes:

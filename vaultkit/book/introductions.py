@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultkit.book.acquaintances import people
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Introduction:
+class Introduction(Frozen, frozen=True, kw_only=True):
     """Two people I may introduce, and who has said so.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from vaultkit.book.people import PersonId
@@ -29,7 +31,7 @@ _REACH: Final = 24
 _LEADING: Final = " \t,;:.\u2013\u2014-"
 
 
-class Mention(NamedTuple):
+class Mention(Frozen, frozen=True):
     """One link of a line: what it leads to, and where its words stand in the text.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.encounters import (
     FACTS,
@@ -31,6 +31,7 @@ from vaultkit.book.lines import (
 )
 from vaultkit.book.open_ends import Closing
 from vaultkit.book.said import told
+from vaultkit.frozen import Frozen
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _NOT_ALONE: Final = RECORDS | {INTENT}
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
-class Page(NamedTuple):
+class Page(Frozen, frozen=True):
     """A note as its lines are read.
 
     Attributes:
@@ -70,7 +71,7 @@ class Page(NamedTuple):
 BLANK: Final = Page()
 
 
-class Line(NamedTuple):
+class Line(Frozen, frozen=True):
     """A line that says something happened.
 
     Attributes:
@@ -145,12 +146,17 @@ class Reader:
 
         That is a dated line that links nobody and records nothing else.
         """
-        line, day, word, text, _, task, *_ = entry
-        kind, _, reached_out = self.words[word]
-        if day is None or task is False or kind in _NOT_ALONE or (word and not kind):
+        day, word = entry.date, entry.word
+        if day is None or entry.task is False:
             return None
-        kind = kind or "noted"
-        return Encounter(day, owner, kind, Origin(note.path, line), text, reached_out)
+        said = self.words[word]
+        kind = said.kind
+        if kind in _NOT_ALONE or (word and not kind):
+            return None
+        origin = Origin(note.path, entry.line)
+        return Encounter(
+            day, owner, kind or "noted", origin, entry.text, said.reached_out
+        )
 
     def _lines(
         self,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vaultkit.book.topics import stems
+from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,7 +67,7 @@ def keep(
             said = {n: ordered[n].text for n in several}
             nearest = _nearest(closing.text, said, language)
             n = several[0] if nearest is None else nearest
-            ordered[n] = ordered[n]._replace(kept=_kept(ordered[n], closing))
+            ordered[n] = replace(ordered[n], kept=_kept(ordered[n], closing))
     return tuple(ordered)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vaultkit.book.acquaintances import people
 from vaultkit.book.written import named
 from vaultkit.dates import leading_date
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opportunity:
+class Opportunity(Frozen, frozen=True, kw_only=True):
     """Something good that came.
 
     Attributes:

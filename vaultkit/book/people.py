@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, NewType
+from typing import TYPE_CHECKING, Literal, NewType
+
+from vaultkit.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     from datetime import date, timedelta
@@ -17,7 +18,7 @@ PersonId = NewType("PersonId", str)
 """The path of the person's note, or for somebody without a note the folded name."""
 
 
-class Said(NamedTuple):
+class Said(Frozen, frozen=True):
     """A need, an offer, an interest: what the note says, and what it is about.
 
     Attributes:
@@ -35,15 +36,14 @@ class Said(NamedTuple):
     likely: bool = False
 
 
-class Acquaintance(NamedTuple):
+class Acquaintance(Frozen, frozen=True):
     """Somebody a person's note names: who introduced whom, who knows whom."""
 
     person: PersonId
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Withheld:
+class Withheld(Frozen, frozen=True, kw_only=True):
     """What no page may tell of somebody, and what is said must not contradict.
 
     It may keep somebody out of a list and never puts them on one; nothing of it is
@@ -69,6 +69,10 @@ class Withheld:
     near: bool = False
     met: bool = False
 
+    def __repr__(self) -> str:
+        """Say nothing: what may not be told is not even printed."""
+        return "Withheld()"
+
     def since(self, day: date | None, today: date) -> bool:
         """Return whether there was contact after `day`, today at the latest."""
         return any(one <= today and (day is None or one > day) for one in self.days)
@@ -80,8 +84,7 @@ class Withheld:
         return bool(self.season) or snoozed or left
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Frozen, frozen=True, kw_only=True):
     """Somebody the notes name, and what they say about them.
 
     Attributes:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from dataclasses import fields as members
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book import conflict, events, naming
@@ -206,7 +204,7 @@ class Shelf:
                 found.add(_unlinkable(path))
         for person in who.under_shared_aliases():
             found.update(self._shared_aliases(VaultPath(person), who))
-        return tuple(sorted(found, key=_IN_ORDER))
+        return tuple(sorted(found))
 
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
         fields = self.fields(path)
@@ -225,8 +223,6 @@ class Shelf:
                 )
 
 
-_IN_ORDER: Final = attrgetter(*(part.name for part in members(Problem)))
-"""As problems are ordered, without making two tuples for each comparison."""
 _PERSONAL: Final = frozenset({"me", "person"})
 _NAMING: Final = frozenset({"me", "person", "event", "meeting", "introduction"})
 _LINKED: Final[tuple[Kind, ...]] = ("me", "person", "event", "meeting", "topic")

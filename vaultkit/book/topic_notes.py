@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vaultkit.book.topics import Spellings, Topic, TopicId, inside, loops, topic_id
 from vaultkit.book.written import last_part, named
+from vaultkit.frozen import replace
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType, Protocol, cast
 
 from vaultkit.book.written import last_part, named
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ TopicId = NewType("TopicId", str)
 A topic note's own name stands for its aliases."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Frozen, frozen=True, kw_only=True):
     """A topic somebody cares about, with or without a note.
 
     Attributes:

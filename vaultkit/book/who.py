@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
 from vaultkit.dates import read_date
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -35,7 +36,7 @@ _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
 
 
-class Found(NamedTuple):
+class Found(Frozen, frozen=True):
     """What a link or a name leads to.
 
     Attributes:

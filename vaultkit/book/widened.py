@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.book.scalars import empty
 from vaultkit.book.written import last_part, listed, named
+from vaultkit.frozen import replace
 from vaultkit.names import key
 from vaultkit.notes import linking
 
@@ -33,7 +34,7 @@ def widened(note: Note) -> Note:
         if key(name) not in taken:
             taken.add(key(name))
             properties[name], lines[name] = value, line
-    return note._replace(properties=properties, lines=lines, tags=tuple(tags))
+    return replace(note, properties=properties, lines=lines, tags=tuple(tags))
 
 
 def _tags(value: Value) -> Iterator[str]:

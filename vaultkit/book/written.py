@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
+
+from vaultkit.frozen import Frozen
 
 _WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{1,400}))?\]\]")
 _MARKDOWN: Final = re.compile(
@@ -14,7 +16,7 @@ _SHORT: Final = 3
 """Words in each part of a list of offers written in one line."""
 
 
-class Named(NamedTuple):
+class Named(Frozen, frozen=True):
     """What a value names: the target of a link or a plain name, and how it is shown.
 
     Attributes:

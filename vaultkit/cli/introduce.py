@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -10,6 +9,7 @@ import click
 from vaultkit import vault as disk
 from vaultkit.cli import asking, messages, session
 from vaultkit.cli.terminal import say, say_json
+from vaultkit.frozen import replace
 from vaultkit.problems import StepRefusedError
 
 if TYPE_CHECKING:

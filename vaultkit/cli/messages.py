@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.choices import file_name
 from vaultkit.cli import asking
+from vaultkit.frozen import replace
 from vaultkit.problems import NoteExistsError, StepRefusedError
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.topics import stems, topic_id
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +28,7 @@ _ENOUGH: Final = 0.5
 """The part of the shorter wording that two wordings must share to be alike."""
 
 
-class Answer(NamedTuple):
+class Answer(Frozen, frozen=True):
     """A topic that answers another.
 
     Attributes:

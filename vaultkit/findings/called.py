@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ NEAR = 3
 """How many names that are only spelt alike are brought up."""
 
 
-class Called(NamedTuple):
+class Called(Frozen, frozen=True):
     """Whom a name means.
 
     Attributes:

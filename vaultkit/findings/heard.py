@@ -7,9 +7,10 @@ tells what she needs. What it only seems to tell is offered and never assumed.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.encounters import PASSED
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _TOLD: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-class Heard(NamedTuple):
+class Heard(Frozen, frozen=True):
     """What a line says.
 
     Attributes:

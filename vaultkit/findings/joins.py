@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.answers import Wordings, how_said, kin, worded
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ _LIKELY: Final = 0.5
 """What an offer counts that was only taken from somebody's role."""
 
 
-class Join(NamedTuple):
+class Join(Frozen, frozen=True):
     """One thing that joins two people.
 
     Attributes:

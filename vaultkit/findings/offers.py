@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from math import log1p
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.answers import Answer, Wordings, kin, worded
+from vaultkit.frozen import Frozen
 from vaultkit.network.closeness import Gate, closeness, knows_well
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _LIKELY: Final = 0.5
 """What an offer counts that was only taken from somebody's role."""
 
 
-class Offer(NamedTuple):
+class Offer(Frozen, frozen=True):
     """Somebody who offers something.
 
     Attributes:
@@ -44,7 +45,7 @@ class Offer(NamedTuple):
     close: float
 
 
-class Helper(NamedTuple):
+class Helper(Frozen, frozen=True):
     """Somebody who could answer a need.
 
     Attributes:
@@ -58,7 +59,7 @@ class Helper(NamedTuple):
     offer: Offer
 
 
-class Helpers(NamedTuple):
+class Helpers(Frozen, frozen=True):
     """Who could answer one topic.
 
     Attributes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 from math import log1p
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, known, said
 from vaultkit.findings.silence import rests
+from vaultkit.frozen import Frozen
 from vaultkit.network.closeness import closeness, knows_well
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Worth:
     because: tuple[Reason, ...] = ()
 
 
-class Known(NamedTuple):
+class Known(Frozen, frozen=True):
     """Somebody I know well enough to introduce, and how well by its logarithm."""
 
     person: PersonId
@@ -62,7 +63,7 @@ class Known(NamedTuple):
     close: float
 
 
-class Candidate(NamedTuple):
+class Candidate(Frozen, frozen=True):
     """A pair before it is told: who, what joins them, what puts it in order.
 
     Attributes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a reason has a `date` too
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-class Reason(NamedTuple):
+class Reason(Frozen, frozen=True):
     """Why an insight says what it says, and the line that shows it.
 
     Attributes:

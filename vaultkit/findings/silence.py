@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.reasons import Reason, last_contact
+from vaultkit.frozen import Frozen
 from vaultkit.network.rhythm import Rhythm, rhythm
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Found = tuple[State, "date | None", "Reason | None"]
 _CLOSE: Final = frozenset({"inner", "close"})
 
 
-class Silence(NamedTuple):
+class Silence(Frozen, frozen=True):
     """What is claimed about somebody who is not simply in touch.
 
     Attributes:

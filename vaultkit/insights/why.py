@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book.topics import stems, topic_id
@@ -10,6 +9,7 @@ from vaultkit.findings.joins import joins
 from vaultkit.findings.offers import supply
 from vaultkit.findings.pairs import CROWD
 from vaultkit.findings.silence import at_rest, silence
+from vaultkit.frozen import parts
 from vaultkit.network.closeness import knows_well
 from vaultkit.network.rhythm import rhythm
 
@@ -88,13 +88,13 @@ def places(record: object, *wanted: object) -> tuple[Place, ...]:
         wanted: Ids of people, or what somebody said.
     """
     found = []
-    if is_dataclass(record):
-        for field in (one for one in fields(record) if one.name not in _UNSHOWN):
-            value = getattr(record, field.name)
-            for at, item in enumerate(value if isinstance(value, tuple) else (), 1):
-                if all(_holds(item, one, _DEEPEST) for one in wanted):
-                    found.append(Place(field.name, at))
-                    break
+    for name, value in parts(record).items():
+        if name in _UNSHOWN or not isinstance(value, tuple):
+            continue
+        for at, item in enumerate(value, 1):
+            if all(_holds(item, one, _DEEPEST) for one in wanted):
+                found.append(Place(name, at))
+                break
     return tuple(found)
 
 
@@ -103,12 +103,8 @@ def _holds(item: object, wanted: object, deep: int) -> bool:
         return True
     if not deep or isinstance(item, str):
         return False
-    if isinstance(item, tuple):
-        return any(_holds(one, wanted, deep - 1) for one in item)
-    if is_dataclass(item):
-        values = (getattr(item, one.name) for one in fields(item))
-        return any(_holds(one, wanted, deep - 1) for one in values)
-    return False
+    within = item if isinstance(item, tuple) else parts(item).values()
+    return any(_holds(one, wanted, deep - 1) for one in within)
 
 
 # --- a pair --------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from vaultkit.frozen import Frozen
 from vaultkit.network.rhythm import steady, strength
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vaultkit.settings import Settings
 
 
-class Gate(NamedTuple):
+class Gate(Frozen, frozen=True):
     """Whether I know somebody well enough to put my name to them.
 
     Attributes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import chain, combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.encounters import APART, COMPANY
 from vaultkit.book.events import told_by_note
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ MEETING: Final = "meeting"
 """The kind of an edge that only the note of a meeting shows."""
 
 
-class Edge(NamedTuple):
+class Edge(Frozen, frozen=True):
     """One fact that joins two nodes.
 
     Attributes:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ _WIDEST: Final = 1.5
 """How much a bursty rhythm widens its upper bound: from 8 to 12 median gaps."""
 
 
-class Rhythm(NamedTuple):
+class Rhythm(Frozen, frozen=True):
     """How often two people were in touch while they were.
 
     Attributes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +29,8 @@ _BEFORE_TAG: Final = frozenset(" \t\n(\"'*_,|~=\u00a0")
 _NUMBER: Final = re.compile(r"[0-9]+")
 
 
-class Link(NamedTuple):
-    """A link as somebody wrote it; a named tuple, of which a vault has many.
+class Link(Frozen, frozen=True):
+    """A link as somebody wrote it.
 
     Attributes:
         target: What it names, as written, without heading and shown text; "" is

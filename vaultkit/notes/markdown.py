@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit.dates import impossible, leading_date
+from vaultkit.frozen import Frozen
 from vaultkit.notes import headings, linking, loglines, masking
 from vaultkit.notes.linking import Link
 from vaultkit.ways import USUAL
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Body", "Entry", "Link", "read"]
 
 
-class Entry(NamedTuple):
+class Entry(Frozen, frozen=True):
     """A line that may record something that happened.
 
     Attributes:
@@ -47,7 +48,7 @@ class Entry(NamedTuple):
     under: tuple[int, ...] = ()
 
 
-class Body(NamedTuple):
+class Body(Frozen, frozen=True):
     """Everything a body says.
 
     Attributes:
@@ -99,7 +100,7 @@ _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
 """The date, the word and the tick of a line, and whether its word is enough."""
 
 
-class _Item(NamedTuple):
+class _Item(Frozen, frozen=True):
     """A list item: how far it is indented, its date, and its line."""
 
     indent: int

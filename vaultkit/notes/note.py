@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import names
 from vaultkit.dates import either
+from vaultkit.frozen import Frozen, replace
 from vaultkit.notes import frontmatter, linking, markdown, masking, stated
 from vaultkit.problems import Problem
 from vaultkit.ways import USUAL
@@ -47,7 +48,7 @@ _TOP: Final = 4_096
 _TAGS_LONG: Final = len("tags")
 
 
-class Note(NamedTuple):
+class Note(Frozen, frozen=True):
     """Everything one file says; the same bytes always give the same note.
 
     Its mappings are plain dicts that nobody changes, so that it can be pickled.
@@ -198,7 +199,8 @@ def _closed(front: FrontMatter, text: str) -> FrontMatter:
         return front
     line = text.count("\n", 0, asked.start(1)) + 1
     kept = {k: v for k, v in front.properties.items() if names.key(k) != "private"}
-    return front._replace(
+    return replace(
+        front,
         properties={**kept, "private": True},
         lines={**front.lines, "private": line},
     )

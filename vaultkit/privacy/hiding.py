@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultkit.book.meanings import canonical
+from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -22,6 +22,7 @@ from vaultkit.book.people import PersonId
 from vaultkit.book.private import NOTHING
 from vaultkit.book.topics import inside, topic_id
 from vaultkit.book.written import last_part
+from vaultkit.frozen import replace
 from vaultkit.privacy.hiding import (
     hide,
     hide_mirrored,
@@ -197,7 +198,7 @@ class Veil:
             return None
         if people == fact.people and text == fact.text:
             return fact
-        return fact._replace(people=people, text=text)
+        return replace(fact, people=people, text=text)
 
     def _hides(self, fact: object) -> bool:
         return isinstance(fact, Encounter) and hides_words(fact, self.hidden)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from vaultkit.book.encounters import APART, COMPANY, Encounter, NotNow
 from vaultkit.book.people import Withheld
+from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -9,11 +9,12 @@ depth reaches the stack. What is broken is read property by property.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
+from vaultkit.frozen import Frozen, replace
 from vaultkit.notes import fences, flat, foreign, mending, stated
 from vaultkit.notes.flat import Value
 from vaultkit.notes.frontmatter import linked
@@ -43,7 +44,7 @@ _NOT_PRINTABLE: Final = re.compile(
 )
 
 
-class FrontMatter(NamedTuple):
+class FrontMatter(Frozen, frozen=True):
     """The properties of a note, in plain dicts that nobody changes.
 
     Attributes:
@@ -76,7 +77,8 @@ def read(path: str, text: str) -> FrontMatter:
         found = read(path, text.replace("\r\n", "\n").replace("\r", "\n"))
         ends = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
         line = found.body_line - 1
-        return found._replace(body_at=ends[line] if line < len(ends) else len(text))
+        body_at = ends[line] if line < len(ends) else len(text)
+        return replace(found, body_at=body_at)
     if text[:1] in _FOREIGN and (other := foreign.read(text)):
         return _foreign(path, text, other)
     fence = fences.find(text)
