@@ -43,12 +43,13 @@ FLOORS: Final = (
     """),
     words("book.kinds book.daily book.conflict book.widened"),
     words("""
-    book.people book.encounters book.who book.acquaintances book.said
-    book.lines
+    book.people book.encounters book.forms book.who book.doubts book.acquaintances
+    book.said book.lines
     """),
     words("book.events book.introductions book.opportunities book.profile"),
     words("book.open_ends book.logbook book.naming book.shelf book.private"),
     words("book.book"),
+    words("survey"),
     words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
     words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
     words("""

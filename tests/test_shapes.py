@@ -222,7 +222,7 @@ def test_headings_are_properties_where_the_vault_is_set_so(
         - [[Dee Lind]]
         """)
     ada, bo = called(vault, "Ada Moss"), called(vault, "Bo Reed")
-    assert ada.met_at == "At the seed swap in Lund, by the beans."
+    assert ada.met_at == "At the seed swap in Lund, by the beans"
     assert [need.text for need in ada.needs] == [
         "a bookkeeper",
         "a flat, somewhere quiet",

@@ -60,6 +60,13 @@ def _by_name() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def called(code: str) -> str:
+    """Return a language's name in English, in lower case: `german`."""
+    from babel.core import Locale  # noqa: PLC0415 (late, as above)
+
+    return str(Locale("en").languages[code]).lower()
+
+
 def known(languages: Iterable[str]) -> tuple[str, ...]:
     """Return the codes of the languages that are known, each once, in order."""
     return tuple(dict.fromkeys(filter(None, map(code, languages))))

@@ -21,8 +21,10 @@ class Habits:
 
     people_properties: tuple[str, ...] = ()
     meeting_folders: tuple[str, ...] = ()
+    meeting_types: tuple[str, ...] = ()
     meeting_categories: tuple[str, ...] = ("Meetings",)
     event_folders: tuple[str, ...] = ()
+    event_types: tuple[str, ...] = ()
     event_categories: tuple[str, ...] = ("Events",)
     date_order: Order = "report"
     month_languages: tuple[str, ...] = ()
@@ -40,9 +42,13 @@ HABITS: Final = (
         "meeting_folders", choices.FOLDERS, "Folders whose dated notes are meetings."
     ),
     Setting(
+        "meeting_types", choices.TEXTS, "More values of `type` that mean a meeting."
+    ),
+    Setting(
         "meeting_categories", choices.TEXTS, "`categories` that make a note a meeting."
     ),
     Setting("event_folders", choices.FOLDERS, "Folders whose dated notes are events."),
+    Setting("event_types", choices.TEXTS, "More values of `type` that mean an event."),
     Setting(
         "event_categories", choices.TEXTS, "`categories` that make a note an event."
     ),

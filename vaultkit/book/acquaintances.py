@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.book.doubts import problem
 from vaultkit.book.people import PersonId
-from vaultkit.book.who import UNLINKABLE, problem
+from vaultkit.book.who import UNLINKABLE
 from vaultkit.book.written import last_part, named
 from vaultkit.names import fold
 from vaultkit.notes.stated import linked

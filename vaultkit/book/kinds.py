@@ -76,9 +76,15 @@ class Rules:
             properties=frozenset(map(key, settings.people_properties)),
             gatherings=(
                 _gathering(
-                    "meeting", settings.meeting_folders, settings.meeting_categories
+                    "meeting",
+                    settings.meeting_folders,
+                    (*settings.meeting_types, *settings.meeting_categories),
                 ),
-                _gathering("event", settings.event_folders, settings.event_categories),
+                _gathering(
+                    "event",
+                    settings.event_folders,
+                    (*settings.event_types, *settings.event_categories),
+                ),
             ),
             ignored=tuple(_slashed(name) for name in settings.ignore),
         )
@@ -106,7 +112,7 @@ class Rules:
         ):
             return "person"
         for kind, folders, called in self.gatherings:
-            if not called.isdisjoint(categories) or (
+            if not called.isdisjoint((*types, *categories)) or (
                 folders and self._is_gathering(note, folders)
             ):
                 return kind

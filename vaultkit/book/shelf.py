@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.book import conflict, events, naming
+from vaultkit.book import conflict, doubts, events, naming
 from vaultkit.book import who as meant
 from vaultkit.book.daily import days
 from vaultkit.book.encounters import Words
@@ -13,6 +13,7 @@ from vaultkit.book.kinds import Rules
 from vaultkit.book.logbook import BLANK, Log, Page
 from vaultkit.book.meanings import keys
 from vaultkit.book.people import PersonId
+from vaultkit.book.profile import shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.book.widened import widened
@@ -161,7 +162,14 @@ class Shelf:
         return who, nobody
 
     def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
-        return {PersonId(path): self.fields(path).texts("aliases") for path in paths}
+        return {PersonId(path): tuple(self._also(path)) for path in paths}
+
+    def _also(self, path: VaultPath) -> Iterator[str]:
+        """Yield what somebody is called besides their file."""
+        yield from self.fields(path).texts("aliases")
+        note = self.notes[path]
+        if (shown := shown_name(note)) != note.name:
+            yield shown
 
     def _as_person(self, path: VaultPath) -> Fields:
         """Return the fields of a note that turned out to be about somebody."""
@@ -196,7 +204,7 @@ class Shelf:
 
     def problems(self, who: Who, more: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return everything that is wrong, in order, each once."""
-        found = {*self.found, *more, *meant.problems(self.notes, who)}
+        found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
         found.update(*[fields.problems for fields in self._fields.values()])
         for path in self.of_kind(*_LINKED):

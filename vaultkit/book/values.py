@@ -205,7 +205,7 @@ class Fields:
     def circle(self, circles: Mapping[str, int]) -> str:
         """Return the circle, by its name or by how many people it holds."""
         given = self.text("circle")
-        if not given:
+        if not given or given in {"true", "false"}:  # a tick says no circle
             return ""
         wanted = fold(given)
         wanted = CIRCLES.get(wanted.removesuffix(".0"), wanted)

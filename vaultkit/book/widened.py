@@ -28,7 +28,7 @@ def widened(note: Note) -> Note:
     properties, lines = dict(note.properties), dict(note.lines)
     taken = {key(name) for name, value in properties.items() if not empty(value)}
     tags = dict.fromkeys(note.tags)
-    for name, value, line in note.more:
+    for name, value, line, _ in note.more:
         if key(name) == "tags":
             tags.update(dict.fromkeys(_tags(value)))
         if key(name) not in taken:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultkit.dates import leading_date
 from vaultkit.names import key as compared
@@ -43,11 +43,12 @@ _NO_HEADING: Final = frozenset(
 
 
 class Stated(NamedTuple):
-    """A property that stands elsewhere than in front matter, and its line."""
+    """A property that stands elsewhere than in front matter, its line and how."""
 
     key: str
     value: Value
     line: int
+    how: Literal["nested", "inline", "heading"] = "nested"
 
 
 def nested(
@@ -115,7 +116,9 @@ def _inline(lines: Sequence[str], first_line: int) -> Iterator[Stated]:
                 _, _, values = given.setdefault(compared(name), (name, line, []))
                 values.append(flat.core(value.strip()))
     for name, line, values in given.values():
-        yield Stated(name, values[0] if len(values) == 1 else tuple(values), line)
+        yield Stated(
+            name, values[0] if len(values) == 1 else tuple(values), line, "inline"
+        )
 
 
 def _sections(lines: Sequence[str], first_line: int, ways: Ways) -> Iterator[Stated]:
@@ -128,7 +131,7 @@ def _sections(lines: Sequence[str], first_line: int, ways: Ways) -> Iterator[Sta
             continue
         value = _worth(below, ways) if title else None
         if value and compared(title) not in _NO_HEADING:
-            yield Stated(title, value, at)
+            yield Stated(title, value, at, "heading")
         end = headings.END.search(text, mark.end())
         title = text[mark.end() : end.start() if end else None].strip(" \t:*_?")
         at, below = line, []
@@ -146,7 +149,7 @@ def _worth(lines: Sequence[str], ways: Ways) -> Value:
         if size > _LONGEST or not bare or bare[0] in ">|" or leading_date(bare, ways):
             continue
         (items if mark else words).append(bare)
-    return tuple(items) if items else " ".join(words) or None
+    return tuple(items) if items else " ".join(words).rstrip(". ") or None
 
 
 def linked(text: str) -> tuple[str, ...]:
