@@ -194,6 +194,11 @@ def name(chance: Random) -> str:
     return f"{folder}{stem}.md"
 
 
+def copied(name: str) -> bool:
+    """Return whether a sync left this copy: none is made of a copy again."""
+    return "conflict" in name.casefold() or name.casefold().endswith(" 2.md")
+
+
 # --- how editors save, by what they do to the disk -----------------------------------
 
 
@@ -333,10 +338,10 @@ class Life:
 
     def save(self, chance: Random) -> None:
         path = (self.some(chance) if chance.random() < 0.5 else None) or name(chance)
-        data, how, seed = text(chance), chance.choice(SAVES), chance.random()
-        for note in self.both(path):
-            chance.seed(seed)
-            how(note, data, chance)
+        data, how = text(chance), chance.choice(SAVES)
+        note, other = self.both(path)
+        how(note, data, chance)
+        other.write_bytes(data)
 
     def add_line(self, chance: Random) -> None:
         path, who = self.some(chance), chance.choice(PEOPLE)
@@ -385,7 +390,7 @@ class Life:
             note.touch()
 
     def chmod(self, chance: Random) -> None:
-        path, mode = self.some(chance), chance.choice((0o600, 0o644, 0o444))
+        path, mode = self.some(chance), chance.choice((0o600, 0o644, 0o640))
         for note in self.both(path) if path else ():
             note.chmod(mode)
 
@@ -418,7 +423,7 @@ class Life:
             " (conflicted copy 2026-11-01 101010).md",
             " 2.md",
         )
-        if path:
+        if path and not copied(path):
             for copy in self.both(path.removesuffix(".md") + chance.choice(ends)):
                 copy.write_bytes(data)
 
@@ -457,9 +462,20 @@ class Life:
 
     def conflict_page(self, chance: Random) -> None:
         page = self.a_page(chance)
-        if page is not None:
+        if page is not None and not copied(page.name):
             name = f"{page.stem}.sync-conflict-20261101-101010-ABCDEFG.md"
             shutil.copyfile(page, page.with_name(name))
+
+    def tidy(self, chance: Random) -> None:
+        """Throw away what was set aside and what a sync left, as people do at last."""
+        del chance
+        for page in (self.kept.root / PAGES).glob("*.md"):
+            if copied(page.name) or "(edited" in page.name:
+                page.unlink()
+        for path in [file.relative_to(self.twin) for file in self.twin.rglob("*.md")]:
+            if copied(path.name):
+                for copy in self.both(path.as_posix()):
+                    copy.unlink()
 
     # what happens to the daemon
 
@@ -508,7 +524,7 @@ SELDOM: Final = (
         "add_below",
         "edit_page",
     ),
-    *("delete_page", "conflict_page", "next_day", "sleep", "restart", "reload"),
+    *("delete_page", "conflict_page", "tidy", "next_day", "sleep", "restart", "reload"),
     *("unmount",),
 )
 DEEDS: Final = OFTEN + SELDOM

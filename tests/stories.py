@@ -3,10 +3,13 @@
 Everybody and everything comes from short lists, so that notes really meet: links that
 fit two files, people without a note, topics with two spellings, pages whose names are
 taken, texts that try to become markup.
+
+Strategies are made once and drawn from often: making one costs more than drawing.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -76,11 +79,13 @@ RUDE: Final = (
 )
 
 
+@cache
 def one_of(*choices: str) -> st.SearchStrategy[str]:
     """Return a strategy for one of some texts."""
     return st.sampled_from(choices)
 
 
+@cache
 def link(people: tuple[str, ...] = PEOPLE) -> st.SearchStrategy[str]:
     """Return a strategy for a link to somebody, in some of the ways to write it."""
     forms = ("[[{}]]", "[[{}|her]]", "[[People/{}]]", "[[{}.md]]", "[[{}#Log]]")
@@ -97,22 +102,24 @@ TEXT = st.one_of(
 )
 
 
-@st.composite
-def line(draw: st.DrawFn) -> str:
-    """Draw a line of a log, or something that only looks like one."""
-    start = draw(one_of("- ", "- ", "- ", "", "* ", "- [ ] ", "- [x] ", "> ", "    - "))
-    date = draw(one_of("", "", "{} ", "[[{}]] ", "**{}**: ")).format(
-        draw(one_of(*DATES))
-    )
-    word = draw(st.one_of(st.just(""), one_of(*WORDS).map("{}: ".format)))
-    links = " ".join(draw(st.lists(link(), max_size=2)))
-    return f"{start}{date}{word}{links} {draw(TEXT)}"
-
+LINE: Final = st.builds(
+    "{}{}{}{} {}".format,
+    one_of("- ", "- ", "- ", "", "* ", "- [ ] ", "- [x] ", "> ", "    - "),
+    st.builds(
+        str.format,
+        one_of("", "", "{} ", "[[{}]] ", "**{}**: "),
+        one_of(*DATES),
+    ),
+    st.one_of(st.just(""), one_of(*WORDS).map("{}: ".format)),
+    st.lists(link(), max_size=2).map(" ".join),
+    TEXT,
+)
+"""A line of a log, or something that only looks like one."""
 
 BLOCK = st.one_of(
-    line(),
-    line(),
-    line(),
+    LINE,
+    LINE,
+    LINE,
     one_of("", "# Log", "## 2026-11-02", "## [[2026-11-03]]", "```", "%%", "<!--"),
     TEXT,
 )
@@ -159,29 +166,37 @@ TYPES: Final = ("person", "person", "person", "me", "contact", "event", "meeting
 TYPES_RARE: Final = ("topic", "introduction", "opportunity", "vaultkit-page", "recipe")
 
 
+OFTEN: Final = ("circle", "cadence", "last_contact", "season", "aliases")
+KEYS: Final = st.lists(one_of(*OFTEN) | one_of(*PROPERTY), max_size=4, unique=True)
+LIST_KEYS: Final = st.lists(one_of(*LISTS), max_size=4, unique=True)
+VALUES: Final = {
+    key: st.lists(value, min_size=1, max_size=3) for key, value in LISTS.items()
+}
+YES_OR_NO: Final = st.booleans()
+TENTH: Final = st.integers(0, 9)
+
+
 @st.composite
 def properties(draw: st.DrawFn) -> str:
     """Draw front matter: mostly right, sometimes broken."""
-    lines = (
-        [f"type: {draw(one_of(*TYPES, *TYPES_RARE))}"] if draw(st.booleans()) else []
-    )
-    often = one_of("circle", "cadence", "last_contact", "season", "aliases")
-    keys = draw(st.lists(often | one_of(*PROPERTY), max_size=4, unique=True))
-    lines += [f"{key}: {draw(PROPERTY[key])}" for key in keys]
-    for key in draw(st.lists(one_of(*LISTS), max_size=4, unique=True)):
-        values = draw(st.lists(LISTS[key], min_size=1, max_size=3))
-        lines += [f"{key}:", *(f"  - {value}" for value in values)]
-    if draw(st.integers(0, 9)) == 0:
+    lines = [f"type: {draw(one_of(*TYPES, *TYPES_RARE))}"] if draw(YES_OR_NO) else []
+    lines += [f"{key}: {draw(PROPERTY[key])}" for key in draw(KEYS)]
+    for key in draw(LIST_KEYS):
+        lines += [f"{key}:", *(f"  - {value}" for value in draw(VALUES[key]))]
+    if draw(TENTH) == 0:
         lines.append(draw(one_of("no colon", "a: [", "x: &a 1", "? - b", "<<: *a")))
     end = draw(one_of("---\n", "---\n", "---\n", "--- \n", "", "...\n"))
     return "---\n" + "\n".join(lines) + "\n" + end
+
+
+AGREED: Final = st.integers(0, 2)
 
 
 @st.composite
 def introduction(draw: st.DrawFn) -> str:
     """Draw an introduction in some state."""
     pair = [f'"{draw(link())}"', f'"{draw(link())}"']
-    yes = pair[: draw(st.integers(0, 2))]
+    yes = pair[: draw(AGREED)]
     more = draw(one_of("", "introduced: 2026-10-01\n", "heard_back: 2026-10-20\n"))
     return (
         f"---\ntype: introduction\nbetween: [{', '.join(pair)}]\n"
@@ -189,9 +204,10 @@ def introduction(draw: st.DrawFn) -> str:
     )
 
 
+SOMEBODY: Final = st.builds(str.__add__, properties(), BODY)
 NOTE = st.one_of(
-    st.builds(str.__add__, properties(), BODY),
-    st.builds(str.__add__, properties(), BODY),
+    SOMEBODY,
+    SOMEBODY,
     BODY,
     introduction(),
 )
@@ -244,6 +260,7 @@ CONFIG = st.sampled_from(
 )
 
 
+@cache
 def spelt(first: str, last: str, alias: str) -> st.SearchStrategy[str]:
     """Return a strategy for somebody's name as people write it in passing."""
     name = f"{first} {last}"
@@ -259,8 +276,10 @@ def spelt(first: str, last: str, alias: str) -> st.SearchStrategy[str]:
     )
 
 
-@st.composite
-def vaults(draw: st.DrawFn) -> Vault:
-    """Draw a vault of up to a dozen files."""
-    files = draw(st.dictionaries(PATH, DATA, max_size=12))
-    return Vault({**files, **draw(CONFIG)})
+FILES: Final = st.dictionaries(PATH, DATA, max_size=12)
+
+
+@cache
+def vaults() -> st.SearchStrategy[Vault]:
+    """Return a strategy for a vault of up to a dozen files."""
+    return st.builds(lambda files, config: Vault({**files, **config}), FILES, CONFIG)

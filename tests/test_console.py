@@ -4,22 +4,30 @@ In a ```console block a line `$ ...` is a command, what follows is exactly what 
 prints, and a last line `[exit 3]` its exit code where that is not 0. Blocks of one
 file share a folder. `<!-- vault: example-vault -->` starts again in a copy of that
 folder of the repository, `<!-- vault: empty -->` in an empty one.
+
+Commands that only a shell understands run in one; the others run in this process, since
+starting Python so often costs more than all they do.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from unittest.mock import patch
 
 import pytest
 
 from tests.whole import ROOT
+from vaultkit import cli
 
 FILES = [
     ROOT / "README.md",
@@ -33,6 +41,8 @@ _BLOCK: Final = re.compile(
 _STEP: Final = re.compile(
     r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE
 )
+_PLAIN: Final = re.compile(r"""vaultkit(?: (?:[\w./:=-]+|'[^']*'|"[^"$`\\]*"))*""")
+"""A command that a shell would only split into words."""
 
 
 @dataclass
@@ -52,26 +62,49 @@ class Terminal:
 
     def run(self, command: str) -> str:
         """Return what a command prints, errors too, and how it ends."""
+        env = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
+            "HOME": str(self.folder),
+            "XDG_STATE_HOME": str(self.home / "state"),
+            "LC_ALL": "C.UTF-8",
+            "COLUMNS": "80",
+        }
+        run = self.here if _PLAIN.fullmatch(command) else self.apart
+        code, printed = run(command, env)
+        printed = printed.replace(str(self.folder), "~")
+        if printed and not printed.endswith("\n"):
+            printed += "\n"
+        return printed + (f"[exit {code}]\n" if code else "")
+
+    def here(self, command: str, env: dict[str, str]) -> tuple[int, str]:
+        """Run a command in this process, with an empty standard input."""
+        _, *args = shlex.split(command)
+        out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+        with (
+            chdir(self.folder),
+            patch.dict(os.environ, env, clear=True),
+            patch.object(sys, "stdin", io.StringIO()),
+            redirect_stdout(out),
+            redirect_stderr(out),
+        ):
+            code = cli.run(args)
+        out.flush()
+        out.seek(0)
+        return code, out.read()
+
+    def apart(self, command: str, env: dict[str, str]) -> tuple[int, str]:
+        """Run a command in a shell."""
         done = subprocess.run(
             ["sh", "-c", command],
             cwd=self.folder,
-            env={
-                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
-                "HOME": str(self.folder),
-                "XDG_STATE_HOME": str(self.home / "state"),
-                "LC_ALL": "C.UTF-8",
-                "COLUMNS": "80",
-            },
+            env=env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
             timeout=60,
         )
-        printed = done.stdout.decode().replace(str(self.folder), "~")
-        if printed and not printed.endswith("\n"):
-            printed += "\n"
-        return printed + (f"[exit {done.returncode}]\n" if done.returncode else "")
+        return done.returncode, done.stdout.decode()
 
 
 def replayed(text: str, terminal: Terminal) -> str:

@@ -13,7 +13,7 @@ import threading
 import time
 import unicodedata
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -21,8 +21,9 @@ import pytest
 
 from tests.keeping import FAST, Kept, as_emacs, as_git, as_vim, by_replacing, true
 from tests.whole import TODAY
-from vaultkit import build, mark
+from vaultkit import build, mark, vault
 from vaultkit.daemon import hints
+from vaultkit.daemon.listening import Mode
 from vaultkit.problems import PagesDifferError
 from vaultkit.vault import disk
 
@@ -161,12 +162,27 @@ def test_a_disk_that_tells_of_nothing_is_polled(
     later: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hints, "hint", lambda *_given, **_more: None)
+    later.pace = replace(FAST, retry=9)
     later.start()
     later.until(lambda: bool(later.modes and "no changes" in later.modes[-1].polls))
     note(later, "People/Zoe.md")
     later.until(lambda: "Zoe" in later.page)
     (later.root / "People/Zoe.md").unlink()
     later.until(lambda: "Zoe" not in later.page)
+
+
+def test_a_vault_that_was_away_when_it_was_listened_to_is_listened_to_again(
+    later: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, real, calls = FileNotFoundError(2, "gone"), vault.leave_cookie, count(1)
+    failing(monkeypatch, hints.Watcher, "start", gone, 1)
+    monkeypatch.setattr(
+        vault, "leave_cookie", lambda *at: "" if next(calls) < 3 else real(*at)
+    )
+    later.start()
+    later.until(lambda: any("gone" in mode.polls for mode in later.modes))
+    later.rest()  # which it cannot where nothing is heard
+    assert later.modes[-1] == Mode(events=True)
 
 
 def test_polling_can_be_asked_for(later: Kept) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -11,7 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.keeping import DEEDS, OFTEN, SELDOM, Life
+from tests.keeping import OFTEN, SELDOM, Life
+from tests.living import live
 
 SEEDS = st.integers(0, 2**16)
 
@@ -55,15 +57,4 @@ def test_pages_are_true_after_whatever_happens() -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_a_hundred_thousand_deeds(tmp_path: Path, part: int) -> None:
     seed = Random().randrange(2**32)  # noqa: S311 (a story, not a secret)
-    print(f"part {part}: seed {seed}")  # noqa: T201 (to tell the same story again)
-    chance = Random(seed)  # noqa: S311 (as above)
-    life = Life.begun(tmp_path)
-    try:
-        while life.done < 25_000:
-            for _ in range(100):
-                often = chance.random() < 0.8
-                deed = chance.choice(OFTEN if often else DEEDS)
-                life.do(deed, chance.randrange(2**32))
-            life.check()
-    finally:
-        life.end()
+    live(tmp_path, 25_000, seed, partial(print, f"part {part}:"))

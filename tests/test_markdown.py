@@ -602,8 +602,8 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_every_bomb_is_quick(name: str) -> None:
-    """A third of the largest file: what is not linear would still take minutes."""
-    bomb = BOMBS[name][:200_000] + BOMBS[name][-200_000:]
+    """A part of the largest file: what is not linear would still take minutes."""
+    bomb = BOMBS[name][:100_000] + BOMBS[name][-100_000:]
     start = time.process_time()
     read(bomb)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 2

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_cli import ran
@@ -45,7 +45,6 @@ def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file names of POSIX")
-@settings(max_examples=40)
 @given(guarded(), ASKED, st.booleans())
 def test_no_command_tells_what_is_private(
     made: Vault,

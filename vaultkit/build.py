@@ -151,9 +151,14 @@ def _made(
     sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
 ) -> Build:
     notes, _, problems, settings, today = sources
+    # While one process gathers, another has time to prepare how pages are printed.
+    many = len(notes) >= beside.WORTH
+    compiled = aside(lambda: printed.compiled(templates())) if many else None
     book = sources.book()
     seen, may_tell = shown(book)
     network = connect(seen)
+    if compiled:
+        printed.know(compiled())
     around = (*problems, *from_the_future(book, today))
 
     press = _Press(network, book, notes, settings, today, aside)
@@ -269,7 +274,8 @@ def read_notes(
         if ignored and fold(path).startswith(ignored):
             continue
         before = parsed.get(path)
-        same = before and before.data == data and before.ways == how
+        alike = before and (before.ways is how or before.ways == how)
+        same = alike and before and before.data == data
         notes[path] = before if same else None
         if notes[path] is None:
             due.append((path, data))

@@ -167,12 +167,11 @@ def _within(folder: str, folders: tuple[str, ...]) -> bool:
 
 def _says(note: Note, meanings: Meanings) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the folded values of `type` and of `categories`."""
-    found: dict[str, tuple[str, ...]] = {"type": (), "categories": ()}
-    for typed in note.properties:
-        name = meanings[typed][1]
-        if name in found and not found[name]:
+    found: dict[str, tuple[str, ...]] = {}
+    for typed, name in meanings.kinds(tuple(note.properties)):
+        if not found.get(name):
             found[name] = tuple(map(_word, _texts(note.properties[typed])))
-    return found["type"], found["categories"]
+    return found.get("type", ()), found.get("categories", ())
 
 
 @lru_cache(maxsize=4_096)
@@ -194,7 +193,7 @@ def _is_template(note: Note) -> bool:
     marked = "template" in path or "{{" in path or "<%" in path
     if marked and _TEMPLATE_NAME.search(fold(note.name)):
         return True
-    if not any(problem.code == "placeholder" for problem in note.problems):
+    if not (note.problems and any(p.code == "placeholder" for p in note.problems)):
         return False
     return any(map(_leaves_name_open, note.properties.values())) or fold(note.name) in {
         "person",

@@ -132,31 +132,27 @@ class Reader:
         if not owner:
             self._lines(note.entries, note, page, owner, log)
             return
+        path, words, found = note.path, self.words, log.encounters
         for entry in note.entries:
-            alone = None if entry.links else self._alone(entry, note, owner)
-            if alone is not None:
-                log.encounters.append(alone)
-            else:
+            day, word = entry.date, entry.word
+            said = words[word]
+            kind = said.kind
+            # The usual line of a person's note is a contact with that person alone: a
+            # dated line that links nobody and records nothing else.
+            if (
+                entry.links
+                or day is None
+                or kind in _NOT_ALONE
+                or entry.task is False
+                or (word and not kind)
+            ):
                 self._lines((entry,), note, page, owner, log)
-
-    def _alone(
-        self, entry: Entry, note: Note, owner: tuple[PersonId, ...]
-    ) -> Encounter | None:
-        """Return the usual line of a person's note: a contact with that person alone.
-
-        That is a dated line that links nobody and records nothing else.
-        """
-        day, word = entry.date, entry.word
-        if day is None or entry.task is False:
-            return None
-        said = self.words[word]
-        kind = said.kind
-        if kind in _NOT_ALONE or (word and not kind):
-            return None
-        origin = Origin(note.path, entry.line)
-        return Encounter(
-            day, owner, kind or "noted", origin, entry.text, said.reached_out
-        )
+                continue
+            origin = Origin(path, entry.line)
+            kind = kind or "noted"
+            found.append(
+                Encounter(day, owner, kind, origin, entry.text, said.reached_out)
+            )
 
     def _lines(
         self,

@@ -36,6 +36,8 @@ _AROUND: Final = frozenset(
 """What a property may stand inside of and still be about whom the note is about."""
 _ON_CARDS: Final = {"LOCALITY": "place", "TITLE": "role", "FN": "aliases"}
 """Parts of a vCard that are called otherwise here (RFC 6350, section 6)."""
+KINDS: Final = frozenset({"type", "categories"})
+"""The properties that say what a note is about."""
 
 
 class Meanings(dict[str, tuple[int, str]]):
@@ -50,6 +52,7 @@ class Meanings(dict[str, tuple[int, str]]):
         """Know the keys as compared, how early each counts, and its property."""
         super().__init__(known)
         self._named: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+        self._kinds: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
     def named(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Return which of these keys are properties, each with its property.
@@ -63,6 +66,14 @@ class Meanings(dict[str, tuple[int, str]]):
             ranked = sorted(known, key=lambda one: one[1]) if several else known
             found = tuple((each, name) for each, _, name in ranked if name)
             self._named[typed] = found
+        return found
+
+    def kinds(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """Return those of `named` that say what a note is about."""
+        found = self._kinds.get(typed)
+        if found is None:
+            found = tuple(one for one in self.named(typed) if one[1] in KINDS)
+            self._kinds[typed] = found
         return found
 
     def __missing__(self, typed: str) -> tuple[int, str]:

@@ -77,6 +77,8 @@ def _dated(
 ) -> Iterator[tuple[VaultPath, Entry, Word]]:
     """Yield the lines that link something and have a day, with what their word says."""
     for path, note in notes.items():
+        if not (note.links and note.entries):
+            continue
         linked = [entry for entry in note.entries if entry.links]
         for entry, said, day in happened(linked, pages.get(path, BLANK), words):
             if day is not None:

@@ -49,8 +49,10 @@ def read(fields: Fields, known: Known) -> Person:
     for name, (_, value) in fields.found.items():
         if name in _WORDS and isinstance(value, str):
             values[name] = plain(value)
-        elif name in _FEEDS and (part := _FEEDS[name]) not in values:
-            values[part] = _READERS[part](fields, known)
+        else:
+            part, reader = _FEEDS.get(name, _NOTHING)
+            if part and part not in values:
+                values[part] = reader(fields, known)
     met, met_at, met_at_path = values.pop("met", (None, "", None))
     return Person(
         id=person,
@@ -207,10 +209,11 @@ _READERS: Final[Mapping[str, _Reader]] = {
 }
 """How each attribute of a person is read."""
 
-_FEEDS: Final[Mapping[str, str]] = {
-    **{name: name for name in _READERS},
-    "role": "offers",  # what somebody does lets one expect what they can help with
-    "met_at": "met",
-    "reach_outs_per_week": "reach_outs",
+_NOTHING: Final[tuple[str, _Reader]] = ("", lambda *_: None)
+_FEEDS: Final[Mapping[str, tuple[str, _Reader]]] = {
+    **{name: (name, reader) for name, reader in _READERS.items()},
+    "role": ("offers", _READERS["offers"]),  # what they do says what to expect of them
+    "met_at": ("met", _READERS["met"]),
+    "reach_outs_per_week": ("reach_outs", _READERS["reach_outs"]),
 }
-"""By property, the attribute it is needed for."""
+"""By property, the attribute it is needed for, and how that is read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from vaultkit.book.people import Said
 
@@ -20,14 +20,20 @@ def said(
     fields: Fields, name: str, spellings: Spellings, commas: Commas = "always"
 ) -> tuple[Said, ...]:
     """Return the values of a property as topics, each topic once."""
-    if name not in fields.found:
+    given = fields.found.get(name)
+    if given is None:
         return ()
+    value = given[1]
+    # A list of words is taken as it stands: spellings know them as they were typed.
+    plain = type(value) is tuple and set(map(type, value)) == _WORDS
+    listed = value if plain else fields.items(name, commas)
     origin = fields.origin(name)
-    read = map(spellings.__getitem__, fields.items(name, commas))
+    read = [spellings[text] for text in cast("tuple[str, ...]", listed)]
     return once(tuple([Said(shown, topic, origin) for shown, topic in read if topic]))
 
 
 _TOPIC: Final = attrgetter("topic")
+_WORDS: Final = {str}
 
 
 def told(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit.book.scalars import empty, quoted, string, whole
 from vaultkit.book.written import last_part, listed, named, plain
 from vaultkit.cadence import read_cadence
-from vaultkit.dates import Day, either, read_date, read_day
+from vaultkit.dates import Day, either, iso_date, read_date, read_day
 from vaultkit.names import fold, key
 from vaultkit.problems import Origin, Problem
 from vaultkit.ways import USUAL, Ways
@@ -69,8 +69,9 @@ class Fields:
         found: dict[str, tuple[str, Value]] = {}
         for typed, name in meanings.named(tuple(properties)):
             value = properties[typed]
-            text = isinstance(value, str) and not value.isspace()
-            if (value if text else not empty(value)) and name not in found:
+            # The first test tells it for nearly every value.
+            there = isinstance(value, str) and value[:1].isalnum()
+            if (there or not empty(value)) and name not in found:
                 found[name] = (typed, value)
         return cls(note, found, meanings, ways)
 
@@ -205,14 +206,13 @@ class Fields:
     def circle(self, circles: Mapping[str, int]) -> str:
         """Return the circle, by its name or by how many people it holds."""
         given = self.text("circle")
-        if not given or given in {"true", "false"}:  # a tick says no circle
+        if given in {"true", "false"}:  # a tick says no circle
             return ""
-        wanted = fold(given)
-        wanted = CIRCLES.get(wanted.removesuffix(".0"), wanted)
-        known = _circles(tuple(circles))
-        if wanted in known:
-            return known[wanted]
-        names = [f"`{name}`" for name in dict.fromkeys(known.values())]
+        circle = _circle(given, tuple(circles)) if given else ""
+        if circle is not None:
+            return circle
+        known = dict.fromkeys(_circles(tuple(circles)).values())
+        names = [f"`{name}`" for name in known]
         self.problem(
             "circle",
             "circle-unknown",
@@ -237,8 +237,8 @@ class Fields:
     def birthday(self) -> str:
         """Return `1980-05-14`, or `05-14` where the year is not given."""
         given = self.text("birthday")
-        if not given:
-            return ""
+        if not given or _iso(given):
+            return given
         yearless = _BIRTHDAY.fullmatch(given) if "-" in given[:4] else None
         if yearless:
             day = read_day(f"{_LEAP}-{yearless[1]}-{yearless[2]}")
@@ -299,6 +299,12 @@ def _unclear(typed: str, strings: tuple[str, ...]) -> tuple[str, str]:
     return f"`{typed}: {quoted(strings)}` may be two days", advice
 
 
+def _iso(text: str) -> bool:
+    """Return whether a text is a date of the last century or this, as it is written."""
+    day = iso_date(text) if text[:2] in {"19", "20"} else None
+    return day is not None and day.isoformat() == text
+
+
 @lru_cache(maxsize=16_384)
 def _day(text: str) -> Day | None:
     return read_day(text)
@@ -307,6 +313,12 @@ def _day(text: str) -> Day | None:
 @lru_cache(maxsize=4_096, typed=True)
 def _span(value: str | float) -> int | None:
     return read_cadence(value)
+
+
+@lru_cache(maxsize=1_024)
+def _circle(given: str, names: tuple[str, ...]) -> str | None:
+    wanted = fold(given)
+    return _circles(names).get(CIRCLES.get(wanted.removesuffix(".0"), wanted))
 
 
 @lru_cache(maxsize=64)

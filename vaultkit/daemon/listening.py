@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import vault as disk
 from vaultkit.daemon.hints import WAKE, Hints, Watcher
+from vaultkit.daemon.patience import Pace, backed_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,18 +40,21 @@ class Listening:
         root: The vault's folder.
         hints: Where the names of what may have changed go.
         steady: Seconds that only ever go forward.
-        pause: Seconds until it is tried again where it cannot be watched.
+        pace: How patient to be: it is tried again ever later where nothing is heard,
+            since a vault that was away for a moment, or a machine too busy to tell, is
+            not a disk that tells of nothing.
         mode: How well it goes.
     """
 
     root: Path
     hints: Hints
     steady: Callable[[], float]
-    pause: float
+    pace: Pace
     mode: Mode = field(default_factory=Mode)
     _watcher: Watcher | None = None
     _again: float = -inf
     _gaps: int = 0
+    _failures: int = 0
     _cookies: int = 0
 
     def poll(self) -> None:
@@ -61,7 +65,7 @@ class Listening:
         """Listen anew, next time it is tended."""
         if self._again < inf:
             self.stop()
-            self._again = -inf
+            self._again, self._failures = -inf, 0
 
     def stop(self) -> None:
         """Listen no more."""
@@ -81,8 +85,9 @@ class Listening:
         if self.mode.events or self.steady() < self._again:
             return False
         self.stop()
-        self._again = self.steady() + self.pause
         self.mode = self._begun(folders)
+        self._failures = 0 if self.mode.events else self._failures + 1
+        self._again = self.steady() + backed_off(self.pace, max(1, self._failures))
         return True
 
     def _begun(self, folders: AbstractSet[str]) -> Mode:

@@ -95,9 +95,7 @@ class Watch:
     _writing: bool = False
 
     def __post_init__(self) -> None:
-        self.listening = Listening(
-            self.root, self.hints, self.clock.steady, self.pace.walk
-        )
+        self.listening = Listening(self.root, self.hints, self.clock.steady, self.pace)
         if self.poll:
             self.listening.poll()
 

@@ -25,9 +25,10 @@ from vaultkit.insights import (
     week,
 )
 from vaultkit.insights import help as helping
+from vaultkit.pages import template
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
-from vaultkit.pages.wording import Wording
+from vaultkit.pages.wording import WORDS, Wording
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
@@ -154,6 +155,16 @@ PAGES: Final = (
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""
+
+
+def compiled(templates: Mapping[str, str]) -> bytes:
+    """Return templates compiled, for `know` in another process."""
+    return template.compiled(templates, WORDS)
+
+
+def know(compiled: bytes) -> None:
+    """Take over what `compiled` returned in another process."""
+    template.know(compiled)
 
 
 def paths(settings: Settings) -> Mapping[str, VaultPath]:

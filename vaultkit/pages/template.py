@@ -8,14 +8,17 @@ for it.
 
 from __future__ import annotations
 
+import marshal
 import re
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Frozen
 from vaultkit.pages.markup import Markup, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import CodeType
 
     from jinja2 import BytecodeCache, Environment
@@ -28,6 +31,8 @@ ALLOWED_FILTERS: Final = frozenset({"first", "last", "length", "list", "map"})
 """The filters of jinja2 that templates keep; none of them marks text as safe."""
 
 MISSING: Final = object()
+PAGE: Final = ".j2"
+"""How the names of templates end that are compiled; the others are plain text."""
 
 _BLANKS: Final = re.compile(r"\n{3,}")
 
@@ -109,7 +114,8 @@ def _sandbox() -> type[Environment]:
 
         def getattr(self, obj: object, attribute: str) -> object:
             # Records are all fields; what jinja2 asks of each costs most of a page.
-            if hasattr(type(obj), "__dataclass_fields__") and attribute[0] != "_":
+            record = isinstance(obj, Frozen) or hasattr(obj, "__dataclass_fields__")
+            if record and attribute[0] != "_":
                 found = getattr(obj, attribute, MISSING)
                 if found is not MISSING:
                     return found
@@ -125,12 +131,43 @@ def _sandbox() -> type[Environment]:
     return Sandbox
 
 
+def compiled(templates: Mapping[str, str], filters: Iterable[str]) -> bytes:
+    """Return the pages' templates compiled, for `know` in another process.
+
+    Args:
+        templates: Every template's text by its name.
+        filters: The names of the filters that there will be.
+    """
+    environment = _environment(templates, dict.fromkeys(filters, _unknown))
+    for name in templates:
+        if name.endswith(PAGE):
+            with suppress(*failures()):  # said of its page, when that is made
+                environment.get_template(name)
+    return marshal.dumps(_known())
+
+
+def know(compiled: bytes) -> None:
+    """Take over what `compiled` returned in another process like this one."""
+    _known().update(marshal.loads(compiled))  # noqa: S302  # our own, just made
+
+
+def _unknown(*_: object) -> str:
+    """Stand for a filter: what it would say of a constant is not known yet."""
+    raise TypeError
+
+
+@cache
+def _known() -> dict[tuple[str, str], CodeType]:
+    """Return the templates compiled in this process, by their names and texts."""
+    return {}
+
+
 @cache
 def _compiled() -> BytecodeCache:
-    """Return the memory of templates compiled in this process, by their text."""
+    """Return the memory of templates compiled in this process."""
     from jinja2 import BytecodeCache  # noqa: PLC0415  # loaded late
 
-    kept: dict[tuple[str, str], CodeType] = {}
+    kept = _known()
 
     class Memory(BytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:

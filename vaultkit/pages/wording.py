@@ -86,26 +86,8 @@ class Wording:
         first of that kind, or none; `reasons("known")`: all. `items|few`: the first
         three. `items|without(text)`: those that do not say what stands elsewhere.
         """
-        own = (
-            self.person,
-            self.people,
-            self.note,
-            self.on,
-            self.topic,
-            self.paste,
-            self.page,
-            self.at,
-            self.capped,
-            self.label,
-            self.entry,
-            self.by_letter,
-            self.name,
-            self.file,
-            self.page_name,
-        )
-        free = (day, span, about, number, quote, short, listed, pieces, code)
-        more = (few, reason, reasons, without, sentence)
-        return {word.__name__: word for word in (*own, *free, *more)}
+        own = {word: getattr(self, word) for word in _OWN}
+        return own | {word.__name__: word for word in _FREE}
 
     def person(self, who: PersonId) -> Markup:
         """Return a person as a link; "you" for me, text for who has no note."""
@@ -278,3 +260,15 @@ def listed(items: Iterable[str]) -> Markup:
     return Markup(
         " and ".join([", ".join(shown[:-1]), shown[-1]] if shown[1:] else shown)
     )
+
+
+_OWN: Final = (
+    *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
+    *("label", "entry", "by_letter", "name", "file", "page_name"),
+)
+_FREE: Final[tuple[Callable[..., object], ...]] = (
+    *(day, span, about, number, quote, short, listed, pieces, code),
+    *(few, reason, reasons, without, sentence),
+)
+WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))
+"""The names of all filters."""
