@@ -6,7 +6,7 @@ READY := .venv/ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test golden docs bench soak lock clean
+.PHONY: help demo check fix test golden docs bench pictures soak lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -47,6 +47,9 @@ docs: $(READY) ## refresh the generated parts of the docs
 
 bench: $(READY) ## time a cold build against reading and parsing alone, in one run
 	$(BIN)/python bench/cold.py
+
+pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromium)
+	$(BIN)/python bench/pictures.py
 
 soak: $(READY) ## long property runs; hours, not minutes
 	$(BIN)/pytest -n auto -q -m soak --timeout 0

@@ -247,10 +247,16 @@ CONFIG = st.sampled_from(
     (
         {},
         {},
-        {"vaultkit.toml": b'link_style = "markdown"\npage_limit = 1\n'},
+        {"vaultkit.toml": b'link_style = "markdown"\npage_limit = 1\ncanvas = true\n'},
         {"vaultkit.toml": b'link_style = "plain"\nbare_mentions = false\n'},
-        {"vaultkit.toml": b'daily_folder = "Daily"\nfolder = "People"\n'},
-        {"vaultkit.toml": b"gate_days = 0\ndrift_contacts = 3\ndrift_span_days = 1\n"},
+        {
+            "vaultkit.toml": b'daily_folder = "Daily"\nfolder = "People"\n'
+            b"canvas = true\n"
+        },
+        {
+            "vaultkit.toml": b"gate_days = 0\ndrift_contacts = 3\n"
+            b"drift_span_days = 1\ncanvas = true\n"
+        },
         {"vaultkit.toml": b'page_names = { home = "Home", help = "Bo" }\n'},
         {"vaultkit.toml": b'me = "Bo"\nlanguage = "german"\nwrong = 1\n'},
         {"vaultkit.toml": b"not toml"},

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.stories import vaults
 from tests.test_cli import data, ran, says
 from tests.whole import TODAY, Vault, texts
-from vaultkit.drafts import draft
 from vaultkit.findings.joins import joins
 from vaultkit.insights import help as helping
 from vaultkit.insights import introductions
+from vaultkit.pages.drafts import draft
 from vaultkit.settings import DEFAULTS
 from vaultkit.shipped import templates
 

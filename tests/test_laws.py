@@ -72,7 +72,9 @@ def stored(root: Path) -> dict[str, bytes]:
 
 
 def holds_that_any_vault_gives_pages_and_problems(given: Vault) -> None:
-    assert all(path.endswith(".md") for path in given.pages)
+    drawn = {path for path in given.pages if path.endswith(".canvas")}
+    assert all(path.endswith(".md") for path in given.pages.keys() - drawn)
+    assert not drawn or given.settings.canvas
     assert list(given.build.problems) == sorted(given.build.problems)
 
 
@@ -99,7 +101,9 @@ def edited(given: Vault, kind: str, path: str, what: object) -> Vault:
     elif kind == "delete":
         files.pop(path, None)
     elif kind == "settings" and isinstance(what, dict):
-        files = {p: d for p, d in files.items() if p.endswith((".md", ".png"))} | what
+        files = {
+            p: d for p, d in files.items() if p.endswith((".md", ".png", ".canvas"))
+        } | what
     elif kind == "sleep" and isinstance(what, int):
         today += timedelta(days=what)
     return Vault(files, today)
@@ -150,7 +154,8 @@ TAIL = st.sampled_from(("", "\n", "mine", "mine\n", "\r\nmine\r\n", "[[Bo]] `x`\
 
 
 def holds_that_the_text_below_the_mark_stays(after: Vault, tail: str) -> None:
-    ours = [c.path for c in planned(after) if isinstance(c, Keep)]
+    kept = [c.path for c in planned(after) if isinstance(c, Keep)]
+    ours = [path for path in kept if path.endswith(".md")]  # a canvas has no below
     files = dict(after.files)
     for path in ours:
         files[path] = after.files[path].rstrip(b"\n") + b"\n" + tail.encode()
@@ -228,7 +233,7 @@ def guarded(draw: st.DrawFn) -> Vault:
 def test_nothing_private_is_on_a_page(given: Vault) -> None:
     found = [
         (path, secret)
-        for path, text in given.pages.items()
+        for path, text in given.readable.items()
         for secret in SECRETS
         if secret in text.translate(UNSEEN).casefold().replace("zqdate off", "")
     ]
@@ -242,7 +247,7 @@ def test_nothing_private_is_on_a_page(given: Vault) -> None:
 
 def holds_that_every_link_on_a_page_resolves(given: Vault) -> None:
     index = links.Files.of(given.everything)
-    for path, text in given.pages.items():
+    for path, text in given.readable.items():
         for written in markdown.read(text, 1).links:
             found = index.resolve(written.target, path, wiki=written.wiki)
             assert found.path is not None, (path, written)
@@ -255,7 +260,7 @@ def holds_that_a_link_leads_to_whom_it_shows(given: Vault) -> None:
         named.setdefault(person.name, set()).add(person.path or "")
     pages = {path.rpartition("/")[2].removesuffix(".md") for path in given.pages}
     index = links.Files.of(given.everything)
-    for path, text in given.pages.items():
+    for path, text in given.readable.items():
         if "page: problems" in text:
             continue  # it links notes, whoever they are about
         for written in markdown.read(text, 1).links:
@@ -270,7 +275,7 @@ READER = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
 def holds_that_words_from_notes_never_become_markup(given: Vault) -> None:
-    for path, text in given.pages.items():
+    for path, text in given.readable.items():
         body = text.partition("\n---\n")[2]
         for token in READER.parse(body):
             for part in (token, *(token.children or ())):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     frozen problems names aside shipped ways calendars dates moment cadence mark
-    snapshot choices habits settings
+    canvas owned snapshot choices habits settings
     """),
     words("notes.contact notes.headings"),
     words("notes.flat notes.loglines notes.masking notes.linking book.written"),
@@ -64,7 +64,7 @@ FLOORS: Final = (
     """),
     words("insights"),
     words("desk pages"),
-    words("changes captures consent drafts"),
+    words("changes captures consent letters"),
     words("build"),
     words("vault inspect"),
     words("""

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from tests.test_markup import HOSTILE, anything
 from tests.test_tone import SCOLDING
+from tests.whole import readable
 from vaultkit import pages, settings, shipped
 from vaultkit.book.book import Book
 from vaultkit.book.encounters import Ask, Card, Encounter, Kindness, Lesson, Promise
@@ -44,6 +45,7 @@ from vaultkit.insights import introductions as joining
 from vaultkit.insights import people as everybody
 from vaultkit.network.closeness import Gate
 from vaultkit.notes.links import Files
+from vaultkit.pages import drawing
 from vaultkit.pages.days import about, day, span
 from vaultkit.pages.markup import Linker
 from vaultkit.pages.template import ALLOWED_FILTERS, filled, tree_of
@@ -312,6 +314,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
             circles=(circle, replace(circle, size=2), replace(circle, size=50)),
             cards=(card,),
         ),
+        "map": drawing.Map(circles=(circle,), trees=(tree,), left=3),
         "problems": mend.Mend(notes=(mend.ToMend(path=ADA, problems=(problem,)),)),
     }
 
@@ -461,7 +464,7 @@ def _written(
         found, book or _book(), chosen, templates or shipped.templates()
     )
     assert not failed
-    return texts
+    return {path: readable(path, text) for path, text in texts.items()}
 
 
 def _flat(tokens: list[Token]) -> Iterator[Token]:
@@ -579,6 +582,7 @@ def _nothing() -> dict[str, Record]:
         "learning": learning.Learning(),
         "origins": origins.Origins(),
         "people": everybody.People(),
+        "map": drawing.Map(),
         "problems": mend.Mend(),
     }
 
@@ -593,7 +597,7 @@ def test_the_home_page_is_always_there() -> None:
 
 def test_the_home_page_names_at_most_one_page_that_is_not_there() -> None:
     found = _nothing() | {"home": week.Week(purpose="few and deep", people=1)}
-    silent = found.keys() - {"home", "problems"}
+    silent = found.keys() - {"home", "problems", "map"}
     for name in (page.name for page in pages.PAGES if page.name in silent):
         text = _written(found)[VaultPath("Network/This week.md")]
         named = PAGE_NAMES[name]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import textwrap
 from dataclasses import dataclass
@@ -66,6 +67,14 @@ def _fenced(path: str, lines: Sequence[str]) -> str:
         return text
     properties, _, body = text.partition("\n\n")
     return f"---\n{properties.rstrip()}\n---\n{body}"
+
+
+def readable(path: str, text: str) -> str:
+    """Return the Markdown of a page; of a canvas, that of all its cards."""
+    if not path.endswith(".canvas"):
+        return text
+    cards = [card.get("text", "") for card in json.loads(text)["nodes"]]
+    return "---\n---\n" + "\n\n".join(cards) + "\n"
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,11 @@ class Vault:
     def pages(self) -> Mapping[VaultPath, str]:
         """The pages' text, without marks."""
         return self.build.pages
+
+    @property
+    def readable(self) -> Mapping[VaultPath, str]:
+        """The pages' Markdown, that on the cards of a canvas too."""
+        return {path: readable(path, text) for path, text in self.pages.items()}
 
 
 @dataclass(frozen=True)

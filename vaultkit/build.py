@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
+from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
 from vaultkit.book.book import from_the_future, gather
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from vaultkit.aside import Aside
     from vaultkit.book.book import Book
+    from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
@@ -90,6 +92,7 @@ class Sources(NamedTuple):
         problems: What was met on the way to the notes, and in the settings.
         settings: What the user decided.
         today: The day the pages are for.
+        letters: The messages the vault has of its own.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -97,6 +100,7 @@ class Sources(NamedTuple):
     problems: tuple[Problem, ...]
     settings: Settings
     today: date
+    letters: Letters
 
     @classmethod
     def of(
@@ -110,7 +114,8 @@ class Sources(NamedTuple):
         notes = {path: one.note for path, one in parsed.items()} | _unread(snapshot)
         others = snapshot.others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-        return cls(notes, others, around, settings, today)
+        own = letters.read(snapshot, settings)
+        return cls(notes, others, around, settings, today, own)
 
     def book(self) -> Book:
         """Return everything they say, private things too."""
@@ -150,18 +155,19 @@ def build(
 def _made(
     sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
 ) -> Build:
-    notes, _, problems, settings, today = sources
+    notes, _, problems, settings, today, own = sources
     # While one process gathers, another has time to prepare how pages are printed.
     many = len(notes) >= beside.WORTH
     compiled = aside(lambda: printed.compiled(templates())) if many else None
     book = sources.book()
-    seen, may_tell = shown(book)
+    seen, may_tell, may_say = shown(book)
     network = connect(seen)
     if compiled:
         printed.know(compiled())
-    around = (*problems, *from_the_future(book, today))
+    told = own.told(may_say)
+    around = (*problems, *told.problems, *from_the_future(book, today))
 
-    press = _Press(network, book, notes, settings, today, aside)
+    press = _Press(network, book, notes, settings, today, told.texts, aside)
     pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
     return Build(
         book=book,
@@ -205,6 +211,7 @@ class _Press:
     notes: Mapping[VaultPath, Note]
     settings: Settings
     today: date
+    messages: Mapping[str, str]
     aside: Aside
 
     def pages(
@@ -229,7 +236,8 @@ class _Press:
     def print(self, told: tuple[Problem, ...]) -> Pressed:
         """Return the pages, and which of them may not be written."""
         page = self.network, told, self.settings, self.today
-        texts, failed = printed.render(*page, templates(), self.aside)
+        wording = {**templates(), **self.messages}
+        texts, failed = printed.render(*page, wording, self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         caught = captured(_keys(texts, self.settings), self.notes, self.book)
         return Pressed(texts, broken + caught, told)

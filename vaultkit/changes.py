@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit import mark
+from vaultkit import canvas, mark, owned
 from vaultkit.choices import PAGE_NAMES
 from vaultkit.names import fold
 from vaultkit.problems import Problem, VaultEmptiedError
@@ -137,7 +137,7 @@ def clean(snapshot: Snapshot) -> tuple[Change, ...]:
     """Return the removal of every page of ours that is intact and has no text below."""
     return tuple(
         Remove(path, data, "intact, and nothing of yours below")
-        if _ours_alone(_marked(data))
+        if _ours_alone(_marked(path, data))
         else Keep(path, "edited, newer, or with text of yours below")
         for path, data in snapshot.pages.items()
     )
@@ -156,21 +156,21 @@ def guard(snapshot: Snapshot, people_now: int, *, accept_loss: bool = False) -> 
         VaultEmptiedError: The pages name people, and the notes name nobody or fewer
             than half as many, unless the user accepts the loss.
     """
-    had = max((_people(data) for data in snapshot.pages.values()), default=0)
+    had = max((_people(*one) for one in snapshot.pages.items()), default=0)
     if had and not accept_loss and people_now * 2 < had:
         raise VaultEmptiedError(had, people_now)
 
 
-def _people(data: bytes) -> int:
-    marked = _marked(data)
+def _people(path: VaultPath, data: bytes) -> int:
+    marked = _marked(path, data)
     if marked is None or not marked.intact:
         return 0
     found = _PEOPLE.search(data[:_HEAD_BYTES])
     return int(found[1]) if found else 0
 
 
-def _marked(data: bytes) -> Marked | None:
-    return mark.read(text_of(data))
+def _marked(path: VaultPath, data: bytes) -> Marked | None:
+    return owned.read(path, text_of(data))
 
 
 def _ours_alone(marked: Marked | None) -> bool:
@@ -221,7 +221,7 @@ def _wanted(path: VaultPath, text: str, standing: _Standing) -> Iterator[Change]
     if obstacle is not None:
         yield Refuse(path, obstacle)
     elif data is None:
-        yield Write(path, mark.sign(text), None, "new")
+        yield Write(path, owned.sign(path, text), None, "new")
     else:
         yield from _again(path, text, data, standing)
 
@@ -230,20 +230,20 @@ def _again(
     path: VaultPath, text: str, data: bytes, standing: _Standing
 ) -> Iterator[Change]:
     """Yield what a page that stands there already needs."""
-    marked = _marked(data)
+    marked = _marked(path, data)
     if marked is None:
         yield Refuse(path, _problem(path, "page-taken", _UNMARKED))
         return
     if marked.format > mark.FORMAT:
         yield Refuse(path, _problem(path, "page-newer", _NEWER))
         return
-    said = mark.same(marked.generated, mark.above(text))
+    said = owned.says(path, marked, text)
     if marked.intact and said:
         yield Keep(path, "unchanged")
         return
     if not marked.intact and not said:
-        yield from _set_aside(path, marked, standing)
-    yield Write(path, mark.sign(text) + marked.tail, data, _why(marked))
+        yield from _set_aside(path, marked, data, standing)
+    yield Write(path, owned.sign(path, text, marked.tail), data, _why(marked))
 
 
 def _why(marked: Marked) -> str:
@@ -251,13 +251,16 @@ def _why(marked: Marked) -> str:
 
 
 def _set_aside(
-    path: VaultPath, marked: Marked, standing: _Standing
+    path: VaultPath, marked: Marked, data: bytes, standing: _Standing
 ) -> Iterator[Change]:
-    text = marked.generated
-    if not says_ours(bytes_of(text)):
+    drawn = canvas.is_canvas(path)
+    # An edited canvas is the user's from now on; no note can be made of it by mistake.
+    text = canvas.unsigned(text_of(data)) if drawn else marked.generated
+    if not (drawn or says_ours(bytes_of(text))):
         text = _HEAD + text
     digest = hashlib.blake2b(bytes_of(text), digest_size=4).hexdigest()
-    to = VaultPath(f"{path.removesuffix('.md')} (edited {digest}).md")
+    name, dot, ending = path.rpartition(".")
+    to = VaultPath(f"{name} (edited {digest}){dot}{ending}")
     if to not in standing.files:
         yield SetAside(path, to, text, "it was edited", _edited(path, to))
 
@@ -278,7 +281,7 @@ def _obstacle(path: VaultPath, standing: _Standing) -> Problem | None:
 
 
 def _unwanted(path: VaultPath, data: bytes, settings: Settings) -> Iterator[Change]:
-    marked = _marked(data)
+    marked = _marked(path, data)
     if marked is None:
         return
     if marked.format > mark.FORMAT:
@@ -302,9 +305,11 @@ def _leftover(path: VaultPath, settings: Settings) -> bool:
     A copy that somebody made under a name of their own, in a folder of their own, is
     theirs to keep.
     """
-    name = _PART.sub("", path.rpartition("/")[2].removesuffix(".md"))
+    name = _PART.sub("", path.rpartition("/")[2].rpartition(".")[0])
     known = {*PAGE_NAMES.values(), *settings.page_names.values()}
-    return path.startswith(f"{settings.folder}/") or name in known
+    # Whoever wants a canvas of their own copies ours, perhaps beside it.
+    beside = path.startswith(f"{settings.folder}/") and not canvas.is_canvas(path)
+    return beside or name in known
 
 
 # --- problems ------------------------------------------------------------------------
@@ -336,5 +341,9 @@ def _problem(path: VaultPath, code: str, message: str) -> Problem:
 
 def _edited(path: VaultPath, to: VaultPath) -> Problem:
     name = to.rpartition("/")[2]
+    if canvas.is_canvas(path):
+        said = f"the canvas was edited; your version moves to `{name}`"
+        advice = "Arrange a copy under another name instead: that stays as you draw it."
+        return Problem(path, 1, 1, "page-edited", said, advice)
     said = f"the generated part was edited; your version moves to `{name}`"
     return _problem(path, "page-edited", said)

@@ -27,6 +27,7 @@ PAGE_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "learning": "Learning from people",
         "origins": "Where good things came from",
         "people": "People I know",
+        "map": "Map",
         "problems": "Notes to mend",
     }
 )

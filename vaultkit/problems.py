@@ -131,6 +131,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "settings-value": Kind(_E, "A setting with a value that cannot be."),
         "daily-format": Kind(_E, "A daily-note format that cannot be read."),
         # --- our own pages
+        "message-unusable": Kind(_E, "A message of the vault's own cannot be used."),
         "page-taken": Kind(_E, "A page's name is taken by a file that is not ours."),
         "page-edited": Kind(_W, "The generated part of a page was edited."),
         "page-newer": Kind(_E, "A page was written by a newer vaultkit."),

@@ -76,6 +76,7 @@ class Settings(Habits):
     page_names: Mapping[str, str] = field(default_factory=lambda: PAGE_NAMES)
     pages_off: tuple[str, ...] = ()
     page_limit: int = 12
+    canvas: bool = False
 
 
 DEFAULTS: Final = Settings()
@@ -158,11 +159,8 @@ SETTINGS: Final = (
     ),
     Setting("page_names", choices.NAMES, "File names of pages, by page."),
     Setting("pages_off", choices.OFF, "Pages that are not written at all."),
-    Setting(
-        "page_limit",
-        choices.whole(1, 500),
-        "Lines a section shows before `and N more`.",
-    ),
+    Setting("page_limit", choices.whole(1, 500), "Lines a section shows at most."),
+    Setting("canvas", choices.FLAG, "Whether `Map.canvas` is drawn, for Obsidian."),
     *HABITS,
 )
 """Every setting there is, in the order the documentation lists them."""

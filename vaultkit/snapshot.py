@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType
 
+from vaultkit import canvas
+from vaultkit.canvas import is_canvas
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -24,8 +27,9 @@ class Snapshot:
 
     Attributes:
         notes: The Markdown the user wrote, in order of path. Never a page of ours.
-        pages: Every file that says it is a page of ours, set-aside copies included.
-        others: Every other file by name alone (pictures, canvases), for links.
+        pages: Every file that says it is a page of ours, set-aside copies included,
+            and every canvas with our mark.
+        others: Every other file by name alone (pictures, other canvases), for links.
         config: Settings as found: `vaultkit.toml`, `.obsidian/app.json`, ....
         problems: What the door to the disk met: unreadable files, links outside.
     """
@@ -70,6 +74,11 @@ def is_note(path: str) -> bool:
     return path[-3:].lower() == ".md"
 
 
+def is_read(path: str) -> bool:
+    """Return whether what a file says can matter: Markdown, or a canvas of ours."""
+    return is_note(path) or is_canvas(path)
+
+
 def sort(
     files: Mapping[VaultPath, bytes],
     others: Iterable[VaultPath],
@@ -78,7 +87,8 @@ def sort(
     """Return the snapshot of files that were read, each kind in order of path.
 
     Args:
-        files: Path to bytes: Markdown, and settings (`vaultkit.toml`, `.obsidian/...`).
+        files: Path to bytes: Markdown, settings (`vaultkit.toml`, `.obsidian/...`) and
+            canvases.
         others: Every other file in the vault, by name alone.
         problems: What was met while reading.
     """
@@ -90,10 +100,10 @@ def sort(
         data = files[path]
         if path.startswith(".obsidian/") or path == "vaultkit.toml":
             config[path] = data
+        elif _is_page(path, data):
+            pages[path] = data
         elif not is_note(path):
             names.add(path)
-        elif says_ours(data):
-            pages[path] = data
         else:
             notes[path] = data
     return Snapshot(
@@ -103,6 +113,12 @@ def sort(
         config=MappingProxyType(config),
         problems=tuple(sorted(problems)),
     )
+
+
+def _is_page(path: VaultPath, data: bytes) -> bool:
+    if is_canvas(path):
+        return canvas.says_ours(data)
+    return is_note(path) and says_ours(data)
 
 
 def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | None:
@@ -117,7 +133,7 @@ def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | No
     """
     notes, pages, config = dict(before.notes), dict(before.pages), dict(before.config)
     for path, data in texts.items():
-        ours = is_note(path) and says_ours(data)
+        ours = _is_page(path, data)
         kind = config if path in config else pages if ours else notes
         if path not in kind:
             return None

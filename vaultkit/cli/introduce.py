@@ -158,7 +158,7 @@ def _run(pair: _Pair, steps: messages.Steps, asker: Person | None, why: str) -> 
     stop = messages.stopped(pair.known, pair.a, pair.b)
     not_by_me = (stop and not pair.acquainted) or (made and made.no)
     if asker is not None and not_by_me and not _over(made):
-        draft = messages.drafted("kind-no", asker, pair.other(asker))
+        draft = messages.drafted(pair.known, "kind-no", asker, pair.other(asker))
         path = made.path if made else ""
         return _Done(path, False, (), "stopped", (draft,), stop)  # noqa: FBT003 (not created)
     if made is None:

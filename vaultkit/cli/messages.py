@@ -309,6 +309,7 @@ def due(
         asked = [people[one] for one in found.waiting_for]
         drafts = [
             drafted(
+                known,
                 "asked" if asker and asker.id != one.id else "opt-in",
                 one,
                 other[one.id],
@@ -317,25 +318,25 @@ def due(
             for one in asked
         ]
     elif found.state == "agreed":
-        joint = drafted("joint", first, second, made.why)
+        joint = drafted(known, "joint", first, second, made.why)
         drafts = [joint._replace(to=(first.name, second.name))]
     elif found.state == "introduced":
-        drafts = [drafted("news", one, other[one.id]) for one in (first, second)]
+        drafts = [drafted(known, "news", one, other[one.id]) for one in (first, second)]
     elif found.state == "closed":
         had = [people[one] for one in made.yes]
         kind = "kind-no" if asker else "not-this-time"
-        drafts = [drafted(kind, one, other[one.id]) for one in had]
+        drafts = [drafted(known, kind, one, other[one.id]) for one in had]
     else:
         drafts = []
     return found.state, tuple(drafts)
 
 
-def drafted(kind: str, to: Person, other: Person, why: str = "") -> Draft:
+def drafted(known: Known, kind: str, to: Person, other: Person, why: str = "") -> Draft:
     """Return one message, from its template."""
-    from vaultkit.drafts import draft  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.drafts import draft  # noqa: PLC0415 (late, for --help)
 
     values = {"to": to.name, "other": other.name, "why": why}
-    return Draft((to.name,), kind, draft(templates()[f"messages/{kind}.md"], values))
+    return Draft((to.name,), kind, draft(known.letters.template(kind), values))
 
 
 def told(state: str, path: str) -> Iterator[str]:

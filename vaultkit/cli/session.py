@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.build import Build
+    from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
@@ -108,6 +109,7 @@ class Known:
         notes: Every note that is a source, parsed.
         book: Everything the notes say, private things too; for deciding, not showing.
         network: What may be shown: nothing private is in it.
+        letters: The messages the vault has of its own.
     """
 
     root: Path
@@ -117,6 +119,7 @@ class Known:
     notes: Mapping[VaultPath, Note]
     book: Book
     network: Network
+    letters: Letters
 
 
 def known(
@@ -141,7 +144,7 @@ def known(
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
     from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
-    from vaultkit.privacy.privacy import public  # noqa: PLC0415 (late, for --help)
+    from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
     progress = Progress("reading")
     snapshot = disk.read(root, progress)
@@ -155,8 +158,10 @@ def known(
     sources = whole.Sources.of(snapshot, read, settings, day)
     book = sources.book()
     progress.end()
-    network = connect(public(book))
-    return Known(root, snapshot, settings, day, sources.notes, book, network)
+    seen = shown(book)
+    own = sources.letters.told(seen.may_say)
+    network = connect(seen.book)
+    return Known(root, snapshot, settings, day, sources.notes, book, network, own)
 
 
 def clock() -> date:

@@ -11,7 +11,7 @@ from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit import mark
+from vaultkit import owned
 from vaultkit.changes import Keep, Remove, SetAside, Write, bytes_of, text_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Left:
     @classmethod
     def found(cls, pages: Mapping[VaultPath, bytes]) -> Left:
         """Return how pages are left that were there before: whole ones, by us."""
-        whole = {path: data for path, data in pages.items() if _whole(data)}
+        whole = {path: data for path, data in pages.items() if _whole(path, data)}
         return cls(MappingProxyType(whole))
 
     def at_rest(self, path: VaultPath, data: bytes, age: float, hold: float) -> float:
@@ -68,7 +68,11 @@ class Left:
         for one in outcomes:
             match one.change:
                 case Write(path, text, was) if one.problem is None:
-                    if was is not None and was != pages.get(path, was) and _whole(was):
+                    if (
+                        was is not None
+                        and was != pages.get(path, was)
+                        and _whole(path, was)
+                    ):
                         rivals[path] = rivals.get(path, 0) + 1
                     pages[path] = bytes_of(text)
                 case Remove(path) if one.problem is None:
@@ -76,8 +80,8 @@ class Left:
         return Left(MappingProxyType(pages), MappingProxyType(rivals))
 
 
-def _whole(data: bytes) -> bool:
-    marked = mark.read(text_of(data))
+def _whole(path: VaultPath, data: bytes) -> bool:
+    marked = owned.read(path, text_of(data))
     return marked is not None and marked.intact
 
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
+from vaultkit import canvas
 from vaultkit.insights import (
     events,
     giving,
@@ -25,7 +26,7 @@ from vaultkit.insights import (
     week,
 )
 from vaultkit.insights import help as helping
-from vaultkit.pages import template
+from vaultkit.pages import drawing, template
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import WORDS, Wording
@@ -87,12 +88,19 @@ class Page:
         parts: The record cut into so many parts, for a page that may grow too large.
         apart: It shares nothing with the other pages and is much work where there are
             very many people: it may be made beside them.
+        drawn: It is a canvas, written where `settings.canvas` asks for it.
     """
 
     name: str
     find: Callable[[Asked], Record]
     parts: Callable[[Any, int], tuple[Record, ...]] | None = None
     apart: bool = False
+    drawn: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What its file name ends in."""
+        return canvas.ENDING if self.drawn else ".md"
 
     @property
     def template(self) -> str:
@@ -152,6 +160,7 @@ PAGES: Final = (
         _by_name,
         apart=True,
     ),
+    Page("map", lambda a: drawing.find(a.network, a.settings), drawn=True),
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""
@@ -172,7 +181,7 @@ def paths(settings: Settings) -> Mapping[str, VaultPath]:
     return MappingProxyType(
         {
             page.name: VaultPath(
-                f"{settings.folder}/{settings.page_names[page.name]}.md"
+                f"{settings.folder}/{settings.page_names[page.name]}{page.ending}"
             )
             for page in PAGES
         }
@@ -202,6 +211,7 @@ def render(
     """
     asked = Asked(network, problems, settings, today)
     wanted = [page for page in PAGES if page.name not in settings.pages_off]
+    wanted = [page for page in wanted if settings.canvas or not page.drawn]
     many = len(network.book.people) >= beside.WORTH
     apart = [page for page in wanted if page.apart and many]
     beside_them = (aside if apart else beside.here)(
@@ -244,10 +254,10 @@ def written(
     """
     press = _Press.of(book, settings, templates)
     empty = {**others, **{name: one.empty for name, one in found.items()}}
-    rest = [page.name for page in PAGES if page.name in empty and page.name != HOME]
+    rest = [page for page in PAGES if page.name in empty and page.name != HOME]
     more = {
-        "spoken": tuple(name for name in rest if not empty[name]),
-        "silent": tuple(name for name in rest if empty[name]),
+        "spoken": tuple(one.name for one in rest if not empty[one.name]),
+        "silent": tuple(p.name for p in rest if empty[p.name] and not p.drawn),
     }
     texts: dict[VaultPath, str] = {}
     failed: list[Problem] = []
@@ -304,9 +314,11 @@ class _Press:
         self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
-        wording = Wording(self.book, self.settings, self.paths, linker)
+        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
         values = {**more, "page": found}
         body = filled(self.templates, page.template, wording.filters(), values)
+        if isinstance(found, drawing.Map):
+            return drawing.drawn(found, body, wording)
         return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
 
 

@@ -10,6 +10,7 @@ from vaultkit import insights
 from vaultkit.book.people import Said
 from vaultkit.names import fold
 from vaultkit.pages.days import about, day, number, span
+from vaultkit.pages.drafts import paragraphs
 from vaultkit.pages.markup import (
     Linker,
     Markup,
@@ -21,6 +22,7 @@ from vaultkit.pages.markup import (
     prose,
     shorten,
 )
+from vaultkit.pages.rings import rings
 from vaultkit.pages.trees import pieces
 from vaultkit.snapshot import VaultPath
 
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
 QUOTED: Final = 140
 """Characters of somebody's own words on a page."""
 
+REASON: Final = 200
+"""Characters of what two people might meet for."""
+
 NAMED: Final = 80
 """Characters of a need, an offer, an interest or a place."""
 
@@ -55,6 +60,7 @@ class Wording:
         settings: How many rows a section shows.
         pages: Where every page stands, by its name.
         linker: How links are written on this page.
+        templates: Every template's text by its name, messages among them.
         named: Everybody this page has named so far; `people` in its properties.
         links: Those written so far, by where they lead and what they show.
     """
@@ -63,6 +69,7 @@ class Wording:
     settings: Settings
     pages: Mapping[str, VaultPath]
     linker: Linker
+    templates: Mapping[str, str] = field(default_factory=dict)
     named: set[PersonId] = field(default_factory=set)
     links: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
@@ -79,12 +86,14 @@ class Wording:
         `text|at(path)`: a place or an event, linked if it has a note.
         `days|span`, `days|about`, `count|number`: words for numbers.
         `items|capped`: `shown` and `more`. `items|listed`: "a, b and c".
-        `trees|pieces`: trees in pieces of at most 30 people. `id|label`: a name in
-        Mermaid. `listed|entry(...)`: a line in the list of everybody;
-        `several|by_letter`: that list under its letters. `id|name`: no link.
-        `path|file`: a link to a note, or a file's name. `reasons|reason("last")`: the
-        first of that kind, or none; `reasons("known")`: all. `items|few`: the first
-        three. `items|without(text)`: those that do not say what stands elsewhere.
+        `trees|pieces`: trees in pieces of at most 30 people. `circles|rings`: circles
+        as a diagram of some 30. `id|label`: a name in Mermaid. `listed|entry(...)`: a
+        line in the list of everybody; `several|by_letter`: that under its letters.
+        `path|file`: a link to a note, or a file's name. `kind|draft(to, other, why)`:
+        the paragraphs of a message, names without links.
+        `reasons|reason("last")`: the first of that kind, or none; `reasons("known")`:
+        all. `items|few`: the first three. `items|without(text)`: those that do not say
+        what stands elsewhere.
         """
         own = {word: getattr(self, word) for word in _OWN}
         return own | {word.__name__: word for word in _FREE}
@@ -110,10 +119,19 @@ class Wording:
         """Return people as "A, B and C"."""
         return listed(map(self.person, several))
 
-    def name(self, who: PersonId) -> Markup:
-        """Return a person's name without a link, for text that is to be copied."""
-        self.named.add(who)
-        return escape(self.book.people[who].name)
+    def draft(
+        self, kind: str, to: PersonId, other: PersonId, why: str
+    ) -> tuple[Markup, ...]:
+        """Return the paragraphs of a message, without links: it is to be copied."""
+        self.named.update((to, other))
+        people = self.book.people
+        values = {
+            "to": people[to].name,
+            "other": people[other].name,
+            "why": shorten(why, REASON),
+        }
+        said = paragraphs(self.templates[f"messages/{kind}.md"], values)
+        return tuple(map(escape, said))
 
     def note(self, origin: Origin) -> Markup:
         """Return a link to the note a fact stands in, shown as its day or its name."""
@@ -264,10 +282,10 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entry", "by_letter", "name", "file", "page_name"),
+    *("label", "entry", "draft", "by_letter", "file", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
-    *(day, span, about, number, quote, short, listed, pieces, code),
+    *(day, span, about, number, quote, short, listed, pieces, rings, code),
     *(few, reason, reasons, without, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))

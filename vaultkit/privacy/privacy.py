@@ -20,10 +20,12 @@ class Shown(NamedTuple):
     Attributes:
         book: The book without anything private.
         may_tell: Whether a problem may stand on a page.
+        may_say: Whether a text names nobody who is private.
     """
 
     book: Book
     may_tell: Callable[[Problem], bool]
+    may_say: Callable[[str], bool]
 
 
 def public(book: Book) -> Book:
@@ -42,9 +44,13 @@ def shown(book: Book) -> Shown:
     hidden = {p.id: p.hidden for p in book.people.values() if p.hidden}
     private = [person for person in book.people.values() if person.private]
     if not private and not hidden and not book.private.notes:
-        return Shown(book, _was_read)
+        return Shown(book, _was_read, bool)
     veil = Veil.over(book, private, hidden)
-    return Shown(veil.book(), veil.may_tell)
+
+    def may_say(text: str) -> bool:
+        return not veil.names.are_in(text)
+
+    return Shown(veil.book(), veil.may_tell, may_say)
 
 
 def _was_read(problem: Problem) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.problems import Problem
-from vaultkit.snapshot import VaultPath, is_note
+from vaultkit.snapshot import VaultPath, is_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +57,7 @@ class Listing:
     """The names in a vault.
 
     Attributes:
-        notes: Markdown files: path to name as the disk spells it.
+        notes: Markdown and canvases: path to name as the disk spells it.
         others: Every other file, and links to files of the vault.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
@@ -142,7 +142,7 @@ class _Walk:
                 "the name of this file is not UTF-8 text, so it was not read",
                 "Give it another name; a tool such as convmv can do many at once.",
             )
-        elif not is_note(path):
+        elif not is_read(path):
             self.others.add(path)
         elif path in self.notes:
             self._problem(

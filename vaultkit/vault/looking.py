@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.canvas import is_canvas, says_ours
 from vaultkit.problems import Problem
 from vaultkit.settings import CONFIG, FILE
-from vaultkit.snapshot import Snapshot, VaultPath, is_note, sort
+from vaultkit.snapshot import Snapshot, VaultPath, is_read, sort
 from vaultkit.vault.listing import composed, is_side_file, is_text, listed, unread
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Seen:
     """What was found in the vault.
 
     Attributes:
-        files: Markdown and settings.
+        files: Markdown, settings and canvases; of a canvas that is not ours the name.
         others: Every other file, by name alone.
         problems: What was met while listing.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
@@ -98,7 +99,7 @@ class Seen:
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
         texts = {p: f.data for p, f in self.files.items() if f.data is not None}
-        bare = (p for p, f in self.files.items() if f.data is None and is_note(p))
+        bare = (p for p, f in self.files.items() if f.data is None and is_read(p))
         met = (f.problem for f in self.files.values() if f.problem is not None)
         return sort(texts, self.others.union(bare), (*self.problems, *met))
 
@@ -159,7 +160,7 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
         kind = _kind(root, name, before)
         if kind == _ODD:
             return None
-        if not (is_note(path) or path in CONFIG):
+        if not (is_read(path) or path in CONFIG):
             (others.add if kind == _PLAIN else others.discard)(path)
             continue
         found = _looked(root, path, name, known, now)
@@ -207,14 +208,17 @@ def _looked(
     except (FileNotFoundError, NotADirectoryError):
         return None  # gone since it was listed, or never there: not there now
     except OSError as wrong:
-        return File(name, _NO_KEY, None, unread(path, wrong))
+        problem = None if is_canvas(path) else unread(path, wrong)
+        return File(name, _NO_KEY, None, problem)
 
 
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
     data, found = _whole(f"{root}/{name}", known)
     key = _key(found)
     if len(data) > CAP:
-        return File(name, key, None, _too_large(path))
+        return File(name, key, None, None if is_canvas(path) else _too_large(path))
+    if is_canvas(path) and not says_ours(data):
+        data = b""  # a canvas of the user's is a name that links may lead to
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
     settled = max(key.changed, key.altered) + RACY < now

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from vaultkit.pages.markup import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PLACE: Final = re.compile(r"\{\{[ \t]*([a-z]{1,20})[ \t]*\}\}")
+_PARTS: Final = re.compile(r"\n\s*\n")
 _END: Final = " .,;:"
 
 
@@ -25,16 +26,17 @@ def draft(template: str, values: Mapping[str, str]) -> str:
         template: Sentences with places such as `{{to}}`, one in each line.
         values: What to put there; what is missing or empty leaves its sentence out.
     """
+    return "\n\n".join(paragraphs(template, values))
+
+
+def paragraphs(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the paragraphs of a message, each one line of plain text; as `draft`."""
     known = {name: plain(text).rstrip(_END) for name, text in values.items()}
-    paragraphs = (
-        " ".join(_sentences(part, known)) for part in re.split(r"\n\s*\n", template)
-    )
-    return "\n\n".join(filter(None, paragraphs))
+    parts = (" ".join(_sentences(part, known)) for part in _PARTS.split(template))
+    return tuple(filter(None, parts))
 
 
-def _sentences(paragraph: str, known: Mapping[str, str]) -> list[str]:
-    return [
-        _PLACE.sub(lambda found: known[found[1]], line.strip())
-        for line in paragraph.strip().split("\n")
-        if all(known.get(name) for name in _PLACE.findall(line))
-    ]
+def _sentences(paragraph: str, known: Mapping[str, str]) -> Iterator[str]:
+    for line in paragraph.strip().split("\n"):
+        if all(known.get(name) for name in _PLACE.findall(line)):
+            yield plain(_PLACE.sub(lambda found: known[found[1]], line))
