@@ -34,7 +34,7 @@ FLOORS: Final = (
     notes.mending notes.fences notes.foreign notes.frontmatter notes.markdown
     notes.links
     """),
-    words("notes.note"),
+    words("notes.note notes.canvases"),
     words("insertion notes.prose"),
     words("filling"),
     words("""

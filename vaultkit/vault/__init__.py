@@ -5,7 +5,7 @@ from vaultkit.vault.lately import forget, lately, remember
 from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
-from vaultkit.vault.reading import find, opened, read
+from vaultkit.vault.reading import canvases, find, opened, read
 from vaultkit.vault.state import Log, logged, said, say, state_folder
 from vaultkit.vault.units import exists, put_file, remove_file, unit_place
 from vaultkit.vault.writing import (
@@ -32,6 +32,7 @@ __all__ = [
     "Seen",
     "apply",
     "ask",
+    "canvases",
     "claimed",
     "copy",
     "create",
