@@ -6,7 +6,7 @@ READY := .venv/ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test golden docs bench pictures soak lock clean
+.PHONY: help demo check fix test golden docs site bench pictures soak lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -23,12 +23,13 @@ demo: $(READY) ## copy the example vault to build/demo and build its pages
 	rm -rf $(DEMO)
 	$(BIN)/vaultkit demo $(DEMO)
 
-check: $(READY) ## everything CI runs: format, lint, types, docs, example pages, tests
+check: $(READY) ## everything CI runs: format, lint, types, docs, site, example pages, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/vaultkit build example-vault --check
+	$(MAKE) --no-print-directory site
 	@echo 'docs, pages, format, lint and types are in order; now the tests'
 	$(BIN)/pytest -n auto -q
 
@@ -45,8 +46,13 @@ golden: $(READY) ## rewrite expected pages and output; then read the diff
 docs: $(READY) ## refresh the generated parts of the docs
 	$(BIN)/python docs/generate.py
 
-bench: $(READY) ## time a cold build against reading and parsing alone, in one run
+site: $(READY) ## build the docs as a site in build/site; a broken link fails
+	$(BIN)/python docs/gather.py
+	$(BIN)/zensical build --strict --clean --config-file build/zensical.toml
+
+bench: $(READY) ## time a cold build, and saves while a daemon watches
 	$(BIN)/python bench/cold.py
+	$(BIN)/python -m bench.saves
 
 pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromium)
 	$(BIN)/python bench/pictures.py

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.properties import PROPERTIES
+from vaultkit.book.schema import schema
 from vaultkit.problems import KINDS
 from vaultkit.settings import DEFAULTS, SETTINGS
 
@@ -37,6 +39,9 @@ list may be written as one value. Empty, `null` and `[]` mean "not set".
 
 People are links, `"[[Ada Moss]]"` in quotation marks, or a plain name that exactly
 one person has.
+
+`vaultkit schema` prints all of this as a JSON Schema, for editors that complete and
+check properties: [front-matter.schema.json](front-matter.schema.json).
 """
 TITLES: Final = {
     "any": "Every note",
@@ -133,7 +138,14 @@ def front_matter_page() -> str:
     return "".join(parts)
 
 
+def schema_page() -> str:
+    """Return docs/front-matter.schema.json, which `vaultkit schema` prints."""
+    found = schema(DEFAULTS.circles)
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: Final = {
+    "front-matter.schema.json": (schema_page, "vaultkit/book/properties.py"),
     "front-matter.md": (front_matter_page, "vaultkit/book/properties.py"),
     "problems.md": (problems_page, "vaultkit/problems.py"),
     "settings.md": (settings_page, "vaultkit/settings.py"),
@@ -147,7 +159,9 @@ def main() -> int:
     check = parser.parse_args().check
     stale = []
     for name, (page, source) in PAGES.items():
-        text = f"{NOTICE.format(source=source)}\n\n{page()}"
+        text = page()
+        if name.endswith(".md"):
+            text = f"{NOTICE.format(source=source)}\n\n{text}"
         file = DOCS / name
         if not file.exists() or file.read_text("utf-8") != text:
             stale.append(f"docs/{name}")

@@ -1,4 +1,4 @@
-"""Terminal sessions in Markdown, really run: tests/console/, README and tour.
+"""Terminal sessions in Markdown, really run: tests/console/, README and docs.
 
 In a ```console block a line `$ ...` is a command, what follows is exactly what it
 prints, and a last line `[exit 3]` its exit code where that is not 0. Blocks of one
@@ -31,7 +31,11 @@ from vaultkit import cli
 
 FILES = [
     ROOT / "README.md",
-    ROOT / "docs/tour.md",
+    *(
+        page
+        for page in sorted((ROOT / "docs").glob("*.md"))
+        if "```console\n" in page.read_text("utf-8")
+    ),
     *sorted((ROOT / "tests/console").glob("*.md")),
 ]
 _BLOCK: Final = re.compile(

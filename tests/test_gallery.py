@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.plugged import crew_here
 from tests.whole import ROOT, run
+from vaultkit.guests import NOBODY
 from vaultkit.problems import KINDS, Problem
+from vaultkit.toolkit.registry import Registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +30,22 @@ def written(problems: Iterable[Problem]) -> str:
 
 @pytest.mark.parametrize("code", FOLDERS)
 def test_the_smallest_vault_that_has_it(
-    code: str, tmp_path: Path, *, update_golden: bool
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, update_golden: bool
 ) -> None:
-    """Compare every problem of the case; `before.sh` makes what git cannot hold."""
+    """Compare every problem of the case; `before.sh` makes what git cannot hold.
+
+    A case about plugins has one: `a_bad_plugin.py`, whose `read` is a reader.
+    """
     case, root = GALLERY / code, tmp_path / "vault"
     shutil.copytree(case / "vault", root, symlinks=True)
     if (before := case / "before.sh").exists():
         subprocess.run(["sh", str(before)], cwd=root, check=True)
-    found = run(root).problems
+    guests = NOBODY
+    if (case / "a_bad_plugin.py").exists():
+        monkeypatch.syspath_prepend(str(case))
+        reader = Registered("readers", "bad", "a_bad_plugin:read", "a-bad-plugin")
+        guests, _ = crew_here(reader)
+    found = run(root, guests=guests).problems
     assert code in {problem.code for problem in found}
     expected = case / "expected.txt"
     if update_golden:

@@ -39,7 +39,9 @@ def said(made: Build) -> tuple[dict[VaultPath, str], object, int]:
 
 def planned(given: Vault) -> tuple[Change, ...]:
     made = given.build
-    return changes.plan(made.pages, given.snapshot, given.settings, made.refused)
+    return changes.plan(
+        made.pages, given.snapshot, given.settings, made.refused, made.filled
+    )
 
 
 def applied(given: Vault, todo: Sequence[Change]) -> Vault:

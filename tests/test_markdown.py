@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit.notes import markdown
+from vaultkit.notes import blocks, markdown
 
 if TYPE_CHECKING:
     from vaultkit.notes.markdown import Body, Entry
@@ -357,12 +357,66 @@ def test_lines_count_from_where_the_body_starts() -> None:
 def test_our_blocks_are_no_source_but_obsidian_sees_their_links() -> None:
     text = (
         "- [[A]]\n<!-- vaultkit: reconnect -->\n"
-        "- 2026-11-02 [[B]]\n## 2026-11-02 [[C]]\n"
-        "<!-- /vaultkit reconnect -->\n- [[D]]\n<!-- vaultkit: open -->\n- [[E]]\n"
+        "- 2026-11-02 [[B]] #tag\n## 2026-11-02 [[C]]\n"
+        "<!-- /vaultkit reconnect -->\n- [[D]]\n"
     )
-    assert targets(text) == ["A", "B", "C", "D", "E"]
-    entries = [link.target for e in read(text).entries for link in e.links]
-    assert entries == ["A", "D", "E"]
+    found = read(text)
+    assert targets(text) == ["A", "D"]
+    assert [link.target for link in found.shown] == ["B", "C"]
+    entries = [(e.date, link.target) for e in found.entries for link in e.links]
+    assert entries == [(None, "A"), (None, "D")]
+    assert (found.tags, found.headings) == ((), ())
+    assert [(one.asked, one.first, one.last) for one in found.ours.blocks] == [
+        ("reconnect", 2, 5)
+    ]
+
+
+OPEN, CLOSE = "<!-- vaultkit: x -->\n", "<!-- /vaultkit 0123456789abcdef -->\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "read_still"),
+    [
+        (f"- [[A]]\n{OPEN}- [[B]]\n", [2], ["A"]),
+        (f"- [[A]]\n{CLOSE}- [[B]]\n", [2], ["A", "B"]),
+        (f"{OPEN}{OPEN}- [[A]]\n{CLOSE}{CLOSE}- [[B]]\n", [2, 5], ["B"]),
+        (f"{CLOSE}- [[A]]\n{OPEN}- [[B]]\n", [1, 3], []),
+        (f"{OPEN}{CLOSE}- [[A]]\n{OPEN}- [[B]]\n", [4], []),
+        (f"{OPEN}- [[A]]\n{CLOSE}- [[B]]\n{CLOSE}- [[C]]\n", [5], ["C"]),
+        (f"{OPEN}{CLOSE}" * 65 + "- [[A]]\n", [129], []),
+    ],
+)
+def test_lines_that_make_no_block_are_told_and_nothing_between_is_a_source(
+    text: str, wrong: list[int], read_still: list[str]
+) -> None:
+    found = read(text)
+    assert [line for line, _ in found.ours.broken] == wrong
+    assert found.ours.blocks == ()
+    assert [link.target for e in found.entries for link in e.links] == read_still
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```\n{OPEN}```\n",
+        f"~~~\n{CLOSE}~~~\n",
+        f"`{OPEN.strip()}`\n",
+        f"\n    {OPEN}",
+        f"\t{OPEN}",
+        f"words {OPEN}",
+        f"{OPEN.strip()} words\n",
+        f"> {OPEN}",
+        f"- {OPEN}",
+        f"%%\n{OPEN}%%\n",
+        "<!--\nvaultkit: x\n-->\n",
+        "<!-- see vaultkit: x -->\n",
+        "<!-- vaultkit 1 0123456789abcdef -->\n",
+        "<!-- /vaultkits -->\n",
+        "\\<!-- vaultkit: x\n",
+    ],
+)
+def test_what_merely_mentions_the_lines_of_a_block_is_none(text: str) -> None:
+    assert read(f"a\n\n{text}").ours == blocks.NONE
 
 
 # --- what counts as text

@@ -38,7 +38,7 @@ def wrong(text: str) -> list[tuple[int, str]]:
 def test_every_setting_stands_in_the_table_once() -> None:
     names = [setting.name for setting in SETTINGS]
     assert names == list(dict.fromkeys(names))
-    assert set(names) == {field.name for field in fields(Settings)}
+    assert set(names) == {one.name for one in fields(Settings)}
 
 
 def test_nothing_is_the_defaults() -> None:

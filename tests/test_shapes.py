@@ -292,4 +292,4 @@ def test_two_versions_in_one_note_are_read_in_neither(
     assert [met.text for met in vault.book.encounters] == ["one", "four"]
     assert codes(vault) == {"conflict-marks"}
     (note,) = vault.notes.values()
-    assert [link.target for link in note.links] == ["Bo Reed"]  # as Obsidian has it
+    assert [link.target for link in note.shown] == ["Bo Reed"]  # as Obsidian has it

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from tests.test_cli import data, ran, says
 from tests.whole import TODAY
 from vaultkit import vault
-from vaultkit.changes import Refuse, Remove, Write, unwritable
+from vaultkit.changes import Refuse, Remove, Write
 from vaultkit.daemon import journal, status
 from vaultkit.daemon.journal import Journal, kind
 from vaultkit.daemon.listening import Mode
@@ -34,6 +34,7 @@ from vaultkit.daemon.regenerate import Turn
 from vaultkit.daemon.status import Status
 from vaultkit.problems import PagesDifferError, Problem
 from vaultkit.snapshot import VaultPath
+from vaultkit.standing import unwritable
 from vaultkit.vault import Outcome
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit import build, changes, settings, snapshot, vault
 from vaultkit.book import book as books
+from vaultkit.guests import NOBODY
 from vaultkit.network import network as networks
 from vaultkit.notes import links
 from vaultkit.privacy import privacy
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.build import Build
     from vaultkit.changes import Change
+    from vaultkit.guests import Guests
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
@@ -165,12 +167,12 @@ class Run:
         return tuple(c for c in self.changes if not isinstance(c, changes.Keep))
 
 
-def run(root: Path, today: date = TODAY) -> Run:
+def run(root: Path, today: date = TODAY, guests: Guests = NOBODY) -> Run:
     """Return what a run over a folder would do; a pinned `today` wins."""
     read = vault.read(root)
     chosen, _ = settings.read(read.config)
-    made = build.build(read, chosen, chosen.today or today)
-    todo = changes.plan(made.pages, read, chosen, made.refused)
+    made = build.build(read, chosen, chosen.today or today, guests=guests)
+    todo = changes.plan(made.pages, read, chosen, made.refused, made.filled)
     return Run(root, read, made, todo)
 
 

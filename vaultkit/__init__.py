@@ -1,14 +1,12 @@
 """Few, deep relationships from the Markdown notes you already write.
 
-    from datetime import date
-    from pathlib import Path
     import vaultkit
 
-    snapshot = vaultkit.read_vault(Path("notes"))
-    settings, problems = vaultkit.read_settings(snapshot.config)
-    made = vaultkit.build.build(snapshot, settings, date(2026, 11, 2))
+    life = vaultkit.open("notes")
+    life.people, life.encounters, life.network, life.insights["reconnect"]
 
-Everything is loaded when it is first asked for, so that importing costs nothing.
+`docs/library.md` says what stays as it is from version to version. Everything is
+loaded when it is first asked for, so that importing costs nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from vaultkit import build
     from vaultkit.build import Build
     from vaultkit.changes import plan
+    from vaultkit.library import Vault
+    from vaultkit.library import open_vault as open  # noqa: A004 (as `gzip.open` is)
     from vaultkit.problems import Problem, VaultkitError
     from vaultkit.settings import Settings
     from vaultkit.settings import read as read_settings
@@ -32,10 +32,12 @@ __all__ = [
     "Problem",
     "Settings",
     "Snapshot",
+    "Vault",
     "VaultkitError",
     "__version__",
     "apply",
     "build",
+    "open",
     "plan",
     "read_settings",
     "read_vault",
@@ -48,8 +50,10 @@ _HOMES: Final = {
     "Problem": ("vaultkit.problems", "Problem"),
     "Settings": ("vaultkit.settings", "Settings"),
     "Snapshot": ("vaultkit.snapshot", "Snapshot"),
+    "Vault": ("vaultkit.library", "Vault"),
     "VaultkitError": ("vaultkit.problems", "VaultkitError"),
     "apply": ("vaultkit.vault", "apply"),
+    "open": ("vaultkit.library", "open_vault"),
     "plan": ("vaultkit.changes", "plan"),
     "read_settings": ("vaultkit.settings", "read"),
     "read_vault": ("vaultkit.vault", "read"),

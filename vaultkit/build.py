@@ -14,29 +14,37 @@ from vaultkit import aside as beside
 from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book.book import from_the_future, gather
-from vaultkit.captures import captured
+from vaultkit.book.book import gather
+from vaultkit.captures import captured, keys_of
 from vaultkit.changes import Refuse
+from vaultkit.guests import NOBODY, Added
 from vaultkit.habits import ways
+from vaultkit.inlays import inlays, settled
+from vaultkit.known import known, ordered
 from vaultkit.names import fold
-from vaultkit.network.network import connect
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
-from vaultkit.privacy.privacy import shown
+from vaultkit.pages.asked import Asked
+from vaultkit.pages.own import own as own_pages
+from vaultkit.pages.own import templates as own_templates
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
+from vaultkit.templated import both, templated
 from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
+    from vaultkit.between import Filled
     from vaultkit.book.book import Book
+    from vaultkit.guests import Guests
     from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
+    from vaultkit.pages.own import Template
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
@@ -47,8 +55,7 @@ _OURS: Final = 0.54
 """The share of many notes that is parsed here; what is parsed aside must be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A note as it was parsed, with the bytes it was parsed from, and how."""
 
     data: bytes
@@ -68,6 +75,7 @@ class Build:
         problems: All there are, those of private notes and of refused pages too.
         told: Those of them that may be shown to anybody: on a page, in a log.
         people: How many people pages could name.
+        filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
     """
@@ -79,6 +87,7 @@ class Build:
     problems: tuple[Problem, ...]
     told: tuple[Problem, ...]
     people: int
+    filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
 
@@ -93,6 +102,7 @@ class Sources(NamedTuple):
         settings: What the user decided.
         today: The day the pages are for.
         letters: The messages the vault has of its own.
+        templates: The vault's own.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -100,7 +110,8 @@ class Sources(NamedTuple):
     problems: tuple[Problem, ...]
     settings: Settings
     today: date
-    letters: Letters
+    letters: Letters = letters.NONE
+    templates: tuple[Template, ...] = ()
 
     @classmethod
     def of(
@@ -114,8 +125,9 @@ class Sources(NamedTuple):
         notes = {path: one.note for path, one in parsed.items()} | _unread(snapshot)
         others = snapshot.others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-        own = letters.read(snapshot, settings)
-        return cls(notes, others, around, settings, today, own)
+        messages = letters.read(snapshot, settings)
+        own = own_templates(snapshot.templates, snapshot.trusted, settings)
+        return cls(notes, others, around, settings, today, messages, own)
 
     def book(self) -> Book:
         """Return everything they say, private things too."""
@@ -138,6 +150,7 @@ def build(
     today: date,
     parsed: Mapping[VaultPath, Parsed] | None = None,
     aside: Aside = beside.here,
+    guests: Guests = NOBODY,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -147,36 +160,66 @@ def build(
         today: The day the pages are for.
         parsed: Notes parsed before; used where the bytes are still the same.
         aside: How work that needs nothing from its neighbours is done.
+        guests: Who else reads notes and makes pages.
     """
-    notes = read_notes(snapshot, settings, parsed or {}, aside=aside)
-    return _made(Sources.of(snapshot, notes, settings, today), notes, aside)
+    notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
+    sources = Sources.of(snapshot, notes, settings, today)
+    return _made(sources, notes, aside, guests)
 
 
 def _made(
-    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside = beside.here
+    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside, guests: Guests
 ) -> Build:
-    notes, _, problems, settings, today, own = sources
+    """Return the build that holds once the blocks of the notes are filled.
+
+    What is put into a note moves the lines below, and pages may name those: so they are
+    made of the notes as they will be.
+    """
+    how = ways(sources.settings)
+
+    def again(moved: dict[VaultPath, bytes]) -> Build:
+        read = guests.read(_parsed([*moved.items()], how), [*moved.values()])
+        notes = dict(zip(moved, read, strict=True))
+        anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
+        now = sources._replace(notes={**sources.notes, **notes})
+        return _once(now, {**parsed, **anew}, aside, guests)
+
+    made = settled(_once(sources, parsed, aside, guests), again)
+    return replace(made, parsed=MappingProxyType(parsed), sources=sources)
+
+
+def _once(
+    sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
+) -> Build:
+    settings, today = sources.settings, sources.today
     # While one process gathers, another has time to prepare how pages are printed.
-    many = len(notes) >= beside.WORTH
+    many = len(parsed) >= beside.WORTH
     compiled = aside(lambda: printed.compiled(templates())) if many else None
-    book = sources.book()
-    seen, may_tell, may_say = shown(book)
-    network = connect(seen)
+    theirs, waiting = guests.paths(settings), guests.begin(sources)
+    mine = own_pages(sources.templates, settings)
+    more = [*theirs.values(), *(page.path for page in mine.pages)]
+    book, network, around, told, may_tell, messages = known(sources, more)
     if compiled:
         printed.know(compiled())
-    told = own.told(may_say)
-    around = (*problems, *told.problems, *from_the_future(book, today))
+    wording = {**templates(), **messages}
+    asked = Asked(network, told, settings, today)
+    filled, wrong = inlays(parsed, asked, book.people, wording)
+    around, told = (*around, *wrong), ordered(told, filter(may_tell, wrong))
+    added = both(waiting(), templated(mine, asked, wording, guests.printer))
 
-    press = _Press(network, book, notes, settings, today, told.texts, aside)
-    pressed = press.pages(_sorted(seen.problems, filter(may_tell, around)), may_tell)
+    press = _Press(
+        network, book, sources.notes, settings, today, wording, aside, added, theirs
+    )
+    pressed = press.pages(ordered(told, added.problems), may_tell)
     return Build(
         book=book,
         network=network,
         pages=pressed.pages,
         refused=pressed.refused,
-        problems=_sorted(book.problems, around, pressed.problems),
+        problems=ordered(book.problems, around, added.problems, pressed.problems),
         told=pressed.told,
-        people=sum(not one.me for one in seen.people.values()),
+        people=sum(not one.me for one in network.book.people.values()),
+        filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
     )
@@ -211,8 +254,10 @@ class _Press:
     notes: Mapping[VaultPath, Note]
     settings: Settings
     today: date
-    messages: Mapping[str, str]
+    wording: Mapping[str, str]
     aside: Aside
+    added: Added
+    theirs: Mapping[str, VaultPath]
 
     def pages(
         self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
@@ -223,7 +268,7 @@ class _Press:
         # What tells of a refused page may be a page that is refused in turn.
         while fresh := [one for one in pressed.refused if one.path not in refused]:
             refused.update((one.path, one) for one in fresh)
-            told = _sorted(told, filter(may_tell, (one.problem for one in fresh)))
+            told = ordered(told, filter(may_tell, (one.problem for one in fresh)))
             pressed = self._without(refused).print(told)
         return pressed._replace(refused=tuple(refused.values()))
 
@@ -231,31 +276,39 @@ class _Press:
         """Return the same with those pages off that may not be written."""
         pages = printed.paths(self.settings)
         off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
-        return replace(self, settings=replace(self.settings, pages_off=tuple(off)))
+        settings = replace(self.settings, pages_off=tuple(off))
+        return replace(self, settings=settings, added=self.added.without(never))
 
     def print(self, told: tuple[Problem, ...]) -> Pressed:
         """Return the pages, and which of them may not be written."""
         page = self.network, told, self.settings, self.today
-        wording = {**templates(), **self.messages}
-        texts, failed = printed.render(*page, wording, self.aside)
+        texts, failed = printed.render(*page, self.wording, self.aside)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        caught = captured(_keys(texts, self.settings), self.notes, self.book)
-        return Pressed(texts, broken + caught, told)
+        texts = self.added.over(texts, keys_of(texts, self.settings))
+        keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)
+        caught = captured(keys, self.notes, self.book)
+        return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 
 
 def rebuild(
-    previous: Build, snapshot: Snapshot, settings: Settings, today: date
+    previous: Build,
+    snapshot: Snapshot,
+    settings: Settings,
+    today: date,
+    guests: Guests = NOBODY,
 ) -> Build:
     """Return what `build` would, parsing only notes whose bytes are new.
 
     Where what they say is not new (a word changed in a paragraph), nor anything else,
     everything is made already.
     """
-    notes = read_notes(snapshot, settings, previous.parsed)
+    notes = read_notes(snapshot, settings, previous.parsed, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
-    if sources.say(previous.sources):
+    blocks = previous.filled.items()
+    same = all(path in notes and notes[path].data == one.was for path, one in blocks)
+    if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes)
+    return _made(sources, notes, beside.here, guests)
 
 
 def read_notes(
@@ -264,6 +317,7 @@ def read_notes(
     parsed: Mapping[VaultPath, Parsed],
     progress: Callable[[int], object] | None = None,
     aside: Aside = beside.here,
+    guests: Guests = NOBODY,
 ) -> dict[VaultPath, Parsed]:
     """Return every note that is a source, parsed: those in no folder that is ignored.
 
@@ -273,6 +327,7 @@ def read_notes(
         parsed: Notes parsed before; used where the bytes are still the same.
         progress: Called now and then with the number of notes parsed so far.
         aside: How the second half of many notes is parsed.
+        guests: Who else reads those that were parsed.
     """
     ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
     how = ways(settings)
@@ -290,7 +345,9 @@ def read_notes(
     many = len(due) >= beside.WORTH
     half = int(len(due) * _OURS) if many else len(due)
     rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
-    new = _parsed(due[:half], how, progress) + rest()
+    new = guests.read(
+        _parsed(due[:half], how, progress) + rest(), [data for _, data in due]
+    )
     for (path, data), note in zip(due, new, strict=True):
         notes[path] = Parsed(data, note, how)
     return {path: one for path, one in notes.items() if one is not None}
@@ -315,19 +372,3 @@ def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:
     there = {VaultPath(one.path) for one in snapshot.problems if one.code in UNREAD}
     known = there - snapshot.notes.keys() - snapshot.pages.keys()
     return {path: unread(path) for path in sorted(known) if path.endswith(".md")}
-
-
-def _keys(
-    texts: Mapping[VaultPath, str], settings: Settings
-) -> Mapping[VaultPath, str]:
-    """Return each page's key in `page_names`; a further part has that of the first."""
-    first = {path: key for key, path in printed.paths(settings).items()}
-    keys = dict(first)
-    for path in texts:
-        stem = path.removesuffix(".md").rstrip("0123456789").rstrip()
-        keys.setdefault(path, first.get(VaultPath(f"{stem}.md"), "people"))
-    return {path: keys[path] for path in texts}
-
-
-def _sorted(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted({problem for group in groups for problem in group}))

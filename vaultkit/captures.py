@@ -10,8 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vaultkit.changes import Refuse
+from vaultkit.choices import PAGE_NAMES
 from vaultkit.notes.links import fold
+from vaultkit.pages import paths
 from vaultkit.problems import Origin, Problem
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -19,7 +22,17 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.notes.markdown import Link
     from vaultkit.notes.note import Note
-    from vaultkit.snapshot import VaultPath
+    from vaultkit.settings import Settings
+
+
+def keys_of(texts: Mapping[VaultPath, str], settings: Settings) -> dict[VaultPath, str]:
+    """Return each page's key in `page_names`; a further part has that of the first."""
+    first = {path: key for key, path in paths(settings).items()}
+    keys = dict(first)
+    for path in texts:
+        stem = path.removesuffix(".md").rstrip("0123456789").rstrip()
+        keys.setdefault(path, first.get(VaultPath(f"{stem}.md"), "people"))
+    return {path: keys[path] for path in texts}
 
 
 def captured(
@@ -79,6 +92,14 @@ def _problem(
         "page-captures",
         f"with a page of this name, the link to `{link.target[:80]}` in "
         f"`{where.path}` line {where.line} would lead here instead of to {instead}",
-        f'Give the page another name in vaultkit.toml: `{key} = "..."` under '
-        "`[page_names]`.",
+        _renaming(key),
     )
+
+
+def _renaming(key: str) -> str:
+    """Return how a page gets another name; what a template makes, in its template."""
+    if key.endswith(".j2"):
+        return f"Give the page another `file` in `{key}`."
+    table = "page_names" if key in PAGE_NAMES else "plugin_names"
+    line = f'`{key} = "..."` under `[{table}]`'
+    return f"Give the page another name in vaultkit.toml: {line}."

@@ -12,16 +12,26 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit import canvas, mark, owned
+from vaultkit import between, canvas, mark, owned
+from vaultkit.between import emptied
 from vaultkit.choices import PAGE_NAMES
-from vaultkit.names import fold
-from vaultkit.problems import Problem, VaultEmptiedError
+from vaultkit.problems import VaultEmptiedError
 from vaultkit.snapshot import VaultPath, says_ours
+from vaultkit.standing import (
+    NEWER,
+    UNMARKED,
+    Standing,
+    edited,
+    obstacle,
+    problem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from vaultkit.between import Filled
     from vaultkit.mark import Marked
+    from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
 
@@ -77,8 +87,19 @@ class Refuse:
         return self.problem.message
 
 
-Change = Write | Keep | Remove | SetAside | Refuse
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """Put what is true now into the blocks of a note whose bytes were `was`."""
 
+    path: VaultPath
+    data: bytes
+    was: bytes
+    reason: str
+
+
+Change = Write | Keep | Remove | SetAside | Refuse | Fill
+
+_NO_NOTES: Final[Mapping[VaultPath, Filled]] = MappingProxyType({})
 _PEOPLE: Final = re.compile(rb"^people:[ \t]*(\d{1,7})[ \t]*\r?$", re.MULTILINE)
 _HEAD_BYTES: Final = 2_048
 # The further parts of a page that was split.
@@ -105,6 +126,7 @@ def plan(
     snapshot: Snapshot,
     settings: Settings,
     refused: Iterable[Refuse] = (),
+    filled: Mapping[VaultPath, Filled] = _NO_NOTES,
 ) -> tuple[Change, ...]:
     """Return what makes the vault hold the wanted pages, in order of path.
 
@@ -113,8 +135,9 @@ def plan(
         snapshot: The vault as it was read.
         settings: For the folder whose leftovers are removed.
         refused: Pages that may not be written, found while building.
+        filled: Notes with blocks, as they should be.
     """
-    standing = _Standing.of(snapshot)
+    standing = Standing.of(snapshot)
     stopped = tuple(refused)
     changes: list[Change] = list(stopped)
     # A page that could not be made stays as it was; one that would capture a link goes.
@@ -130,17 +153,36 @@ def plan(
     for path in snapshot.pages:
         if path not in claimed:
             changes.extend(_unwanted(path, snapshot.pages[path], settings))
+    for path, note in filled.items():
+        changes.extend(_filled(path, note, standing))
     return tuple(sorted(changes, key=_order))
 
 
 def clean(snapshot: Snapshot) -> tuple[Change, ...]:
-    """Return the removal of every page of ours that is intact and has no text below."""
-    return tuple(
+    """Return the removal of every page of ours that is intact and has no text below.
+
+    Blocks that we filled and nobody edited are emptied.
+    """
+    pages = (
         Remove(path, data, "intact, and nothing of yours below")
         if _ours_alone(_marked(path, data))
         else Keep(path, "edited, newer, or with text of yours below")
         for path, data in snapshot.pages.items()
     )
+    blocks = (
+        change
+        for path, data in snapshot.notes.items()
+        if b"/vaultkit" in data
+        for change in _emptied(path, emptied(path, data))
+    )
+    return (*pages, *blocks)
+
+
+def _emptied(path: VaultPath, note: Filled) -> Iterator[Change]:
+    if note.data != note.was:
+        yield Fill(path, note.data, note.was, "its blocks are emptied")
+    elif note.edited:
+        yield Keep(path, "its blocks are edited or frozen")
 
 
 def problems(changes: Iterable[Change]) -> tuple[Problem, ...]:
@@ -184,42 +226,14 @@ def _order(change: Change) -> tuple[str, int]:
     return change.path, 0 if isinstance(change, SetAside) else 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """What stands in the vault, and which names that takes where case is nothing."""
-
-    pages: Mapping[VaultPath, bytes]
-    files: frozenset[VaultPath]
-    folded: Mapping[str, VaultPath]
-    folders: frozenset[str]
-
-    @classmethod
-    def of(cls, snapshot: Snapshot) -> _Standing:
-        files = snapshot.others.union(snapshot.notes, snapshot.pages)
-        # In order, and pages last: of two spellings a page of ours is the one meant.
-        paths = [*sorted(files.difference(snapshot.pages)), *sorted(snapshot.pages)]
-        folded = {fold(path): path for path in paths}
-        folders = {fold(above) for path in paths for above in _folders(path)}
-        return cls(snapshot.pages, files, folded, frozenset(folders))
-
-    def spelling(self, path: VaultPath) -> VaultPath:
-        """Return the path under which a page stands already, else as it is wanted."""
-        near = self.folded.get(fold(path), path)
-        return near if near in self.pages and path not in self.files else path
-
-
-def _folders(path: str) -> Iterator[str]:
-    return (path[:at] for at, char in enumerate(path) if char == "/")
-
-
 # --- pages that are wanted -----------------------------------------------------------
 
 
-def _wanted(path: VaultPath, text: str, standing: _Standing) -> Iterator[Change]:
+def _wanted(path: VaultPath, text: str, standing: Standing) -> Iterator[Change]:
     data = standing.pages.get(path)
-    obstacle = None if data is not None else _obstacle(path, standing)
-    if obstacle is not None:
-        yield Refuse(path, obstacle)
+    blocked = None if data is not None else obstacle(path, standing)
+    if blocked is not None:
+        yield Refuse(path, blocked)
     elif data is None:
         yield Write(path, owned.sign(path, text), None, "new")
     else:
@@ -227,15 +241,15 @@ def _wanted(path: VaultPath, text: str, standing: _Standing) -> Iterator[Change]
 
 
 def _again(
-    path: VaultPath, text: str, data: bytes, standing: _Standing
+    path: VaultPath, text: str, data: bytes, standing: Standing
 ) -> Iterator[Change]:
     """Yield what a page that stands there already needs."""
     marked = _marked(path, data)
     if marked is None:
-        yield Refuse(path, _problem(path, "page-taken", _UNMARKED))
+        yield Refuse(path, problem(path, "page-taken", UNMARKED))
         return
     if marked.format > mark.FORMAT:
-        yield Refuse(path, _problem(path, "page-newer", _NEWER))
+        yield Refuse(path, problem(path, "page-newer", NEWER))
         return
     said = owned.says(path, marked, text)
     if marked.intact and said:
@@ -251,30 +265,39 @@ def _why(marked: Marked) -> str:
 
 
 def _set_aside(
-    path: VaultPath, marked: Marked, data: bytes, standing: _Standing
+    path: VaultPath, marked: Marked, data: bytes, standing: Standing
 ) -> Iterator[Change]:
-    drawn = canvas.is_canvas(path)
     # An edited canvas is the user's from now on; no note can be made of it by mistake.
-    text = canvas.unsigned(text_of(data)) if drawn else marked.generated
-    if not (drawn or says_ours(bytes_of(text))):
+    drawn = canvas.is_canvas(path)
+    stood = canvas.unsigned(text_of(data)) if drawn else marked.generated
+    to, text = _beside(path, stood)
+    if to not in standing.files:
+        yield SetAside(path, to, text, "it was edited", edited(path, to))
+
+
+def _beside(path: VaultPath, text: str) -> tuple[VaultPath, str]:
+    """Return where a text is set aside, and how: never as a source."""
+    if not (canvas.is_canvas(path) or says_ours(bytes_of(text))):
         text = _HEAD + text
     digest = hashlib.blake2b(bytes_of(text), digest_size=4).hexdigest()
     name, dot, ending = path.rpartition(".")
-    to = VaultPath(f"{name} (edited {digest}){dot}{ending}")
-    if to not in standing.files:
-        yield SetAside(path, to, text, "it was edited", _edited(path, to))
+    return VaultPath(f"{name} (edited {digest}){dot}{ending}"), text
 
 
-def _obstacle(path: VaultPath, standing: _Standing) -> Problem | None:
-    """Return why a page that is not there yet cannot be: something is in its way."""
-    if fold(path) in standing.folded:
-        return _problem(path, "page-taken", _TAKEN)
-    if fold(path) in standing.folders:
-        return unwritable(path, "a folder has its name")
-    for above in _folders(path):
-        if file := standing.folded.get(fold(above)):
-            return unwritable(path, f"`{file}` is a file, not a folder")
-    return None
+def _filled(path: VaultPath, note: Filled, standing: Standing) -> Iterator[Change]:
+    """Yield what a note with blocks needs."""
+    if note.wrong:
+        yield Refuse(path, between.unwritable(path, note.wrong))
+        return
+    for stood in note.aside:
+        to, text = _beside(path, stood)
+        if to not in standing.files:
+            reason = "nobody signed what stood in a block"
+            yield SetAside(path, to, text, reason, between.aside(path, to))
+    if note.data == note.was:
+        yield Keep(path, "a block was edited" if note.edited else "unchanged")
+    else:
+        yield Fill(path, note.data, note.was, "its blocks say something else now")
 
 
 # --- pages that are not wanted any more ----------------------------------------------
@@ -285,7 +308,7 @@ def _unwanted(path: VaultPath, data: bytes, settings: Settings) -> Iterator[Chan
     if marked is None:
         return
     if marked.format > mark.FORMAT:
-        yield Refuse(path, _problem(path, "page-newer", _NEWER))
+        yield Refuse(path, problem(path, "page-newer", NEWER))
     elif not marked.intact:
         yield Keep(path, "nothing to say any more, but it was edited")
     elif not _leftover(path, settings):
@@ -310,40 +333,3 @@ def _leftover(path: VaultPath, settings: Settings) -> bool:
     # Whoever wants a canvas of their own copies ours, perhaps beside it.
     beside = path.startswith(f"{settings.folder}/") and not canvas.is_canvas(path)
     return beside or name in known
-
-
-# --- problems ------------------------------------------------------------------------
-
-_TAKEN: Final = "a file that is not ours has the name of a page"
-_UNMARKED: Final = "the line that ends its generated text is gone: it may be yours"
-_NEWER: Final = "a newer vaultkit wrote this page"
-_ADVICE: Final = MappingProxyType(
-    {
-        "page-taken": "Move or rename it, or give the page another name with "
-        "`page_names`, or switch the page off with `pages_off`; it was not touched.",
-        "page-newer": "Update vaultkit here, or remove the page; it was not touched.",
-        "page-edited": "Write below the last line of the page instead: what stands "
-        "there is yours and stays.",
-        "page-unwritable": "Mend that and build again; it was not touched, and every "
-        "other page was built.",
-    }
-)
-
-
-def unwritable(path: VaultPath, why: str) -> Problem:
-    """Return the problem of a page that cannot be written."""
-    return _problem(path, "page-unwritable", f"the page cannot be written: {why}")
-
-
-def _problem(path: VaultPath, code: str, message: str) -> Problem:
-    return Problem(path, 1, 1, code, message, _ADVICE[code])
-
-
-def _edited(path: VaultPath, to: VaultPath) -> Problem:
-    name = to.rpartition("/")[2]
-    if canvas.is_canvas(path):
-        said = f"the canvas was edited; your version moves to `{name}`"
-        advice = "Arrange a copy under another name instead: that stays as you draw it."
-        return Problem(path, 1, 1, "page-edited", said, advice)
-    said = f"the generated part was edited; your version moves to `{name}`"
-    return _problem(path, "page-edited", said)

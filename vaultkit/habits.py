@@ -12,11 +12,12 @@ from typing import Final
 
 from vaultkit import choices
 from vaultkit.choices import Setting
+from vaultkit.extras import Extras
 from vaultkit.ways import USUAL, Order, Ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Habits:
+class Habits(Extras):
     """How the notes are written; `HABITS` says what each one means."""
 
     people_properties: tuple[str, ...] = ()

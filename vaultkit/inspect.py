@@ -42,11 +42,7 @@ def inspected(
 ) -> Plain:
     """Return everything that was read, private things too.
 
-    Args:
-        made: What was made of the vault.
-        snapshot: Its files.
-        today: The day it is.
-        canvases: The user's canvases, whose links Obsidian counts as well.
+    The `canvases` are the user's, whose links Obsidian counts as well.
     """
     book = made.book
     network = connect(book)
@@ -99,7 +95,7 @@ def _note(note: Note, book: Book, aliases: Mapping[str, VaultPath]) -> Plain:
     return {
         "frontmatter": _plain(note.properties),
         "tags": list(note.tags),
-        "links": [_link(link, note.path, book, aliases) for link in note.links],
+        "links": [_link(one, note.path, book, aliases) for one in _all_links(note)],
     }
 
 
@@ -109,6 +105,15 @@ def _canvas(
     found = canvas_notes.links(data)
     links = [_link(link, path, book, aliases) for link in found]
     return {"frontmatter": {}, "tags": [], "links": links}
+
+
+def _all_links(note: Note) -> list[Link]:
+    """Return what Obsidian sees: the links in blocks of ours at their place."""
+    if not note.shown:
+        return list(note.links)
+    front = [link for link in note.links if link.where == "frontmatter"]
+    body = [link for link in note.links if link.where == "body"]
+    return front + sorted([*body, *note.shown], key=lambda one: (one.line, one.column))
 
 
 def _link(

@@ -81,6 +81,10 @@ class Letters(NamedTuple):
         return Letters(MappingProxyType(kept), (*self.problems, *wrong), self.paths)
 
 
+NONE: Final = Letters(MappingProxyType({}), (), MappingProxyType({}))
+"""A vault without messages of its own."""
+
+
 def read(snapshot: Snapshot, settings: Settings) -> Letters:
     """Return the messages a vault has of its own, the first of each name."""
     texts: dict[str, str] = {}

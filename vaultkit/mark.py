@@ -62,7 +62,7 @@ def above(generated: str) -> str:
 def sign(generated: str) -> str:
     """Return a generated text with its mark below; whatever follows is the user's."""
     text = above(generated)
-    return f"{text}<!-- vaultkit {FORMAT} {_digest(text)} {_SAYS} -->\n"
+    return f"{text}<!-- vaultkit {FORMAT} {digest(text)} {_SAYS} -->\n"
 
 
 def read(text: str) -> Marked | None:
@@ -74,7 +74,7 @@ def read(text: str) -> Marked | None:
     """
     found = list(islice(_MARK.finditer(text), _MOST_MARKS))
     for mark in found:
-        if mark[2] == _digest(text[: mark.start()]):
+        if mark[2] == digest(text[: mark.start()]):
             return _parted(text, mark, intact=True)
     fences = _fenced(text) if found else ()
     for mark in found:
@@ -93,7 +93,8 @@ def _plain(text: str) -> str:
     return "\n".join([line.rstrip(" \t\r") for line in lines]).rstrip("\n")
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return the digest of a text, white space at line ends and blank ends aside."""
     data = _plain(text).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 

@@ -32,7 +32,7 @@ _TOKENS: Final = {
 }
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>")
 _FORMAT: Final = re.compile(
-    r"\[([^\]]*)\]|(YYYY|YY|MMMM|MMM|MM|M|DD(?!D)|Do|D(?!D)|dddd|ddd)"
+    r"\[([^\]]{0,99})\]|(YYYY|YY|MMMM|MMM|MM|M|DD(?!D)|Do|D(?!D)|dddd|ddd)"
     r"|([A-Za-z]+?)(?=[^A-Za-z]|\Z|YYYY|YY|MM|M|D|d)|([^A-Za-z\[])"
 )
 _SHORTENED: Final = frozenset({"MMM", "ddd", "Do"})

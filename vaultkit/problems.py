@@ -130,6 +130,11 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "settings-unknown": Kind(_W, "A setting that does not exist."),
         "settings-value": Kind(_E, "A setting with a value that cannot be."),
         "daily-format": Kind(_E, "A daily-note format that cannot be read."),
+        # --- blocks in notes
+        "block-broken": Kind(_E, "A block's lines are missing, doubled or nested."),
+        "block-unknown": Kind(_E, "A block asks for what there is not."),
+        "block-edited": Kind(_W, "A block was edited, so it is not written anew."),
+        "block-unwritable": Kind(_E, "The blocks of a note cannot be written."),
         # --- our own pages
         "message-unusable": Kind(_E, "A message of the vault's own cannot be used."),
         "page-taken": Kind(_E, "A page's name is taken by a file that is not ours."),
@@ -137,6 +142,11 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "page-newer": Kind(_E, "A page was written by a newer vaultkit."),
         "page-captures": Kind(_E, "A page's name would change where a link leads."),
         "page-unwritable": Kind(_E, "A page cannot be written."),
+        # --- templates of the vault's own
+        "template-untrusted": Kind(_W, "A template that nobody said to trust."),
+        "template-broken": Kind(_E, "A template that cannot be used, or failed."),
+        # --- what others added
+        "plugin-failed": Kind(_E, "A plugin did not do what it promised."),
     }
 )
 """Every kind of problem there is; each has a folder in `tests/problems`."""
@@ -251,7 +261,22 @@ class ServiceFailedError(VaultkitError):
     exit_code = 9
 
 
+class PluginError(VaultkitError):
+    """A plugin that is not there, cannot be loaded, or did not answer."""
+
+    exit_code = 11
+
+
 class StepRefusedError(VaultkitError):
     """A step that does not fit what the notes say; nothing was written."""
 
     exit_code = 10
+
+
+class FileForeignError(VaultkitError):
+    """A file from elsewhere that cannot be read as what it was said to be."""
+
+    exit_code = 12
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}.")

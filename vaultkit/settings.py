@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from vaultkit import choices
+from vaultkit import choices, switches
 from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
+from vaultkit.extras import EXTRAS
 from vaultkit.habits import HABITS, Habits
 from vaultkit.names import key
 from vaultkit.problems import Problem
@@ -82,7 +83,6 @@ class Settings(Habits):
 DEFAULTS: Final = Settings()
 
 # --- the one table -------------------------------------------------------------------
-
 
 SETTINGS: Final = (
     Setting(
@@ -159,9 +159,15 @@ SETTINGS: Final = (
     ),
     Setting("page_names", choices.NAMES, "File names of pages, by page."),
     Setting("pages_off", choices.OFF, "Pages that are not written at all."),
-    Setting("page_limit", choices.whole(1, 500), "Lines a section shows at most."),
+    Setting(
+        "page_limit",
+        choices.whole(1, 500),
+        "Lines a section shows before `and N more`.",
+    ),
     Setting("canvas", choices.FLAG, "Whether `Map.canvas` is drawn, for Obsidian."),
     *HABITS,
+    *EXTRAS,
+    *(Setting(*row) for row in switches.ROWS),
 )
 """Every setting there is, in the order the documentation lists them."""
 
@@ -244,6 +250,7 @@ def _obsidian(
     templates = choices.folder(_json(config.get(TEMPLATES, b"")).get("folder"))
     if templates:
         yield "ignore", (*DEFAULTS.ignore, templates)
+        yield "template_folder", templates
     if _json(config.get(APP, b"")).get("useMarkdownLinks") is True:
         yield "link_style", "markdown"
 

@@ -39,6 +39,14 @@ def templates() -> Mapping[str, str]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
+@cache
+def editor() -> Mapping[str, str]:
+    """Return what helps in Obsidian by file name: a base and a CSS snippet."""
+    top = _top() / "templates/obsidian"
+    found = {file.name: file.read_text("utf-8") for file in sorted(top.iterdir())}
+    return MappingProxyType(found)
+
+
 def example_vault() -> Path:
     """Return the folder of the example vault; copy it, it may be read only."""
     return _top() / "example-vault"

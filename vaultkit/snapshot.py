@@ -19,6 +19,7 @@ VaultPath = NewType("VaultPath", str)
 """A path relative to the vault: POSIX slashes, NFC, never absolute, never `..`."""
 
 NOTHING: Final[Mapping[VaultPath, bytes]] = MappingProxyType({})
+NOBODYS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Snapshot:
         others: Every other file by name alone (pictures, other canvases), for links.
         config: Settings as found: `vaultkit.toml`, `.obsidian/app.json`, ....
         problems: What the door to the disk met: unreadable files, links outside.
+        templates: Every `.md.j2` there is; which of them are used, settings say.
+        trusted: The digests of templates that the user trusts, by their path.
     """
 
     notes: Mapping[VaultPath, bytes]
@@ -39,6 +42,8 @@ class Snapshot:
     others: frozenset[VaultPath] = frozenset()
     config: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
     problems: tuple[Problem, ...] = field(default=())
+    templates: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
+    trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
 
 
 # --- telling ours from theirs --------------------------------------------------------
@@ -75,14 +80,20 @@ def is_note(path: str) -> bool:
 
 
 def is_read(path: str) -> bool:
-    """Return whether what a file says can matter: Markdown, or a canvas of ours."""
-    return is_note(path) or is_canvas(path)
+    """Return whether what a file says can matter: a note, a template, a canvas."""
+    return is_note(path) or is_template(path) or is_canvas(path)
+
+
+def is_template(path: str) -> bool:
+    """Return whether a file may be a template of a page."""
+    return path[-6:].lower() == ".md.j2"
 
 
 def sort(
     files: Mapping[VaultPath, bytes],
     others: Iterable[VaultPath],
     problems: Iterable[Problem],
+    trusted: Mapping[VaultPath, str] = NOBODYS,
 ) -> Snapshot:
     """Return the snapshot of files that were read, each kind in order of path.
 
@@ -91,10 +102,12 @@ def sort(
             canvases.
         others: Every other file in the vault, by name alone.
         problems: What was met while reading.
+        trusted: The digests of templates that the user trusts.
     """
     notes: dict[VaultPath, bytes] = {}
     pages: dict[VaultPath, bytes] = {}
     config: dict[VaultPath, bytes] = {}
+    templates: dict[VaultPath, bytes] = {}
     names = set(others)
     for path in sorted(files):
         data = files[path]
@@ -104,6 +117,8 @@ def sort(
             pages[path] = data
         elif not is_note(path):
             names.add(path)
+            if is_template(path):
+                templates[path] = data
         else:
             notes[path] = data
     return Snapshot(
@@ -112,6 +127,8 @@ def sort(
         others=frozenset(names),
         config=MappingProxyType(config),
         problems=tuple(sorted(problems)),
+        templates=MappingProxyType(templates),
+        trusted=trusted,
     )
 
 

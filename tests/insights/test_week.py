@@ -11,22 +11,20 @@ from hypothesis import strategies as st
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
-from vaultkit.insights import help as helping
-from vaultkit.insights import reconnect, week
+from vaultkit.book.people import PersonId
+from vaultkit.insights import week
 from vaultkit.insights.week import JUST
-from vaultkit.insights.week.turns import has_turn
+from vaultkit.insights.week.turns import changes_on, has_turn
+from vaultkit.pages.asked import Asked
+from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from vaultkit.insights.week import Week
 
 
 def of(vault: Vault, today: date = TODAY) -> Week:
-    everything = (vault.network, vault.settings, today)
-    proposed = (
-        *reconnect.nudges(reconnect.find(*everything)),
-        *helping.nudges(helping.find(*everything), vault.network, today),
-    )
-    return week.find(*everything, proposed)
+    asked = Asked(vault.network, (), vault.settings, today)
+    return week.find(vault.network, vault.settings, today, asked.nudges)
 
 
 def page(story: str, today: date = TODAY) -> Week:
@@ -536,3 +534,79 @@ def test_the_birthday_of_who_is_met_tomorrow_is_told_there() -> None:
     found = page(born("Bo", "11-24") + meeting("2026-11-22", "Bo"))
     assert found.nudges == ()
     assert [one.birthday for one in found.soon[0].people] == [date(2026, 11, 24)]
+
+
+# --- after an event, and cards -------------------------------------------------------
+
+FAIR: Final = """--- Fair.md
+type: event
+date: 2026-11-14
+people: [Ana, Bo, Cy]
+--- 2026-11-14.md
+- met: [[Ana]] at the hives
+- met: [[Cy]] by the door
+--- 2026-11-16.md
+- wrote: [[Cy]] about the hives
+"""
+
+
+def test_whom_i_met_at_an_event_may_be_written_to_as_long_as_nobody_has() -> None:
+    found = page(FAIR).nudges
+    assert [(one.kind, one.person, one.words) for one in found] == [
+        ("met", "ana", "at the hives")
+    ]
+    (one,) = found
+    assert one.step.hook == "words"
+    assert (one.since, one.due) == (date(2026, 11, 14), date(2026, 11, 15))
+    assert page(FAIR, date(2026, 11, 15)).nudges == ()  # free, after an event
+    assert names(page(FAIR, date(2026, 12, 12)))[:1] == [("met", "")]
+    assert "met" not in dict(names(page(FAIR, date(2026, 12, 13))))
+    home = Vault.of(FAIR).pages[VaultPath("Network/This week.md")]
+    assert "- Ana: you were both at [[Fair]], 14 November 2026.\n" in home
+    known = FAIR + "--- People/Ana.md\ncircle: close\nseason: resting\n"
+    assert "met" not in dict(names(page(known)))
+
+
+def test_a_card_is_a_reason_as_long_as_it_is_told() -> None:
+    card = "--- 2026-11-10.md\n- card: [[Eve]] tunes bagpipes\n"
+    (one,) = page(card).nudges
+    assert (one.kind, one.words, one.due) == (
+        "card",
+        "tunes bagpipes",
+        date(2026, 11, 10),
+    )
+    home = Vault.of(card).pages[VaultPath("Network/This week.md")]
+    assert "a card changed hands on [[2026-11-10|10 November 2026]]" in home
+    assert page(card, date(2026, 12, 10)).nudges
+    assert page(card, date(2026, 12, 11)).nudges == ()
+    assert page(card + "--- 2026-11-20.md\n- call: [[Eve]]\n").nudges == ()
+
+
+def test_what_keeps_warm_goes_before_whom_i_met_once() -> None:
+    found = page(FAIR + THREE.replace("Ana", "Dee"))
+    assert {kind for kind, _ in names(found)} == {"quiet", "met"}
+    assert names(found)[0][0] == "quiet"
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 900))
+def test_a_turn_changes_on_the_day_that_is_said(due: date, after: int) -> None:
+    today = due + timedelta(days=after)
+    until = changes_on(due, today)
+    shown = has_turn(due, today)
+    assert has_turn(due, until) is not shown
+    days = (today + timedelta(days=n) for n in range((until - today).days))
+    assert all(has_turn(due, day) is shown for day in days)
+
+
+def test_for_what_a_name_has_its_turn() -> None:
+    vault = Vault.of(quiet("Ana") + "--- 2026-11-02.md\n- promised: [[Ana]] honey\n")
+
+    def turns(today: date) -> list[tuple[str, bool, date]]:
+        asked = Asked(vault.network, (), vault.settings, today)
+        ana = PersonId("People/Ana.md")
+        return [*week.turns(vault.network, today, asked.nudges, ana)]
+
+    assert turns(date(2026, 11, 21)) == [("promise", True, date(2026, 11, 30))]
+    rests = date(2027, 2, 22)
+    assert ("promise", False, rests) in turns(date(2026, 11, 30))
+    assert ("promise", True, rests + timedelta(weeks=4)) in turns(rests)

@@ -110,6 +110,19 @@ def test_which_page_says_it(tmp_path: Path) -> None:
     assert data(tmp_path, "why", "Di", "./")["about"] == "Di"
 
 
+def test_a_name_that_rests_this_week_says_until_when(tmp_path: Path) -> None:
+    life(tmp_path, "--- 2026-09-01.md\n- promised: [[Cy]] a book\n")
+    assert "for what you promised the name rests on This week until" in says(
+        tmp_path, "why", "Cy"
+    )
+    (turn,) = (f for f in data(tmp_path, "why", "Cy")["facts"] if f["kind"] == "turn")
+    assert (turn["allows"], turn["text"], turn["day"]) == (
+        False,
+        "promise",
+        "2026-12-22",
+    )
+
+
 def test_a_pair_that_waits_for_another(tmp_path: Path) -> None:
     life(tmp_path)
     (tmp_path / "People/Ana.md").write_text(

@@ -219,19 +219,21 @@ def _told(
     people: dict[PersonId, Person], log: Log, language: str
 ) -> dict[PersonId, Person]:
     """Return everybody with what log lines say of them, answered needs left out."""
-    lists: dict[PersonId, dict[str, tuple[Said, ...]]] = {}
+    lists: dict[PersonId, dict[str, list[Said]]] = {}
     for person, name, said in sorted(log.told, key=lambda told: _said_on(told[2])):
         mine = lists.setdefault(person, {})
-        mine[name] = (*mine.get(name, getattr(people[person], name)), said)
+        if name not in mine:
+            mine[name] = [*getattr(people[person], name)]
+        mine[name].append(said)
     needs = {
         person: lists.get(person, {}).get("needs", people[person].needs)
         for closing in log.answers
         for person in (*closing.people, *closing.perhaps)
     }
     for person, left in unanswered(needs, log.answers, language).items():
-        lists.setdefault(person, {})["needs"] = left
+        lists.setdefault(person, {})["needs"] = [*left]
     for person, mine in lists.items():
-        changed = {name: once(said) for name, said in mine.items()}
+        changed = {name: once(tuple(said)) for name, said in mine.items()}
         people[person] = replace(
             people[person],
             interests=changed.get("interests", people[person].interests),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.topics import stems
 from vaultkit.frozen import replace
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.problems import Origin
+
+
+_MOST: Final = 100
+"""Of one person as many open needs, or promises, may be meant by one line."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +66,7 @@ def keep(
                 for n in open_to.get(person, ())
                 if ordered[n].kept is None and _begun(ordered[n].date) <= closing.day
             }
-        )
+        )[:_MOST]
         if several:
             said = {n: ordered[n].text for n in several}
             nearest = _nearest(closing.text, said, language)
@@ -91,15 +95,15 @@ def unanswered(
         answers: In any order.
         language: Of the words, for their stems.
     """
-    still = {person: tuple(said) for person, said in needs.items()}
+    still = {person: list(said) for person, said in needs.items()}
     for closing in sorted(answers):
         for person, topic in _answered(still, closing, language).items():
-            still[person] = tuple(
+            still[person][:_MOST] = [
                 need
-                for need in still[person]
+                for need in still[person][:_MOST]
                 if need.topic != topic or _begun(need.since) > closing.day
-            )
-    return still
+            ]
+    return {person: tuple(said) for person, said in still.items()}
 
 
 def _answered(
@@ -108,7 +112,9 @@ def _answered(
     """Return whose needs a line answers, and which."""
     begun = {
         person: [
-            need for need in needs.get(person, ()) if _begun(need.since) <= closing.day
+            need
+            for need in needs.get(person, ())[:_MOST]
+            if _begun(need.since) <= closing.day
         ]
         for person in (*closing.people, *closing.perhaps)
     }

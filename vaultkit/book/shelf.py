@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book import conflict, doubts, events, naming
@@ -217,15 +218,16 @@ class Shelf:
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
         fields = self.fields(path)
         for alias in fields.texts("aliases"):
-            others = [p for p in who.shares(alias) if p != PersonId(path)]
-            others += [p for p in who.aliased(alias) if p < path]
-            if others:
+            named = (p for p in who.shares(alias) if p != PersonId(path))
+            first = (p for p in who.aliased(alias)[:1] if p < path)
+            other = next(chain(named, first), None)
+            if other:
                 yield Problem(
                     path,
                     fields.origin("aliases").line,
                     1,
                     "alias-shared",
-                    f"`{alias}` is a name of {others[0]} too",
+                    f"`{alias}` is a name of {other} too",
                     "Leave that alias to one of the two.",
                     fields.found["aliases"][0],
                 )

@@ -50,7 +50,7 @@ def read(notes: Iterable[Fields]) -> Noted:
     for fields in ordered:
         own = topic_id(fields.note.name)
         for alias in fields.texts("aliases"):
-            if _claim(topic_id(alias), fields, alias, owners, problems):
+            if own and _claim(topic_id(alias), fields, alias, owners, problems):
                 names[topic_id(alias)] = own
     spellings = Spellings(MappingProxyType(names))
     topics = {
@@ -69,9 +69,11 @@ def _claim(
     problems: list[Problem],
 ) -> bool:
     """Give a spelling to the first note that claims it; names come before aliases."""
+    if not topic:
+        return False  # marks alone name nothing
     owner = owners.setdefault(topic, fields)
-    if owner is fields or not topic:
-        return bool(topic)
+    if owner is fields:
+        return True
     problems.append(
         Problem(
             fields.note.path,

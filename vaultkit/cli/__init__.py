@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import suppress
-from importlib import import_module
 from os import _exit
 from typing import TYPE_CHECKING, Final
 
@@ -16,14 +15,12 @@ import click
 
 from vaultkit.cli import terminal
 from vaultkit.problems import VaultkitError
+from vaultkit.toolkit import registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS: Final = (
-    *("demo", "init", "build", "watch", "status", "service", "check"),
-    *("person", "recall", "who", "why", "log", "introduce", "new", "inspect", "clean"),
-)
+COMMANDS: Final = registry.ours("commands")
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
 Example:
@@ -44,6 +41,8 @@ Exit codes:
   8  watch --paranoid found a page that is not what a fresh build makes
   9  the system would not start, stop or know the service
   10  a step that does not fit what the notes say; nothing was written
+  11  a plugin that is not there, cannot be loaded or did not answer
+  12  a file from elsewhere that cannot be read; nothing was written
   130  stopped with Ctrl-C (143: by SIGTERM); what was written is whole
 """
 
@@ -53,21 +52,32 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS, *_theirs()]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"vaultkit.cli.{cmd_name}").command
+        registered = registry.own("commands", cmd_name)
+        if registered is None:
+            return _theirs().get(cmd_name)
+        command = registered.load()
         return command if isinstance(command, click.Command) else None
+
+
+def _theirs() -> dict[str, click.Command]:
+    """Return the commands of enabled plugins by name; none is loaded for it."""
+    from vaultkit.cli import others  # noqa: PLC0415 (costs a look at the disk)
+
+    return others.commands()
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: object) -> None:
     if wanted is True:
         from vaultkit import __version__  # noqa: PLC0415 (costs a look at the disk)
+        from vaultkit.cli import others  # noqa: PLC0415 (costs a look at the disk)
 
         terminal.say(f"vaultkit {__version__}")
+        for one in others.enabled():
+            terminal.say(f"  with {one.name} {one.version}")
         ctx.exit()
 
 
@@ -91,7 +101,7 @@ def group(ctx: click.Context, no_color: str) -> None:
 
     Reads a folder of notes and keeps a folder of pages beside them: who has gone quiet,
     who could help whom, which introductions are under way. Your notes are only read,
-    but by `log`, `introduce` and `new`, which put into them what you say.
+    but by `log`, `introduce`, `new` and `import`, which put into them what you say.
     """
     if no_color:
         ctx.color = False

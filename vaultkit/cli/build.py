@@ -8,8 +8,8 @@ import click
 
 from vaultkit import changes
 from vaultkit import vault as disk
-from vaultkit.changes import Keep, Refuse, Remove, SetAside, Write
-from vaultkit.cli import session
+from vaultkit.changes import Fill, Keep, Refuse, Remove, SetAside, Write
+from vaultkit.cli import others, session
 from vaultkit.cli.terminal import complain, counted, say, say_json, say_problem, summed
 from vaultkit.problems import VaultWatchedError, WriteFailedError
 from vaultkit.vault import Outcome
@@ -25,12 +25,20 @@ if TYPE_CHECKING:
 FAILED: Final = 7
 _DONE: Final = {
     Write: "written",
+    Fill: "filled",
     Remove: "removed",
     SetAside: "set aside",
     Keep: "unchanged",
     Refuse: "refused",
 }
-_SIGNS: Final = {Write: "+", Remove: "-", SetAside: ">", Keep: "=", Refuse: "!"}
+SIGNS: Final = {
+    Write: "+",
+    Fill: "~",
+    Remove: "-",
+    SetAside: ">",
+    Keep: "=",
+    Refuse: "!",
+}
 
 
 @click.command(
@@ -111,7 +119,8 @@ def planned(opened: Session, *, accept_loss: bool) -> tuple[Change, ...]:
     session.trusted(opened)
     made = opened.made
     changes.guard(opened.snapshot, made.people, accept_loss=accept_loss)
-    return changes.plan(made.pages, opened.snapshot, opened.settings, made.refused)
+    pages = made.pages, opened.snapshot, opened.settings
+    return changes.plan(*pages, made.refused, made.filled)
 
 
 def _looked_at(due: Iterable[Change]) -> tuple[Outcome, ...]:
@@ -134,9 +143,10 @@ def _tell(opened: Session, outcomes: tuple[Outcome, ...], *, only_look: bool) ->
         if outcome.problem:
             say_problem(outcome.problem)
         elif only_look and not isinstance(change, Keep):
-            say(f"{_SIGNS[type(change)]} {change.path}  ({change.reason})")
+            say(f"{SIGNS[type(change)]} {change.path}  ({change.reason})")
         elif isinstance(change, SetAside):
             say_problem(change.problem)
+    others.tell({*opened.made.problems} - {one.problem for one in outcomes})
     would = "would be: " if only_look and outcomes else ""
     say(would + (summary(outcomes) or "there is no page to write"))
     if not only_look:

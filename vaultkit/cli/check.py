@@ -35,7 +35,8 @@ def command(*, vault: Path | None, as_json: bool) -> int:
     """
     opened = session.opened(session.root_of(vault))
     made = opened.made
-    due = changes.plan(made.pages, opened.snapshot, opened.settings, made.refused)
+    pages = made.pages, opened.snapshot, opened.settings
+    due = changes.plan(*pages, made.refused, made.filled)
     found = tuple(sorted({*made.problems, *changes.problems(due)}))
     errors = sum(one.severity is Severity.ERROR for one in found)
     if as_json:

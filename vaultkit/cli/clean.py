@@ -10,7 +10,7 @@ from vaultkit import changes
 from vaultkit import vault as disk
 from vaultkit.changes import Keep
 from vaultkit.cli import session
-from vaultkit.cli.build import FAILED, summary
+from vaultkit.cli.build import FAILED, SIGNS, summary
 from vaultkit.cli.terminal import say, say_problem
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ Example:
 def command(*, vault: Path | None, dry_run: bool) -> int:
     """Remove the pages that vaultkit wrote.
 
-    Those alone that you neither edited nor added to; what stays is named.
+    Those alone that you neither edited nor added to; what stays is named. Blocks in
+    your notes are emptied down to the two lines that you wrote.
     """
     root = session.root_of(vault)
     with disk.claimed(root, "clean", session.patient):
@@ -43,8 +44,7 @@ def command(*, vault: Path | None, dry_run: bool) -> int:
         if one.problem:
             say_problem(one.problem)
         elif dry_run or isinstance(one.change, Keep):
-            sign = "=" if isinstance(one.change, Keep) else "-"
-            say(f"{sign} {one.change.path}  ({one.change.reason})")
+            say(f"{SIGNS[type(one.change)]} {one.change.path}  ({one.change.reason})")
     would = "would be: " if dry_run and outcomes else ""
     say(would + (summary(outcomes) or "no page here is vaultkit's"))
     return FAILED if any(one.problem for one in outcomes) else 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import session
+from vaultkit.cli import in_obsidian, session
 from vaultkit.cli.terminal import agreed, can_ask, counted, say, say_json
 from vaultkit.problems import NoteExistsError
 from vaultkit.settings import FILE
@@ -26,13 +26,21 @@ if TYPE_CHECKING:
 Example:
   vaultkit init ~/notes --dry-run
   vaultkit init ~/notes
+  vaultkit init ~/notes --obsidian
 """
 )
 @session.vault
 @session.dry_run("Write nothing; print what was found, and the file.")
 @click.option("--yes", is_flag=True, help="Write the file without asking.")
 @session.JSON
-def command(*, vault: Path | None, dry_run: bool, yes: bool, as_json: bool) -> None:
+@click.option(
+    "--obsidian",
+    is_flag=True,
+    help="Write what helps in Obsidian instead: a base, templates, a CSS snippet.",
+)
+def command(
+    *, vault: Path | None, dry_run: bool, yes: bool, as_json: bool, obsidian: bool
+) -> None:
     """Look at the notes and write a `vaultkit.toml` that fits them.
 
     Finds out which notes are about people, which are daily notes, meetings and events,
@@ -42,6 +50,9 @@ def command(*, vault: Path | None, dry_run: bool, yes: bool, as_json: bool) -> N
     """
     root = session.root_of(vault) if vault else disk.opened(_here())
     snapshot = disk.read(root)
+    if obsidian:
+        in_obsidian.write(root, snapshot, dry_run=dry_run)
+        return
     if FILE in snapshot.config and not dry_run:
         raise NoteExistsError(FILE)
     looked = _looked(snapshot)

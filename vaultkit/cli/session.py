@@ -12,13 +12,14 @@ import click
 from vaultkit import consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
+from vaultkit.cli import others
 from vaultkit.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vaultkit.book.book import Book
-    from vaultkit.build import Build
+    from vaultkit.build import Build, Sources
     from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
@@ -58,8 +59,22 @@ def root_of(given: Path | None) -> Path:
 
     Raises:
         VaultMissingError: There is no such folder.
+        UsageError: The command that is running is off there.
     """
-    return disk.find(Path()) if given is None else disk.opened(given)
+    root = disk.find(Path()) if given is None else disk.opened(given)
+    context = click.get_current_context(silent=True)
+    name = context.info_name if context is not None else None
+    if name and name in _commands_off(root):
+        raise click.UsageError(f"`{name}` is among the `commands_off` of vaultkit.toml")
+    return root
+
+
+def _commands_off(root: Path) -> tuple[str, ...]:
+    """Return the commands that are off in a vault; its settings alone are read."""
+    text = disk.current(root, chosen.FILE)
+    if text is None or b"commands_off" not in text:
+        return ()
+    return chosen.read({chosen.FILE: text})[0].commands_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +106,9 @@ def opened(root: Path, today: date | None = None) -> Session:
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
-    parsed = whole.read_notes(snapshot, settings, {}, progress, second.process)
-    made = whole.build(snapshot, settings, day, parsed, second.process)
+    theirs = others.guests()
+    parsed = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
+    made = whole.build(snapshot, settings, day, parsed, second.process, theirs)
     progress.end()
     return Session(root, snapshot, settings, day, made)
 
@@ -110,6 +126,7 @@ class Known:
         book: Everything the notes say, private things too; for deciding, not showing.
         network: What may be shown: nothing private is in it.
         letters: The messages the vault has of its own.
+        sources: What all of it was made of.
     """
 
     root: Path
@@ -120,6 +137,7 @@ class Known:
     book: Book
     network: Network
     letters: Letters
+    sources: Sources
 
 
 def known(
@@ -153,15 +171,25 @@ def known(
     settings, wrong = chosen.read(snapshot.config)
     if writing:
         consent.settled((*snapshot.problems, *wrong))
-    read = whole.read_notes(snapshot, settings, {}, progress, second.process)
+    theirs = others.guests(("readers",))
+    read = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
     day = today or settings.today or clock()
     sources = whole.Sources.of(snapshot, read, settings, day)
     book = sources.book()
     progress.end()
     seen = shown(book)
     own = sources.letters.told(seen.may_say)
-    network = connect(seen.book)
-    return Known(root, snapshot, settings, day, sources.notes, book, network, own)
+    return Known(
+        root,
+        snapshot,
+        settings,
+        day,
+        sources.notes,
+        book,
+        connect(seen.book),
+        own,
+        sources,
+    )
 
 
 def clock() -> date:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import session, terminal
+from vaultkit.cli import others, session, terminal
 from vaultkit.cli.build import summary
 from vaultkit.cli.terminal import complain, say, say_problem
+from vaultkit.guests import Nobody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +87,7 @@ def command(
             claim=claim,
             crashed=record.crashed,
             alive=record.starter.alive,
+            guests=others.crew(paranoid=paranoid) or Nobody(others.printer),
         )
         _heed_signals(daemon)
         if not quiet:
@@ -130,6 +132,7 @@ class Told:
         self.polls = ""
         self.stopped = ""
         self.failed: frozenset[Problem] = frozenset()
+        self.plugins: frozenset[Problem] = frozenset()
 
     def __call__(self, turn: Turn, mode: Mode) -> None:
         """Print what is new; that nobody reads it any more ends nothing."""
@@ -151,6 +154,9 @@ class Told:
         for problem in sorted(failed - self.failed):
             say_problem(problem)
         self.failed = failed
+        if turn.built:
+            others.tell({*turn.problems} - self.plugins)
+            self.plugins = frozenset(turn.problems)
         if turn.written:
             now = time.strftime("%H:%M:%S")
             say(f"{now} {summary(turn.written)}{_because(turn)}")

@@ -34,6 +34,16 @@ _STATES = {
     "dormant": "close once, silent for years",
     "unknown": "no contact is noted, so nothing is claimed",
 }
+_TURNS = {
+    "birthday": "their birthday",
+    "quiet": "the silence",
+    "drifting": "the silence",
+    "dormant": "the silence",
+    "help": "what you could help with",
+    "promise": "what you promised",
+    "met": "the event you were both at",
+    "card": "the card",
+}
 _RESTS = {
     "ended": "by your note the season with them ended",
     "resting": "by your note they rest for now",
@@ -109,7 +119,7 @@ def _asked(known: Known, who: Person, other: str | None) -> _Answer:
 
     network, settings, today = known.network, known.settings, known.today
     if other is None:
-        facts = why.person(network, who.id, settings, today)
+        facts = why.person(network, who.id, settings, today) + _turns(known, who)
         return _Answer(who.name, _pages(known, who.id), facts)
     said = why.needed(network, who.id, other, settings.language)
     try:
@@ -126,6 +136,18 @@ def _asked(known: Known, who: Person, other: str | None) -> _Answer:
     if not suggested and not any(one.allows is False for one in facts):
         facts = (*facts, why.Fact("elsewhere", allows=False))
     return _Answer(f"{who.name} and {second.name}", shown, facts)
+
+
+def _turns(known: Known, who: Person) -> tuple[Fact, ...]:
+    """Return for what somebody has their turn this week, or rests."""
+    from vaultkit.insights import week, why  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.asked import Asked  # noqa: PLC0415 (late, for --help)
+
+    asked = Asked(known.network, (), known.settings, known.today)
+    found = week.turns(known.network, known.today, asked.nudges, who.id)
+    return tuple(
+        why.Fact("turn", one.shown, who.id, one.kind, day=one.until) for one in found
+    )
 
 
 def _need(known: Known, who: Person, other: str, said: Said | None) -> _Answer:
@@ -146,13 +168,15 @@ def _pages(known: Known, *wanted: object) -> tuple[tuple[str, tuple[Place, ...]]
     """Return the pages that name all that is wanted together, and where."""
     from vaultkit import pages  # noqa: PLC0415 (late, for --help)
     from vaultkit.insights import why  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.asked import Asked  # noqa: PLC0415 (late, for --help)
 
-    asked = pages.Asked(known.network, (), known.settings, known.today)
+    asked = Asked(known.network, (), known.settings, known.today)
     named = known.settings.page_names
+    off = {*known.settings.pages_off, *known.settings.insights_off}
     found = (
         (named[page.name], why.places(page.find(asked), *wanted))
         for page in pages.PAGES
-        if page.name not in known.settings.pages_off
+        if page.name not in off and (known.settings.canvas or not page.drawn)
     )
     return tuple((name, where) for name, where in found if where)
 
@@ -223,12 +247,20 @@ def _told(fact: Fact, known: Known) -> str:
             f"{fact.needed} are a silence"
         ),
         "silence": lambda: f"{_STATES[fact.text]}{f', since {when}' * bool(when)}",
+        "turn": lambda: _turn(fact, known, when),
         "offer": lambda: f"{name} offers {fact.text}{_how(fact)}",
         "mine": lambda: f"you offer {fact.text}{_how(fact)}",
         "refused": lambda: "one who could is not brought up again",
         "unasked": lambda: f"nobody here is noted to offer {fact.text}",
     }
     return told[fact.kind]()
+
+
+def _turn(fact: Fact, known: Known, when: str) -> str:
+    page, what = known.settings.page_names["home"], _TURNS[fact.text]
+    if fact.allows:
+        return f"for {what} the name may stand on {page} before {when}"
+    return f"for {what} the name rests on {page} until {when}"
 
 
 def _given(fact: Fact) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import owned
-from vaultkit.changes import Keep, Remove, SetAside, Write, bytes_of, text_of
+from vaultkit.changes import Fill, Keep, Remove, SetAside, Write, bytes_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ class Left:
     """How we left the pages.
 
     Attributes:
-        pages: The bytes of those we wrote.
+        pages: The bytes of those we wrote, and of notes whose blocks we filled.
         rivals: How often each was whole, but not as we left it, and written again,
             since the notes last changed: each time it is left alone twice as long.
     """
@@ -75,6 +75,8 @@ class Left:
                     ):
                         rivals[path] = rivals.get(path, 0) + 1
                     pages[path] = bytes_of(text)
+                case Fill(path, data) if one.problem is None:
+                    pages[path] = data
                 case Remove(path) if one.problem is None:
                     pages.pop(path, None)
         return Left(MappingProxyType(pages), MappingProxyType(rivals))
@@ -101,7 +103,7 @@ def held_off(
     later: dict[VaultPath, float] = {}
     for change in todo:
         wait = 0.0
-        if isinstance(change, Write | Remove | SetAside):
+        if isinstance(change, Write | Remove | SetAside | Fill):
             wait = _wait(change.path, belief, left, disk_now, hold)
         if wait:
             later[change.path] = wait

@@ -16,11 +16,13 @@ from vaultkit import aside as beside
 from vaultkit import build, changes, consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.changes import Refuse, Remove, SetAside, Write, bytes_of
+from vaultkit.changes import Fill, Refuse, Remove, SetAside, Write, bytes_of
 from vaultkit.daemon.belief import Belief, believe
+from vaultkit.daemon.differing import changed, same, sources
 from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
+from vaultkit.guests import NOBODY
 from vaultkit.problems import VaultkitError, VaultMissingError
 from vaultkit.snapshot import amended
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from vaultkit.build import Build
     from vaultkit.changes import Change
     from vaultkit.daemon.patience import Pace
+    from vaultkit.guests import Guests
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -147,6 +150,7 @@ class Door:
         aside: How work is done that may be done beside.
         paranoid: Whether every build is compared with one from scratch.
         writing: Held open while pages are written, which is done to its end.
+        guests: Who else reads notes and makes pages.
     """
 
     root: Path
@@ -154,6 +158,7 @@ class Door:
     aside: Aside = beside.here
     paranoid: bool = False
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
+    guests: Guests = NOBODY
 
 
 def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
@@ -173,7 +178,7 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
     )
     if last is not None and not state.undone:
         day = last.settings.today or asked.today
-        if day == last.today and _same(before.seen, belief.seen):
+        if day == last.today and same(before.seen, belief.seen):
             return replace(state, belief=belief), said
     made = _made(last, belief.seen, asked, door)
     return _written(State(belief, made, _left(state, made)), last, said, asked, door)
@@ -196,7 +201,7 @@ def _written(
     said = replace(
         said,
         today=made.today,
-        changed=_changed(last.snapshot if last else None, made.snapshot),
+        changed=changed(last.snapshot if last else None, made.snapshot),
         built=last is None or made.build is not last.build,
         notes=len(made.build.parsed),
         people=made.build.people,
@@ -232,64 +237,38 @@ def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
     return believe(before, found, asked.now, door.pace.doubt)
 
 
-def _same(before: Seen, now: Seen) -> bool:
-    """Return whether nothing that a build or a plan reads is other than before."""
-    if before.others != now.others or before.problems != now.problems:
-        return False
-    if before.files.keys() != now.files.keys():
-        return False
-    pairs = ((file, before.files[path]) for path, file in now.files.items())
-    return all(
-        file is last or (file.data == last.data and file.problem == last.problem)
-        for file, last in pairs
-    )
-
-
 def _snapshot(last: Made | None, now: Seen) -> Snapshot:
     """Return what was found as a snapshot; a few changed notes sort nothing anew."""
     if last is None or last.seen.files.keys() != now.files.keys():
         return now.snapshot()
     had = last.seen.files
     fresh = {path: f for path, f in now.files.items() if had[path] is not f}
-    same = (last.seen.others, last.seen.problems) == (now.others, now.problems)
-    if not same or any(f.problem or had[path].problem for path, f in fresh.items()):
+    seen = last.seen.others, last.seen.problems, last.seen.trusted
+    alike = seen == (now.others, now.problems, now.trusted)
+    if not alike or any(f.problem or had[path].problem for path, f in fresh.items()):
         return now.snapshot()
     texts = {path: f.data for path, f in fresh.items() if f.data is not None}
     return amended(last.snapshot, texts) or now.snapshot()
-
-
-def _changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
-    """Return the notes and settings that came, went or say something else."""
-    if before is None:
-        return ()
-    found: set[VaultPath] = set()
-    for last, new in ((before.notes, now.notes), (before.config, now.config)):
-        found.update(path for path, data in new.items() if last.get(path) != data)
-        found.update(path for path in last if path not in new)
-    return tuple(sorted(found))
 
 
 def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
     """Return what is made of a vault: what is there already if nothing changed."""
     snapshot = _snapshot(before, seen)
     settings, _ = chosen.read(snapshot.config)
-    today = settings.today or asked.today
+    today, guests = settings.today or asked.today, door.guests
     if before is None:
-        made = build.build(snapshot, settings, today, aside=door.aside)
-    elif (settings, today) == (before.settings, before.today) and _sources(
+        made = build.build(snapshot, settings, today, aside=door.aside, guests=guests)
+    elif (settings, today) == (before.settings, before.today) and sources(
         snapshot
-    ) == _sources(before.snapshot):
+    ) == sources(before.snapshot):
         return replace(before, seen=seen, snapshot=snapshot)
     else:
-        made = build.rebuild(before.build, snapshot, settings, today)
+        made = build.rebuild(before.build, snapshot, settings, today, guests)
+    if guests.gave_up():
+        made = build.build(snapshot, settings, today, guests=guests)
     if door.paranoid:
-        compare(made, build.build(snapshot, settings, today))
+        compare(made, build.build(snapshot, settings, today, guests=guests))
     return Made(seen, snapshot, settings, today, made)
-
-
-def _sources(snapshot: Snapshot) -> tuple[object, ...]:
-    """Return all of a snapshot that pages are made from."""
-    return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems
 
 
 def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:
@@ -304,7 +283,8 @@ def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:
     consent.settled(now.build.problems)
     changes.guard(now.snapshot, now.build.people, accept_loss=asked.accept_loss)
     made = now.build
-    return changes.plan(made.pages, now.snapshot, now.settings, made.refused)
+    pages = made.pages, now.snapshot, now.settings
+    return changes.plan(*pages, made.refused, made.filled)
 
 
 def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) -> Seen:
@@ -336,6 +316,8 @@ def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
             match one.change:
                 case Write(path, text):
                     ours[path] = bytes_of(text)
+                case Fill(path, data):
+                    ours[path] = data
                 case SetAside(_, to, text):
                     ours[to] = bytes_of(text)
                 case Remove(path):

@@ -17,6 +17,7 @@ from vaultkit.daemon.hints import LOST, WAKE, Hints
 from vaultkit.daemon.listening import Listening, Mode
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
 from vaultkit.daemon.regenerate import Asked, Door, State, Turn, turn
+from vaultkit.guests import NOBODY
 from vaultkit.problems import PagesDifferError, VaultMissingError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.aside import Aside
+    from vaultkit.guests import Guests
     from vaultkit.vault import Claim, Request
 
 _JUMP: Final = 2.0
@@ -66,6 +68,7 @@ class Watch:
         claim: The claim on the vault, through which others ask.
         crashed: Told what went wrong where a turn did by a mistake of ours.
         alive: Called every few seconds, as long as the loop goes round.
+        guests: Who else reads notes and makes pages.
     """
 
     root: Path
@@ -78,6 +81,7 @@ class Watch:
     claim: Claim | None = None
     crashed: Callable[[BaseException], object] | None = None
     alive: Callable[[], object] | None = None
+    guests: Guests = NOBODY
     hints: Hints = field(default_factory=Hints)
     state: State = field(default_factory=State)
     agenda: Agenda = field(default_factory=Agenda)
@@ -225,6 +229,7 @@ class Watch:
             aside or beside.here,
             self.paranoid,
             self._undisturbed(),
+            self.guests,
         )
         said, crashed = self._taken(asked, door)
         self._failures = self._failures + 1 if crashed or said.failed else 0

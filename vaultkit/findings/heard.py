@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LINK: Final = r"\[\[[^\[\]\n]{1,200}\]\]"
 _HEAD: Final = re.compile(rf"((?:{_LINK}|[^:\[]){{1,300}}):(?:\s+|$)")
 _GLUE: Final = re.compile(r"\s*(?:[,;&+]\s*(?:and\s+)?|and\s+|with\s+)?", re.IGNORECASE)
-_JOINED: Final = re.compile(r"\s*(?:[,;&+]\s*|(?<=\s)(?:and|with)\s+)+")
+_JOINED: Final = re.compile(r"\s{0,9}(?:[,;&+]\s{0,9}|(?<=\s)(?:and|with)\s{1,9})+")
 _ONLY_JOIN: Final = frozenset({"", "and", "with"})
 _LINKED: Final = re.compile(_LINK)
 _TOKEN: Final = re.compile(r"[^\s,;:.!?&+()\[\]]+(?:\.(?=\s+\S))?")

@@ -77,16 +77,18 @@ class Nudge:
     Attributes:
         person: Whom.
         kind: Which insight speaks: `promise`, `help`, `quiet`, `drifting`, `dormant`,
-            `birthday`, or `silent` (no measure at all: a memory, said to be just that).
-        since: The day it is about: the last contact, the day of the promise or need,
-            or the birthday to come.
+            `birthday`, `met` (at an event), `card`, or `silent` (no measure at all: a
+            memory, said to be just that).
+        since: The day it is about: the last contact, the day of the promise, the need,
+            the event or the card, or the birthday to come.
         because: Why, at most a few.
         step: One small step.
         words: The last own words about them, or "".
         words_from: Where those stand.
         warm_up: Somebody recently in touch to write to first (dormant ties only).
         due: The day the name came up: the first on which the measure says so, the day
-            of the promise or need, a week before the birthday. None if undated.
+            of the promise, need or card, the one after an event, a week before the
+            birthday. None if undated.
     """
 
     person: PersonId

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
@@ -211,9 +211,13 @@ def story(network: Network, told: Story, today: date) -> Story:
         told: What came, when, and through whom.
         today: The day it is.
     """
-    people = network.book.people
+    return _story(_Asked(network, today), told)
+
+
+def _story(asked: _Asked, told: Story) -> Story:
+    people = asked.network.book.people
     through = tuple(one for one in told.through if one in people)
-    ways = tuple(way(network, one, today) for one in through)
+    ways = tuple(map(asked.way, through))
     named = dict.fromkeys((*through, *(steps[0].person for steps in ways)))
     return Story(
         what=told.what,
@@ -225,17 +229,35 @@ def story(network: Network, told: Story, today: date) -> Story:
         tell=tuple(
             one
             for one in named
-            if not rests(network, people[one], today)
-            and not _thanked(network, one, told.date, today)
+            if not rests(asked.network, people[one], asked.today)
+            and not asked.thanked(one, told.date)
         ),
     )
 
 
-def _thanked(
-    network: Network, person: PersonId, since: date | None, today: date
-) -> bool:
-    last = last_thanked(network, person, today)
-    return last is not None and (since is None or last >= since)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked of somebody once and is asked again for each of their stories."""
+
+    network: Network
+    today: date
+    ways: dict[PersonId, tuple[Beginning, ...]] = field(default_factory=dict)
+    thanks: dict[PersonId, date | None] = field(default_factory=dict)
+
+    def way(self, person: PersonId) -> tuple[Beginning, ...]:
+        """Return how a tie began, as `way`."""
+        known = self.ways.get(person)
+        if known is None:
+            known = self.ways[person] = way(self.network, person, self.today)
+        return known
+
+    def thanked(self, person: PersonId, since: date | None) -> bool:
+        """Return whether thanks are noted since a day, or at all."""
+        if person not in self.thanks:
+            last = last_thanked(self.network, person, self.today)
+            self.thanks[person] = last
+        last = self.thanks[person]
+        return last is not None and (since is None or last >= since)
 
 
 def find(network: Network, settings: Settings, today: date) -> Origins:
@@ -249,7 +271,8 @@ def find(network: Network, settings: Settings, today: date) -> Origins:
     del settings  # every page is asked alike
     past = [one for one in _noted(network) if one.date is None or one.date <= today]
     past.sort(key=lambda one: -one.date.toordinal() if one.date else 1)
-    stories = tuple(story(network, one, today) for one in past)
+    asked = _Asked(network, today)
+    stories = tuple(_story(asked, one) for one in past)
     return Origins(stories=stories, roots=_roots(stories))
 
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
-from vaultkit.findings.reasons import last_contact
+from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.findings.silence import rests
+from vaultkit.insights import Nudge, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from vaultkit.book.encounters import Card
@@ -187,6 +189,28 @@ def cards(network: Network, settings: Settings, today: date) -> tuple[CardOnly, 
                 one = CardOnly(person=person, card=card, until=until)
                 found.setdefault(person, one)
     return tuple(found.values())
+
+
+def nudges(network: Network, settings: Settings, today: date) -> Iterator[Nudge]:
+    """Yield to whom a line would be kind, since a card changed hands.
+
+    Only where something was noted about it: a card alone is no reason to write.
+    """
+    for one in cards(network, settings, today):
+        person, card = one.person, one.card
+        if card.text:
+            reason = Reason("card", card.text, card.date, card.origin)
+            how = insights.way(network.book.people[person], None)
+            yield Nudge(
+                person=person,
+                kind="card",
+                since=card.date,
+                because=(reason,),
+                step=Step(how, "words", card.text, card.origin),
+                words=card.text,
+                words_from=card.origin,
+                due=card.date,
+            )
 
 
 def find(network: Network, settings: Settings, today: date) -> People:

@@ -40,7 +40,8 @@ class Fact(NamedTuple):
             or `closed`), `elsewhere` (another pair comes first). Of one: `gate` (text:
             what opens it, "" while closed; number of days of needed), `rests` (text:
             the state, day: until), `contact` (number of days, day: the last),
-            `cadence`, `circle`, `rhythm` (number of days), `silence` (text: the state).
+            `cadence`, `circle`, `rhythm` (number of days), `silence` (text: the state),
+            `turn` (text: for what; day: until when it is shown this week, or rests).
             Of a need: `offer` (text; other: how it fits), `mine` (my own offer),
             `refused` (number of people who are not brought up), `unasked` (nobody
             offers it).

@@ -131,13 +131,17 @@ def planned(
     """
     events = {event.path: event for event in book.events}
     found: defaultdict[PersonId, set[date]] = defaultdict(set)
+    asked: set[tuple[PersonId, date]] = set()  # a day may have any number of events
     for event in book.events:
         day = event.date
         for person in event.people if day else ():
+            if day is None or (person, day) in asked:
+                continue
+            asked.add((person, day))
             met = encounters_of.get(person, ())
             start = bisect_left(met, day, key=_DAY)
             there = met[start : bisect_right(met, day, start, key=_DAY)]
-            if day and there and all(told_by_note(one, events) for one in there):
+            if there and all(told_by_note(one, events) for one in there):
                 found[person].add(day)
     return MappingProxyType({person: frozenset(on) for person, on in found.items()})
 

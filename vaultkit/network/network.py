@@ -23,7 +23,7 @@ from vaultkit.network.adjacency import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
-    from typing import Any
+    from typing import Any, TypeAlias
 
     import networkx as nx
 
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from vaultkit.network.edges import Edge, Edges
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
+
+    Graph: TypeAlias = nx.Graph[str]
 
 N = TypeVar("N", bound=str)
 

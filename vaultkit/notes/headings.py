@@ -7,8 +7,8 @@ from typing import Final
 
 MARK: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 """The hashes before a heading."""
-END: Final = re.compile(r"[ \t]+#{1,9}[ \t]*$")
-"""The hashes behind it."""
+END: Final = re.compile(r"(?<![ \t])[ \t]+#{1,9}[ \t]*$")
+"""The hashes behind it; white space is looked at once, from where it begins."""
 LINES: Final = frozenset({"--", "=="})
 """How a line starts that may make the one above it a heading."""
 _UNDERLINE: Final = re.compile(r"(?:={2,}|-{2,})[ \t]*")

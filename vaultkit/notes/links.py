@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -152,14 +153,57 @@ class Files:
             return NOWHERE
         if len(found) == 1:
             return Resolved(found[0])
-        own = tuple(p for p in found if fold(p.rpartition("/")[0]) == folder)
+        namesakes = _namesakes(found)
+        own = namesakes.by_folder.get(folder)
+        if own:
+            return _first(_shortest(own))
         # Whether a subfolder of the note's own folder counts as its own is not
         # known; where that would matter the other reading is named as a rival.
-        below = tuple(p for p in found if fold(p).startswith(f"{folder}/"))
-        best = _shortest(own or found)
-        other = _shortest(below or found) if not own else best
-        rivals = [p for p in (*best[1:], *other) if p != best[0]]
-        return Resolved(best[0], tuple(dict.fromkeys(rivals)))
+        below = namesakes.below(folder)
+        best = namesakes.shortest
+        return _first(best, _shortest(below)) if below else namesakes.anywhere
+
+
+class _Namesakes(NamedTuple):
+    """Files that one link fits, ready for whoever has it: there may be thousands.
+
+    Attributes:
+        by_folder: Those in each folder, by its folded path.
+        in_order: Folded path and path of each, in order of the folded one.
+        shortest: Those with the shortest path.
+        anywhere: What the link leads to from a note with none of them near.
+    """
+
+    by_folder: Mapping[str, tuple[VaultPath, ...]]
+    in_order: tuple[tuple[str, VaultPath], ...]
+    shortest: tuple[VaultPath, ...]
+    anywhere: Resolved
+
+    def below(self, folder: str) -> tuple[VaultPath, ...]:
+        """Return those in the folder or in folders inside it, in order of all."""
+        start = bisect_left(self.in_order, (f"{folder}/",))
+        end = bisect_left(self.in_order, (f"{folder}0",), start)  # `0` follows `/`
+        return tuple(path for _, path in self.in_order[start:end])
+
+
+@lru_cache(maxsize=256)
+def _namesakes(found: tuple[VaultPath, ...]) -> _Namesakes:
+    by_folder: dict[str, list[VaultPath]] = {}
+    for path in found:
+        by_folder.setdefault(fold(path.rpartition("/")[0]), []).append(path)
+    shortest = _shortest(found)
+    return _Namesakes(
+        _frozen(by_folder),
+        tuple(sorted((fold(path), path) for path in found)),
+        shortest,
+        _first(shortest),
+    )
+
+
+def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Resolved:
+    """Return the first of the best; all others are its rivals."""
+    rivals = [path for path in (*best[1:], *more) if path != best[0]]
+    return Resolved(best[0], tuple(dict.fromkeys(rivals)))
 
 
 def _frozen(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit.dates import impossible, leading_date
 from vaultkit.frozen import Frozen
-from vaultkit.notes import headings, linking, loglines, masking
+from vaultkit.notes import blocks, headings, linking, loglines, masking
 from vaultkit.notes.linking import Link
 from vaultkit.ways import USUAL
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from vaultkit.notes.blocks import Found
     from vaultkit.notes.linking import Span
     from vaultkit.ways import Ways
 
@@ -58,6 +59,8 @@ class Body(Frozen, frozen=True):
         headings: Line, level (1 to 6) and text of each.
         undated: Line and words of what looks like a date and is on no calendar, where
             a line or a heading starts with it.
+        ours: The blocks that vaultkit fills; what stands in them is none of the above.
+        shown: The links in those blocks.
     """
 
     links: tuple[Link, ...]
@@ -65,6 +68,8 @@ class Body(Frozen, frozen=True):
     entries: tuple[Entry, ...]
     headings: tuple[tuple[int, int, str], ...]
     undated: tuple[tuple[int, str], ...] = ()
+    ours: Found = blocks.NONE
+    shown: tuple[Link, ...] = ()
 
 
 _NO_LINKS: Final[tuple[Link, ...]] = ()
@@ -82,10 +87,12 @@ def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
     Every line ends with a line feed alone. Never raises; takes time in proportion to
     the length.
     """
-    seen, said = masking.seen_and_said(text)
-    reading = _Lines(
-        seen, said, masking.passed_over(text, first_line), first_line, ways
-    )
+    seen, said, ours = _seen_and_said(text, first_line)
+    reading = _Lines(seen, said, first_line, ways)
+    left = ours.lines
+    if "<<<<<<<" in text:
+        left |= masking.disputed_lines(text, first_line)
+    shown = reading.leave(left) if left else _NO_LINKS
     reading.read()
     return Body(
         tuple(reading.links),
@@ -93,7 +100,18 @@ def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
         tuple(reading.entries),
         tuple(reading.headings),
         tuple(reading.undated),
+        ours,
+        shown,
     )
+
+
+def _seen_and_said(text: str, first_line: int) -> tuple[str, str, Found]:
+    """Return the text that is indexed, the text that may be quoted, and our blocks."""
+    seen, said, comments, percent = masking.seen_and_said(text)
+    ours = blocks.NONE
+    if comments and "vaultkit" in text:
+        ours = blocks.found(text, comments, percent, first_line)
+    return seen, said, ours
 
 
 _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
@@ -111,17 +129,9 @@ class _Item(Frozen, frozen=True):
 class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
-    def __init__(
-        self,
-        seen: str,
-        said: str,
-        ours: frozenset[int],
-        first_line: int,
-        ways: Ways,
-    ) -> None:
+    def __init__(self, seen: str, said: str, first_line: int, ways: Ways) -> None:
         self.seen = seen.split("\n")
         self.said = self.seen if said is seen else said.split("\n")
-        self.ours = ours
         self.ways = ways
         self.links: list[Link] = []
         self.tags: dict[str, str] = {}
@@ -136,9 +146,20 @@ class _Lines:
         self.looked = 0  # how many lines were looked at for these
         self.first_line = first_line
 
+    def leave(self, ours: frozenset[int]) -> tuple[Link, ...]:
+        """Take out what vaultkit wrote, as if nothing stood there; return its links."""
+        shown: list[Link] = []
+        for line in sorted(ours):
+            at = line - self.first_line
+            if "[" in self.seen[at]:
+                found = linking.spans(self.seen[at], line)
+                shown += [link for _, _, link, _ in found if link]
+            self.seen[at] = self.said[at] = ""
+        return tuple(shown)
+
     def read(self) -> None:
         """Read every line once."""
-        ours, line = self.ours, self.first_line - 1
+        line = self.first_line - 1
         for text, said in zip(self.seen, self.said, strict=True):
             line += 1
             if not text:
@@ -149,7 +170,7 @@ class _Lines:
                 self.links += [link for _, _, link, _ in spans if link]
             if "#" in text and self._hashes(line, text, said, spans):
                 continue
-            if (spans or text[0] in _PROMISING or self.dated) and line not in ours:
+            if spans or text[0] in _PROMISING or self.dated:
                 self._line(line, text, said, spans)
 
     def _hashes(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
@@ -190,13 +211,13 @@ class _Lines:
             if level <= self.dated_level:
                 self.dated, self.dated_level = None, 0
             self._mistaken(line, text[at:])
-        if (dated or spans) and line not in self.ours:
+        if dated or spans:
             word, at = loglines.word(text, at + (dated[1] if dated else 0))
             self._add(line, said[:stop], at, (self.dated, word, None, False), spans)
 
     def _mistaken(self, line: int, text: str) -> None:
         """Note down a date that is on no calendar, if the text starts with one."""
-        if line not in self.ours and (mistaken := impossible(text, self.ways)):
+        if mistaken := impossible(text, self.ways):
             self.undated.append((line, mistaken))
 
     def _below(self, line: int, text: str, start: loglines.Start) -> date | None:

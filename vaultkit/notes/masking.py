@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Final
 
 _TOKEN: Final = re.compile(
     r"(?P<fence>^[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?"
@@ -20,9 +17,6 @@ _BREAK: Final = re.compile(
 )
 _INDENTED: Final = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
-_OURS: Final = re.compile(
-    r"^[ \t]{0,40}<!--[ \t]{0,40}(/?)vaultkit\b(:?)", re.MULTILINE
-)
 _DISPUTED: Final = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
@@ -188,11 +182,14 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def seen_and_said(text: str) -> tuple[str, str]:
-    """Return the text that is indexed and the text that may be quoted.
+def seen_and_said(
+    text: str,
+) -> tuple[str, str, list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the text that is indexed, and the text that may be quoted.
 
     Both have every character at its place: in the first code and HTML comments are
-    blank, in the second HTML comments and what stands between `%%`.
+    blank, in the second HTML comments and what stands between `%%`. Behind them stand
+    the spans of HTML comments and of those others.
     """
     code: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
@@ -206,32 +203,16 @@ def seen_and_said(text: str) -> tuple[str, str]:
         hushed = percent(text, sorted(code + comments))
     seen = blank(text, code + comments) if code or comments else text
     said = blank(text, comments + hushed) if comments or hushed else text
-    return seen, said
+    return seen, said, comments, hushed
 
 
-def passed_over(text: str, first_line: int) -> frozenset[int]:
-    """Return the lines that are never a source.
-
-    Those are blocks that vaultkit fills, and what git left where two versions differ.
-    """
-    lines: set[int] = set()
-    if "<" in text and "vaultkit:" in text:
-        lines.update(_ours(text, first_line))
-    for start, _, end in disputed(text) if "<<<<<<<" in text else ():
-        lines.update(range(first_line + start, first_line + end + 1))
-    return frozenset(lines)
-
-
-def _ours(text: str, first_line: int) -> Iterator[int]:
-    line, counted, opened = first_line, 0, 0
-    for match in _OURS.finditer(text):
-        line += text.count("\n", counted, match.start())
-        counted = match.start()
-        if not match[1]:
-            opened = line if match[2] else opened
-        elif opened:
-            yield from range(opened, line + 1)
-            opened = 0
+def disputed_lines(text: str, first_line: int) -> frozenset[int]:
+    """Return the lines of which git left two versions; they are never a source."""
+    return frozenset(
+        line
+        for start, _, end in disputed(text)
+        for line in range(first_line + start, first_line + end + 1)
+    )
 
 
 def disputed(text: str) -> list[tuple[int, int, int]]:

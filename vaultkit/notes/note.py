@@ -15,6 +15,7 @@ from vaultkit.ways import USUAL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vaultkit.notes.blocks import Block
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
@@ -62,6 +63,9 @@ class Note(Frozen, frozen=True):
         entries: The lines of the body that may record something.
         headings: Line, level and text of each.
         problems: What could not be read as it stands.
+        blocks: Where vaultkit writes; none where any of their lines is wrong.
+        shown: The links in those blocks, which Obsidian sees and which say nothing.
+        added: What readers of others found besides, as JSON, by their package.
         more: Properties that stand elsewhere than on a line of the front matter.
     """
 
@@ -73,6 +77,9 @@ class Note(Frozen, frozen=True):
     entries: tuple[Entry, ...] = ()
     headings: tuple[tuple[int, int, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    shown: tuple[Link, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
     more: tuple[Stated, ...] = ()
 
     @property
@@ -86,12 +93,8 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     """Return the note that `data` is; never raises, whatever the bytes are.
 
     A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
-    are reported and read as Obsidian shows them, as U+FFFD.
-
-    Args:
-        path: Where it is in the vault.
-        data: Its bytes.
-        ways: How this vault is written.
+    are reported and read as Obsidian shows them, as U+FFFD. `ways` is how the vault
+    is written.
     """
     if len(data) > MOST_BYTES or b"\0" in data:
         return _refused(path, data)
@@ -104,10 +107,11 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     front = frontmatter.read(path, text)
     below = text[front.body_at :]
     body = markdown.read(below, front.body_line, ways)
-    more = stated.read(below, front.body_line, ways) if ways is not USUAL else ()
-    if body.undated:
-        problems += _undated(path, body)
-    if "<<<<<<<" in text:
+    more: tuple[Stated, ...] = ()
+    if ways is not USUAL:
+        more = stated.read(below, front.body_line, ways, body.ours.lines)
+    if body.undated or body.ours.broken or "<<<<<<<" in text:
+        problems += [*_undated(path, body), *_broken(path, body)]
         problems += _disputed(path, text)
     if front.problems:
         front = _closed(front, text)
@@ -120,7 +124,9 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
         body.entries,
         body.headings,
         (*problems, *front.problems) if problems else front.problems,
-        (*front.more, *more) if more else front.more,
+        body.ours.blocks,
+        body.shown,
+        more=(*front.more, *more) if more else front.more,
     )
 
 
@@ -168,6 +174,17 @@ def unclear(words: str) -> tuple[str, str]:
         return f"`{words}` is not a date", advice
     advice = f"Write {days[0]} or {days[1]}, or set `date_order` in vaultkit.toml."
     return f"`{words}` may be two days", advice
+
+
+def _broken(path: VaultPath, body: Body) -> list[Problem]:
+    """Return the lines of blocks that make none."""
+    advice = (
+        "Put `<!-- vaultkit: ... -->` and `<!-- /vaultkit -->` around it, each alone "
+        "on its line, one pair after the other; until then nothing is written to this "
+        "note, and what stands between is not read."
+    )
+    found = body.ours.broken[:MOST_UNDATED]
+    return [Problem(path, at, 1, "block-broken", said, advice) for at, said in found]
 
 
 def _refused(path: VaultPath, data: bytes) -> Note:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.written import plain
-from vaultkit.notes import masking
+from vaultkit.notes import blocks, masking
 from vaultkit.notes.fences import find
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from vaultkit.notes.note import Note
 
-_OURS: Final = re.compile(r"[ \t]*<!--[ \t]*(/?)vaultkit\b")
 _MARKS: Final = re.compile(r"^[\s>#*+|-]+|[*_=`]{2,}")
 
 
@@ -37,11 +36,8 @@ def prose(data: bytes, note: Note) -> Iterator[tuple[int, str]]:
     percent = masking.percent(body, sorted(code + comments))
     said = masking.blank(body, code + comments + percent)
     logged = {one.line for one in note.entries if one.date or one.word}
-    ours = False
-    both = zip(body.split("\n"), said.split("\n"), strict=True)
-    for line, (typed, shown) in enumerate(both, fence.body_line):
-        mark = _OURS.match(typed)
-        ours = mark[1] == "" if mark else ours
+    ours = blocks.found(body, comments, percent, fence.body_line).lines
+    for line, shown in enumerate(said.split("\n"), fence.body_line):
         words = _MARKS.sub("", plain(shown)).strip()
-        if words and not ours and line not in logged:
+        if words and line not in ours and line not in logged:
             yield line, words

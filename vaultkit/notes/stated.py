@@ -75,14 +75,25 @@ def _leaves(
             yield f"{place}.{key}", value
 
 
-def read(text: str, first_line: int, ways: Ways) -> tuple[Stated, ...]:
+def read(
+    text: str, first_line: int, ways: Ways, left: frozenset[int] = frozenset()
+) -> tuple[Stated, ...]:
     """Return the properties that a body states, where the vault is written so.
 
     What is hidden by a comment or shown as code is none. Repeated keys are a list.
+
+    Args:
+        text: The body.
+        first_line: Its first line in the file.
+        ways: How the vault is written.
+        left: Lines that are never a source.
     """
     if not (ways.headings or (ways.inline and "::" in text)):
         return ()
-    lines = list(_open_text(text))
+    lines = [
+        "" if line in left else one
+        for line, one in enumerate(_open_text(text), first_line)
+    ]
     found: list[Stated] = []
     if ways.inline:
         found += _inline(lines, first_line)
@@ -93,7 +104,7 @@ def read(text: str, first_line: int, ways: Ways) -> tuple[Stated, ...]:
 
 def _open_text(text: str) -> Iterator[str]:
     """Yield the lines of a body in which code and every comment is blank."""
-    seen, said = masking.seen_and_said(text)
+    seen, said, _, _ = masking.seen_and_said(text)
     for one, two in zip(seen.split("\n"), said.split("\n"), strict=True):
         if one == two:
             yield one

@@ -7,14 +7,12 @@ adding one is one module in `insights`, one template and one row.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
 from vaultkit import canvas
 from vaultkit.insights import (
-    events,
     giving,
     interests,
     introductions,
@@ -22,11 +20,10 @@ from vaultkit.insights import (
     mend,
     origins,
     people,
-    reconnect,
     week,
 )
-from vaultkit.insights import help as helping
 from vaultkit.pages import drawing, template
+from vaultkit.pages.asked import Asked
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import WORDS, Wording
@@ -56,26 +53,6 @@ class Record(Protocol):
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-
-
-@dataclass(frozen=True)  # without slots: what two pages need is found once and kept
-class Asked:
-    """What every page is asked with, and what more than one page needs of it."""
-
-    network: Network
-    problems: tuple[Problem, ...]
-    settings: Settings
-    today: date
-
-    @cached_property
-    def reconnect(self) -> reconnect.Reconnect:
-        """Who has gone quiet."""
-        return reconnect.find(self.network, self.settings, self.today)
-
-    @cached_property
-    def help(self) -> helping.Help:
-        """Who could help whom."""
-        return helping.find(self.network, self.settings, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +103,7 @@ def _by_name(found: people.People, parts: int) -> tuple[people.People, ...]:
 
 def _this_week(asked: Asked) -> week.Week:
     """Return the home page, which chooses among what other pages propose."""
-    proposed = (
-        *reconnect.nudges(asked.reconnect),
-        *helping.nudges(asked.help, asked.network, asked.today),
-    )
-    return week.find(asked.network, asked.settings, asked.today, proposed)
+    return week.find(asked.network, asked.settings, asked.today, asked.nudges)
 
 
 HOME: Final = "home"
@@ -151,7 +124,7 @@ PAGES: Final = (
         ),
     ),
     Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
-    Page("events", lambda a: events.find(a.network, a.settings, a.today)),
+    Page("events", lambda a: a.events),
     Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),
     Page("origins", lambda a: origins.find(a.network, a.settings, a.today)),
     Page(
@@ -210,7 +183,8 @@ def render(
         aside: How pages that share nothing with the others are made.
     """
     asked = Asked(network, problems, settings, today)
-    wanted = [page for page in PAGES if page.name not in settings.pages_off]
+    off = {*settings.pages_off, *settings.insights_off}
+    wanted = [page for page in PAGES if page.name not in off]
     wanted = [page for page in wanted if settings.canvas or not page.drawn]
     many = len(network.book.people) >= beside.WORTH
     apart = [page for page in wanted if page.apart and many]
@@ -252,7 +226,7 @@ def written(
     `others` are pages made elsewhere, and whether they have nothing to say: the home
     page names them too.
     """
-    press = _Press.of(book, settings, templates)
+    press = Press.of(book, settings, templates)
     empty = {**others, **{name: one.empty for name, one in found.items()}}
     rest = [page for page in PAGES if page.name in empty and page.name != HOME]
     more = {
@@ -271,8 +245,8 @@ def written(
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """Prints pages: templates that are compiled, and where every page stands."""
+class Press:
+    """Prints pages: templates, what they may name, and where every page stands."""
 
     book: Book
     settings: Settings
@@ -281,10 +255,11 @@ class _Press:
     paths: Mapping[str, VaultPath]
 
     @staticmethod
-    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> _Press:
+    def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> Press:
+        """Return what prints the pages of a book."""
         where = paths(settings)
         files = book.files.with_paths(where.values())
-        return _Press(book, settings, templates, files, where)
+        return Press(book, settings, templates, files, where)
 
     def print(
         self, page: Page, found: Record, more: Mapping[str, object]
@@ -301,7 +276,7 @@ class _Press:
                 self._text(
                     page,
                     piece,
-                    Linker(files, _style(self.settings), path),
+                    Linker(files, style(self.settings), path),
                     {**more, "following": where[n : n + 1]},
                 )
                 for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
@@ -314,19 +289,35 @@ class _Press:
         self, page: Page, found: Record, linker: Linker, more: Mapping[str, object]
     ) -> str:
         """Return one page, or one part of one, with its front matter."""
-        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
-        values = {**more, "page": found}
-        body = filled(self.templates, page.template, wording.filters(), values)
+        body, wording = self._body(page.template, linker, {**more, "page": found})
         if isinstance(found, drawing.Map):
             return drawing.drawn(found, body, wording)
-        return f"{_front_matter(page.name, len(wording.named))}\n{body}\n"
+        return f"{front_matter(page.name, len(wording.named))}\n{body}\n"
+
+    def body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, int]:
+        """Return a template filled in, and how many people it names."""
+        text, wording = self._body(template, linker, values)
+        return text, len(wording.named)
+
+    def _body(
+        self, template: str, linker: Linker, values: Mapping[str, object]
+    ) -> tuple[str, Wording]:
+        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
+        return filled(self.templates, template, wording.filters(), values), wording
+
+    def linker(self, path: VaultPath) -> Linker:
+        """Return what writes the links of a page or note that stands here."""
+        return Linker(self.files, style(self.settings), path)
 
 
 def _size(text: str) -> int:
     return len(text.encode())
 
 
-def _style(settings: Settings) -> Style:
+def style(settings: Settings) -> Style:
+    """Return how links are written."""
     return "wikilink" if settings.link_style == "auto" else settings.link_style
 
 
@@ -334,7 +325,7 @@ def _part(first: VaultPath, n: int) -> VaultPath:
     return first if n == 1 else VaultPath(f"{first.removesuffix('.md')} {n}.md")
 
 
-def _front_matter(name: str, named: int) -> str:
+def front_matter(name: str, named: int) -> str:
     """Return a page's properties; `people` is how many it names."""
     count = f"people: {named}\n" if named else ""
     return (

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.notes.links import Files
+
 if TYPE_CHECKING:
-    from vaultkit.notes.links import Files
     from vaultkit.snapshot import VaultPath
 
 Style = Literal["wikilink", "markdown", "plain"]
@@ -205,12 +206,27 @@ class Linker:
             `plain` for names without links.
         page: The page the links stand on.
         targets: What links to notes say, as far as it was asked; "" where none can.
+        names: What each of some notes is called in a link, whatever the style.
     """
 
     files: Files
     style: Style
     page: VaultPath
     targets: dict[VaultPath, str] = field(default_factory=dict, compare=False)
+    names: dict[VaultPath, str] = field(default_factory=dict, compare=False)
+
+    def name(self, path: VaultPath) -> str:
+        """Return the shortest text that leads to a note from everywhere."""
+        return self.names.get(path) or self.files.linktext(path)
+
+    def know(self, path: VaultPath) -> None:
+        """Find out what a link to a note says, before it is asked."""
+        self.names[path] = self.files.linktext(path)
+        self.link(path, "")
+
+    def alone(self) -> Linker:
+        """Return the same for the notes that are known, without all the others."""
+        return replace(self, files=Files.of(()))
 
     def link(self, path: VaultPath, shown: str, *, cell: bool = False) -> Markup:
         """Return a link to a note, or its name alone where no link can name it.
@@ -219,7 +235,9 @@ class Linker:
         """
         target = self.targets.get(path)
         if target is None:
-            target = self.targets[path] = self._target(path)
+            # A note that is shown in itself needs no link to itself.
+            there = "" if path == self.page else self._target(path)
+            target = self.targets[path] = there
         if not target:
             return escape(shown)
         if self.style == "markdown":
@@ -230,7 +248,7 @@ class Linker:
         """Return what a link to a note says, or "" where no link can name it."""
         if self.style == "plain" or not linkable(path):
             return ""
-        target = self.files.linktext(path)
+        target = self.name(path)
         # Obsidian cannot tell two files apart by paths that are the same to it.
         tied = target == path and self.files.resolve(target, self.page).rivals
         return "" if tied else target

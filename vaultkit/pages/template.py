@@ -57,7 +57,8 @@ def failures() -> tuple[type[Exception], ...]:
     """Return what a template can fail with: jinja2's errors, and what they let by."""
     from jinja2 import TemplateError  # noqa: PLC0415  # jinja2 is loaded late
 
-    return (TemplateError, TypeError, ValueError, LookupError, AttributeError)
+    odd = (TypeError, ValueError, LookupError, AttributeError)
+    return (TemplateError, *odd, RecursionError, SyntaxError)
 
 
 def tree_of(source: str) -> Template:

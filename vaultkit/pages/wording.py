@@ -166,7 +166,7 @@ class Wording:
         known = self.book.people[who]
         name = plain(known.name)
         if known.path is not None:
-            name = self.linker.files.linktext(known.path)
+            name = self.linker.name(known.path)
         return code(f"{word}: [[{name}]]") if linkable(name) else Markup()
 
     def page(self, name: str) -> Markup:

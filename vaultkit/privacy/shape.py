@@ -81,7 +81,10 @@ def chunks(name: Sequence[Word]) -> list[tuple[str, ...]]:
 
 def starts(split: Sequence[str], whole: Whole) -> bool:
     """Return whether words begin with one of these names."""
-    return any(tuple(split[: len(name)]) == name for name in whole.get(split[0], ()))
+    names = whole.get(split[0])
+    return names is not None and any(
+        tuple(split[: n + 1]) in names for n in range(len(split))
+    )
 
 
 def way_of(word: str) -> Way:

@@ -57,7 +57,7 @@ class Listing:
     """The names in a vault.
 
     Attributes:
-        notes: Markdown and canvases: path to name as the disk spells it.
+        notes: Markdown, templates and canvases: path to name as the disk spells it.
         others: Every other file, and links to files of the vault.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.

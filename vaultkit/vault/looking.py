@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit.canvas import is_canvas, says_ours
 from vaultkit.problems import Problem
 from vaultkit.settings import CONFIG, FILE
-from vaultkit.snapshot import Snapshot, VaultPath, is_read, sort
+from vaultkit.snapshot import NOBODYS, Snapshot, VaultPath, is_read, sort
 from vaultkit.vault.listing import composed, is_side_file, is_text, listed, unread
+from vaultkit.vault.trust import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -88,6 +89,7 @@ class Seen:
         problems: What was met while listing.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
+        trusted: The digests of templates that the user trusts.
     """
 
     files: Mapping[VaultPath, File] = field(default_factory=lambda: _NO_FILES)
@@ -95,13 +97,15 @@ class Seen:
     problems: tuple[Problem, ...] = ()
     folders: frozenset[str] = frozenset()
     closed: tuple[str, ...] = ()
+    trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
         texts = {p: f.data for p, f in self.files.items() if f.data is not None}
         bare = (p for p, f in self.files.items() if f.data is None and is_read(p))
         met = (f.problem for f in self.files.values() if f.problem is not None)
-        return sort(texts, self.others.union(bare), (*self.problems, *met))
+        problems = (*self.problems, *met)
+        return sort(texts, self.others.union(bare), problems, self.trusted)
 
 
 def look(
@@ -136,6 +140,7 @@ def look(
         problems=names.problems,
         folders=names.folders,
         closed=names.closed,
+        trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
     )
 
 
@@ -174,6 +179,7 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
         before.problems,
         before.folders,
         before.closed,
+        before.trusted,
     )
 
 

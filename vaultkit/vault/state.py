@@ -22,12 +22,24 @@ def state_folder(root: Path) -> Path | None:
 
     None where there is no such place.
     """
+    name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
+    return _folder("vaults", name)
+
+
+def user_folder() -> Path | None:
+    """Return the folder for what is known of no vault in particular.
+
+    None where there is no such place.
+    """
+    return _folder("user")
+
+
+def _folder(*below: str) -> Path | None:
     import platformdirs  # noqa: PLC0415 (late, for --help)
 
-    name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
     try:
         above = platformdirs.user_state_path("vaultkit", appauthor=False)
-        folder = above / "vaults" / name
+        folder = above.joinpath(*below)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return None

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from vaultkit import between
 from vaultkit.changes import (
     Change,
+    Fill,
     Keep,
     Refuse,
     Remove,
     SetAside,
     Write,
     bytes_of,
-    unwritable,
 )
+from vaultkit.choices import file_name
 from vaultkit.problems import NoteExistsError, WriteFailedError
+from vaultkit.standing import unwritable
 from vaultkit.vault.disk import (
     CHANGED,
     UntouchedError,
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
+
+
+SNIPPETS: Final = ".obsidian/snippets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,8 @@ def _applied(top: Path, change: Change) -> Problem | None:
         match change:
             case Write(path, text, was):
                 put(place(top, path), bytes_of(text), was, top)
+            case Fill(path, data, was):
+                put(place(top, path), data, was, top)
             case SetAside(_, to, text):
                 put(place(top, to), bytes_of(text), None, top)
             case Remove(path, was):
@@ -89,7 +97,9 @@ def _applied(top: Path, change: Change) -> Problem | None:
             case Keep():
                 pass
     except (OSError, UntouchedError) as wrong:
-        return unwritable(change.path, _why(wrong))
+        of_note = isinstance(change, Fill)
+        said = between.unwritable if of_note else unwritable
+        return said(change.path, _why(wrong))
     return None
 
 
@@ -112,6 +122,38 @@ def create(root: Path, path: VaultPath, text: str) -> None:
         put(target, text.encode(), None, top)
     except (OSError, UntouchedError) as wrong:
         raise WriteFailedError(f"{path} could not be written: {_why(wrong)}") from None
+
+
+def create_snippet(root: Path, path: VaultPath, text: str) -> None:
+    """Create a CSS snippet for Obsidian, the one file of ours in a hidden folder.
+
+    Raises:
+        NoteExistsError: It is there already.
+        WriteFailedError: It is no snippet, or cannot be written; the text says why.
+    """
+    try:
+        top = root.resolve()
+        target = _snippet(top, path)
+        if os.path.lexists(target):
+            raise NoteExistsError(path)
+        put(target, text.encode(), None, top)
+    except (OSError, UntouchedError) as wrong:
+        raise WriteFailedError(f"{path} could not be written: {_why(wrong)}") from None
+
+
+def _snippet(top: Path, path: VaultPath) -> Path:
+    """Return where a snippet is on the disk.
+
+    Raises:
+        UntouchedError: It is none, or its folder is a link to another.
+    """
+    folder, _, name = path.rpartition("/")
+    if folder != SNIPPETS or file_name(name) != name or not name.endswith(".css"):
+        raise UntouchedError("it is no snippet")
+    target = top / folder / name
+    if target.parent.resolve() != target.parent:
+        raise UntouchedError("its folder is a link to another")
+    return target
 
 
 def current(root: Path, path: VaultPath) -> bytes | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.dates import MONTHS
 from vaultkit.insights.events.past import Met, Past, day_of, past
+from vaultkit.insights.events.past import nudges as follow_ups
 from vaultkit.insights.events.upcoming import Draw, Meet, There, Upcoming, upcoming
 from vaultkit.names import fold
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book.events import Event
+    from vaultkit.insights import Nudge
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
@@ -29,6 +31,7 @@ __all__ = [
     "There",
     "Upcoming",
     "find",
+    "nudges",
     "past",
     "series",
     "upcoming",
@@ -83,4 +86,11 @@ def find(network: Network, settings: Settings, today: date) -> Events:
             if one.date
         ),
         past=tuple(reversed([one for one in told if one])),
+    )
+
+
+def nudges(found: Events, network: Network, today: date) -> tuple[Nudge, ...]:
+    """Return whom one could write to after an event, those of the latest first."""
+    return tuple(
+        one for event in found.past for one in follow_ups(event, network, today)
     )

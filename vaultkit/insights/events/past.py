@@ -9,7 +9,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
+from vaultkit.findings.reasons import Reason
 from vaultkit.findings.silence import rests
+from vaultkit.insights import Nudge
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
@@ -92,6 +94,30 @@ def past(
     )
     company = tuple(one for one in there if wells[one])
     return Past(event=event, met=met, company=company, until=until) if met else None
+
+
+def nudges(found: Past, network: Network, today: date) -> Iterator[Nudge]:
+    """Yield whom one could write to after an event, as long as nobody has.
+
+    Only those of whom something is noted: a line out of nothing is a chore to write
+    and to read. It comes up on the day after; to leave it there is a good answer.
+    """
+    day = found.event.date
+    for one in found.met:
+        step = insights.step(network, one.person, today, one.cares)
+        if day is None or one.since is not None or not step.hook:
+            continue
+        reason = Reason("event", found.event.name, day, found.event.origin)
+        yield Nudge(
+            person=one.person,
+            kind="met",
+            since=day,
+            because=(reason,),
+            step=step,
+            words=one.words,
+            words_from=one.words_from,
+            due=day + timedelta(days=1),
+        )
 
 
 def _met_that_day(

@@ -14,7 +14,7 @@ from vaultkit.insights import Nudge, Step
 from vaultkit.insights.week.birthdays import birthdays
 from vaultkit.insights.week.budget import Rest, budget, rest
 from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
-from vaultkit.insights.week.turns import has_turn, rested
+from vaultkit.insights.week.turns import Turn, changes_on, has_turn, rested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +32,7 @@ __all__ = [
     "Reminder",
     "Rest",
     "Soon",
+    "Turn",
     "Waiting",
     "Week",
     "birthdays",
@@ -40,6 +41,7 @@ __all__ = [
     "find",
     "rest",
     "soon",
+    "turns",
 ]
 
 KINDS: Final = (
@@ -48,13 +50,18 @@ KINDS: Final = (
     "help",
     "promise",
     "drifting",
+    "met",
     "dormant",
     "silent",
+    "card",
 )
 """The order in which the kinds of nudges take turns."""
 
 MEASURED: Final = frozenset({"quiet", "drifting", "dormant"})
 """Kinds that say that somebody is out of touch, by some measure."""
+
+SOON: Final = frozenset({*MEASURED, "met", "card"})
+"""Kinds that need not wait until some days after a contact: they know of it."""
 
 JUST: Final = timedelta(days=7)
 """How long somebody has only just been in touch."""
@@ -129,8 +136,8 @@ def find(
         network: Everything that may be shown.
         settings: `reach_outs_per_week`, unless the note about me says otherwise.
         today: The day it is.
-        nudges: Whom the other pages would have me reach out to: `reconnect.nudges` and
-            `help.nudges` of what they found. Any insight may propose somebody.
+        nudges: Whom the other pages would have me reach out to: what the `nudges` of
+            any insight propose.
     """
     book = network.book
     me = book.people.get(book.me) if book.me else None
@@ -159,8 +166,8 @@ def chosen(
     The kinds take turns, so that one line may keep a tie warm and the next be of use to
     somebody; a birthday goes before any other reason. Whoever is met today or tomorrow
     need not be written to. Where nobody is quiet by any measure, memories are offered.
-    Where everybody rests, whoever has rested longest comes up before their time: in a
-    vault of a few people the page would be empty for months.
+    Where everybody rests, whoever has rested longest comes up before their time, and
+    before a card: in a vault of a few people the page would be empty for months.
     Few, because a fixed budget and a cost for each tie is what a person has (Tamarit,
     Cuesta, Dunbar, Sanchez 2018): the budget is the user's own.
     """
@@ -179,10 +186,10 @@ def chosen(
             named.add(one.person)
         elif due is not None and due <= today:
             resting.append((rested(due, today), one))
-    if not found and resting:
+    if resting and all(one.kind == "card" for one in found):
         _, longest = max(resting, key=lambda rest: rest[0])
-        found.append(_warmed(longest, named, room))
-    return tuple(found)
+        found.insert(0, _warmed(longest, named, room))
+    return tuple(found[:room])
 
 
 def _proposed(
@@ -234,7 +241,28 @@ def _fits(network: Network, one: Nudge, today: date) -> bool:
         just = one.due - DAY
     if who.withheld and who.withheld.since(just, today):
         return False
-    return one.kind in MEASURED or not days or days[-1] <= just
+    return one.kind in SOON or not days or days[-1] <= just
+
+
+def turns(
+    network: Network, today: date, nudges: Iterable[Nudge], person: PersonId
+) -> tuple[Turn, ...]:
+    """Return for what somebody comes up this week, or rests, each until when.
+
+    Args:
+        network: Everything that may be shown.
+        today: The day it is.
+        nudges: As for `find`.
+        person: Who.
+    """
+    found: dict[Turn, None] = {}
+    for one in _proposed(network, today, nudges):
+        due = _came_up(network, one, today)
+        fits = one.person == person and _fits(network, one, today)
+        if fits and one.kind != "silent" and due is not None and due <= today:
+            shown = has_turn(due, today)
+            found[Turn(one.kind, shown, changes_on(due, today))] = None
+    return tuple(found)
 
 
 def _came_up(network: Network, one: Nudge, today: date) -> date | None:

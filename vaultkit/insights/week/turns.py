@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,6 +13,20 @@ SHOWN: Final = timedelta(weeks=4)
 
 ROUND: Final = SHOWN + timedelta(weeks=12)
 """How long it takes until it comes up again."""
+
+
+class Turn(NamedTuple):
+    """Whether a name has its turn.
+
+    Attributes:
+        kind: For what it came up, as in `Nudge`.
+        shown: Whether it is shown as far as there is room; else it rests.
+        until: The first day on which that is no longer so.
+    """
+
+    kind: str
+    shown: bool
+    until: date
 
 
 def has_turn(due: date | None, today: date) -> bool:
@@ -35,3 +49,9 @@ def has_turn(due: date | None, today: date) -> bool:
 def rested(due: date, today: date) -> timedelta:
     """Return how far a name that came up on a day is in its round, by its days."""
     return (today - due) % ROUND
+
+
+def changes_on(due: date, today: date) -> date:
+    """Return the day on which a name that came up rests, or is shown again."""
+    begun = due + (today - due) // ROUND * ROUND
+    return begun + (SHOWN if has_turn(due, today) else ROUND)

@@ -182,13 +182,29 @@ class ObsidianHandler(YAMLHandler):
         return reading.properties
 
 
+def _read_part(segment: str, *, patiently: bool) -> Reading:
+    """Return what a part of a broken block says, or raise `BrokenError`.
+
+    Where very much is broken the parser is asked no more, since each refusal of its
+    costs as much as many lines that are right; what asks for privacy is always read.
+    """
+    if not patiently and flat.read(segment, FIRST_LINE) is None:
+        folded = segment.casefold()
+        if "private" not in folded and "confidential" not in folded:
+            message = "this is not YAML either, like much above it"
+            raise BrokenError(Finding("frontmatter-yaml", 0, 0, message))
+    return Reading.of(segment)
+
+
 def _rescue(block: str, error: Finding) -> Reading:
     """Read a broken block property by property; what cannot be read is reported."""
     whole = Reading("")
+    failed = 0
     for line, segment in mending.segments(block):
         try:
-            part = Reading.of(segment)
+            part = _read_part(segment, patiently=failed <= MOST_PROBLEMS)
         except BrokenError as broken:
+            failed += 1
             part = Reading("")
             found = broken.finding
             saved = mending.salvage(segment)

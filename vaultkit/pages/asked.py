@@ -1,0 +1,61 @@
+"""Asked: what every page is asked with, and what more than one of them needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vaultkit.insights import events, people, reconnect
+from vaultkit.insights import help as helping
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from vaultkit.insights import Nudge
+    from vaultkit.network.network import Network
+    from vaultkit.problems import Problem
+    from vaultkit.settings import Settings
+
+
+@dataclass(frozen=True)  # without slots: what two pages need is found once and kept
+class Asked:
+    """What every page is asked with, and what more than one page needs of it."""
+
+    network: Network
+    problems: tuple[Problem, ...]
+    settings: Settings
+    today: date
+
+    @cached_property
+    def reconnect(self) -> reconnect.Reconnect:
+        """Who has gone quiet."""
+        if "reconnect" in self.settings.insights_off:
+            return reconnect.Reconnect()
+        return reconnect.find(self.network, self.settings, self.today)
+
+    @cached_property
+    def help(self) -> helping.Help:
+        """Who could help whom."""
+        if "help" in self.settings.insights_off:
+            return helping.Help()
+        return helping.find(self.network, self.settings, self.today)
+
+    @cached_property
+    def events(self) -> events.Events:
+        """What is coming, and whom I met."""
+        if "events" in self.settings.insights_off:
+            return events.Events()
+        return events.find(self.network, self.settings, self.today)
+
+    @cached_property
+    def nudges(self) -> tuple[Nudge, ...]:
+        """Whom the pages would have me reach out to."""
+        off = "people" in self.settings.insights_off
+        cards = people.nudges(self.network, self.settings, self.today)
+        return (
+            *reconnect.nudges(self.reconnect),
+            *helping.nudges(self.help, self.network, self.today),
+            *events.nudges(self.events, self.network, self.today),
+            *(() if off else cards),
+        )
