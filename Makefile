@@ -59,6 +59,8 @@ pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromi
 
 soak: $(READY) ## long property runs; hours, not minutes
 	$(BIN)/pytest -n auto -q -m soak --timeout 0
+	rm -rf build/editing
+	$(BIN)/python -m tests.editing build/editing
 
 lock: ## renew requirements/dev.lock for every platform (needs a package index)
 	$(PYTHON) -m venv build/lock

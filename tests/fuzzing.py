@@ -47,7 +47,10 @@ HUSH: Final = "zqsecret"
 HER: Final = "Zora Quillfeather"
 PRIVATE: Final = b"---\nprivate: true\n"
 """How a note starts that nobody may hear of, whatever follows."""
-_HERS: Final = re.compile(rf"{HUSH}|\bquillfeather\b", re.IGNORECASE)
+_HERS: Final = re.compile(
+    rf"{HUSH}|zora\W{{0,3}}quillfeather|quillfeather\W{{1,3}}zora", re.IGNORECASE
+)
+"""What would tell of her; somebody else may well have one of her names."""
 
 TOKENS: Final = tuple(
     word.encode("utf-8", "surrogatepass")

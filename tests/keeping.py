@@ -43,7 +43,7 @@ FAST: Final = Pace(
 )
 """As patient as the daemon is, in a tenth of the time."""
 PAGES: Final = "Network"
-_LONG: Final = 60.0
+_LONG: Final = 300.0
 FOLDERS: Final = ("", "People/", "People/", "People/Old/", "Daily/")
 SETTINGS: Final = (
     b"",

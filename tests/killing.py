@@ -67,8 +67,8 @@ def whole(page: Path) -> bool:
 
 
 def wait_for(temp: Path) -> None:
-    """Wait until a page is being written, or half a second."""
-    until = time.monotonic() + 0.5
+    """Wait until a page is being written, or a few seconds."""
+    until = time.monotonic() + 5
     while time.monotonic() < until and not temp.exists():
         pass
 

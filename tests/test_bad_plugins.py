@@ -73,7 +73,7 @@ SAID = {
     "misspells": "has a template that fails in line 2 (TypeError)",
     "exits": "raised SystemExit in bad_exits.py, line 5",
     "zaps-itself": "ended the process it runs in",
-    "yawns": "did not answer within 3 seconds",
+    "yawns": "did not answer within 2 seconds",
 }
 SAID_OF_MODULES = {
     "no_page": "cannot be loaded: it answered with a `int` instead of a `Page`",

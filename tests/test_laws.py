@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from tests.stories import BODY, CONFIG, DATA, PATH, link, one_of, spelt, vaults
 from tests.whole import TODAY, Vault, run, words
 from vaultkit import build, changes, vault
-from vaultkit.changes import Keep, Remove, SetAside, Write
+from vaultkit.changes import Fill, Keep, Remove, SetAside, Write
 from vaultkit.notes import links, markdown
 from vaultkit.snapshot import VaultPath, sort
 
@@ -50,6 +50,9 @@ def applied(given: Vault, todo: Sequence[Change]) -> Vault:
     for change in todo:
         if isinstance(change, Write):
             files[change.path] = changes.bytes_of(change.text)
+        elif isinstance(change, Fill):
+            assert files[change.path] == change.was
+            files[change.path] = change.data
         elif isinstance(change, SetAside):
             files[change.to] = changes.bytes_of(change.text)
         elif isinstance(change, Remove):

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.plugged import Here, Site, crew_here, site
+from tests.plugged import Here, Site, crew, crew_here, site
 from tests.test_cli import data, ran, says
-from tests.whole import Vault, run
+from tests.whole import TODAY, Vault, run
 from vaultkit import build, vault
+from vaultkit.daemon.patience import EVERYTHING, Pace
+from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.notes.note import parse
 from vaultkit.snapshot import VaultPath
-from vaultkit.toolkit import adding, answers
+from vaultkit.toolkit import adding, answers, packages
 from vaultkit.toolkit.answers import NonsenseError
 from vaultkit.toolkit.kinds import Imported, NoteToBe, Read, Trouble
+from vaultkit.toolkit.registry import Registered
 from vaultkit.toolkit.wire import Learn
 
 if TYPE_CHECKING:
@@ -259,6 +265,49 @@ def test_a_vault_switches_nothing_on(tmp_path: Path, kit: Kit) -> None:
     says(tmp_path, "build", "--today", "2026-11-21")
     assert (tmp_path / "Network/People I know.md").exists()
     assert not (tmp_path / TOWNS).exists()
+
+
+def test_no_folder_of_a_vault_is_a_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `python -m vaultkit` has it, which looks where it is run."""
+    there = site(tmp_path, monkeypatch)
+    there.example("in-town")
+    monkeypatch.chdir(tmp_path)
+    assert packages.installed() == packages.of_names(["vaultkit-in-town"]) == ()
+    monkeypatch.chdir("/")
+    assert packages.installed() == packages.of_names(["vaultkit-in-town"]) != ()
+
+
+def test_a_process_that_cannot_begin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    one = Registered("pages", "x", "x:y", "x")
+    given = Vault.of(BOOKS)
+    made = build.build(given.snapshot, given.settings, given.today, guests=crew(one))
+    (told,) = (one for one in made.problems if one.code == "plugin-failed")
+    assert "could not be run (No such file or directory)" in told.message
+
+
+def test_the_daemon_follows_and_is_paranoid(tmp_path: Path, kit: Kit) -> None:
+    """One turn for everything, one for a save; each is what a fresh build makes."""
+    root = tmp_path / "notes"
+    root.mkdir()
+    (root / "Ana.md").write_text("---\ntype: person\nplace: Lisbon\n---\n")
+    door = Door(root, Pace(), paranoid=True, guests=kit.crew)
+    asked = Asked(
+        names=frozenset({EVERYTHING}), now=0.0, disk_now=time.time_ns(), today=TODAY
+    )
+    state, said = turn(State(), asked, door)
+    assert TOWNS in {one.change.path for one in said.written}
+    (root / "Bo.md").write_text("---\ntype: person\nplace: Lisbon\n---\n")
+    kit.here.heard.clear()
+    asked = replace(asked, names=frozenset({"Bo.md"}), disk_now=time.time_ns())
+    state, said = turn(state, asked, door)
+    assert [set(one.changed) for one in kit.here.heard if isinstance(one, Learn)] == [
+        {"Bo.md"}
+    ]
+    assert "- [[Bo]]\n" in (root / TOWNS).read_text()
+    assert not said.stopped
 
 
 def test_a_command_can_be_off(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_a_template_is_a_page() -> None:
 def test_our_own_templates_say_the_same_from_a_vault() -> None:
     """Nothing that our own templates use is kept from others."""
     read = vault.read(shipped.example_vault())
-    names = [page.name for page in pages.PAGES if page.name != "home"]
+    names = [page.name for page in pages.IN_WORDS if page.name != "home"]
     own = {
         VaultPath(f"Templates/{n}{ENDING}"): shipped.templates()[f"pages/{n}.md.j2"]
         for n in names
@@ -216,7 +216,7 @@ def test_trust_is_asked_for_kept_outside_and_asked_again(
     assert vault.read(root).trusted == {}
     assert trust("--yes", "--dry-run")[0] == 1
     assert vault.read(root).trusted == {}
-    assert trust("--yes") == (0, out + "trusted; build again to use them\n")
+    assert trust("--yes") == (0, out + "trusted: the next build uses them\n")
     assert trust() == (0, f"{OWN}  (trusted)\n")
     assert PAGE in made(vault.read(root)).pages
     assert before == {f: f.read_bytes() for f in root.rglob("*") if f.is_file()}
@@ -377,7 +377,7 @@ def test_the_guide_has_every_filter_and_macro_and_no_other() -> None:
     macros = re.findall(r"{% macro (\w+)", shipped.templates()["pages/_macros.md.j2"])
     assert table("Macros") == set(macros)
     insights = re.findall(r"`([a-z-]+)`", GUIDE.partition("Insights are ")[2][:200])
-    assert [page.name for page in pages.PAGES] == insights[: len(pages.PAGES)]
+    assert [page.name for page in pages.IN_WORDS] == insights[: len(pages.IN_WORDS)]
 
 
 def test_the_examples_of_the_guide_are_pages() -> None:

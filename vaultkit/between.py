@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import mark
 from vaultkit.insertion import lines
-from vaultkit.notes.note import MOST_BYTES, parse
 from vaultkit.problems import Problem
 from vaultkit.ways import USUAL
 
@@ -31,6 +30,9 @@ FROZEN: Final = "freeze"
 
 _ENDS: Final = re.compile(rb"<!--[^\r\n]*-->")
 _BREAK: Final = re.compile(r"\r\n|\r")
+
+_MOST_BYTES: Final = 1024 * 1024
+"""What a note may have to be read: `note.MOST_BYTES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,16 @@ def filled(
         else:
             unsigned += [stands] if stands and not block.signed else []
             now = _put(now, every, block, text, text)
-    if len(now) > MOST_BYTES:
+    if len(now) > _MOST_BYTES:
         return Filled(data, data, wrong="it would be larger than 1 MiB")
-    if now != data and not _harmless(note, parse(path, now, ways)):
+    if now != data and not _harmless(note, _parsed(path, now, ways)):
         return Filled(data, data, wrong="it would not say the same around its blocks")
     return Filled(data, now, tuple(reversed(unsigned)), tuple(reversed(theirs)))
 
 
 def emptied(path: VaultPath, data: bytes) -> Filled:
     """Return a note with nothing in the blocks that we wrote and nobody edited."""
-    note, now = parse(path, data), data
+    note, now = _parsed(path, data), data
     every = lines(data)
     kept: list[Block] = []
     for block in reversed(note.blocks):
@@ -112,6 +114,12 @@ def emptied(path: VaultPath, data: bytes) -> Filled:
         elif stands or block.signed:
             kept.append(block)
     return Filled(data, now, edited=tuple(reversed(kept)))
+
+
+def _parsed(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
+    from vaultkit.notes.note import parse  # noqa: PLC0415 (late, for --help)
+
+    return parse(path, data, ways)
 
 
 def between(data: bytes, every: list[Line], block: Block) -> str:

@@ -6,7 +6,7 @@ keyed by a note's path and bytes, so it can never be out of date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,9 +15,9 @@ from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
 from vaultkit.book.book import gather
-from vaultkit.captures import captured, keys_of
-from vaultkit.changes import Refuse
-from vaultkit.guests import NOBODY, Added
+from vaultkit.edition import Edition
+from vaultkit.frozen import replace
+from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import known, ordered
@@ -34,12 +34,13 @@ from vaultkit.templated import both, templated
 from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
     from vaultkit.between import Filled
     from vaultkit.book.book import Book
+    from vaultkit.changes import Refuse
     from vaultkit.guests import Guests
     from vaultkit.letters import Letters
     from vaultkit.network.network import Network
@@ -207,10 +208,10 @@ def _once(
     around, told = (*around, *wrong), ordered(told, filter(may_tell, wrong))
     added = both(waiting(), templated(mine, asked, wording, guests.printer))
 
-    press = _Press(
+    edition = Edition(
         network, book, sources.notes, settings, today, wording, aside, added, theirs
     )
-    pressed = press.pages(ordered(told, added.problems), may_tell)
+    pressed = edition.pages(ordered(told, added.problems), may_tell)
     return Build(
         book=book,
         network=network,
@@ -223,71 +224,6 @@ def _once(
         parsed=MappingProxyType(parsed),
         sources=sources,
     )
-
-
-class Pressed(NamedTuple):
-    """Pages as they were printed, and what was told on them."""
-
-    texts: Mapping[VaultPath, str]
-    refused: tuple[Refuse, ...]
-    told: tuple[Problem, ...]
-
-    @property
-    def pages(self) -> Mapping[VaultPath, str]:
-        """The pages that may be written."""
-        never = {one.path for one in self.refused}
-        kept = {path: text for path, text in self.texts.items() if path not in never}
-        return MappingProxyType(kept)
-
-    @property
-    def problems(self) -> Iterator[Problem]:
-        """Why the others may not."""
-        return (one.problem for one in self.refused)
-
-
-@dataclass(frozen=True, slots=True)
-class _Press:
-    """What pages are printed from, and what tells which may not be written."""
-
-    network: Network
-    book: Book
-    notes: Mapping[VaultPath, Note]
-    settings: Settings
-    today: date
-    wording: Mapping[str, str]
-    aside: Aside
-    added: Added
-    theirs: Mapping[str, VaultPath]
-
-    def pages(
-        self, told: tuple[Problem, ...], may_tell: Callable[[Problem], bool]
-    ) -> Pressed:
-        """Return the pages; where some are refused the others know of it."""
-        pressed = self.print(told)
-        refused: dict[VaultPath, Refuse] = {}
-        # What tells of a refused page may be a page that is refused in turn.
-        while fresh := [one for one in pressed.refused if one.path not in refused]:
-            refused.update((one.path, one) for one in fresh)
-            told = ordered(told, filter(may_tell, (one.problem for one in fresh)))
-            pressed = self._without(refused).print(told)
-        return pressed._replace(refused=tuple(refused.values()))
-
-    def _without(self, never: Collection[VaultPath]) -> _Press:
-        """Return the same with those pages off that may not be written."""
-        pages = printed.paths(self.settings)
-        off = [*self.settings.pages_off, *(n for n in pages if pages[n] in never)]
-        settings = replace(self.settings, pages_off=tuple(off))
-        return replace(self, settings=settings, added=self.added.without(never))
-
-    def print(self, told: tuple[Problem, ...]) -> Pressed:
-        """Return the pages, and which of them may not be written."""
-        page = self.network, told, self.settings, self.today
-        texts, failed = printed.render(*page, self.wording, self.aside)
-        broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
-        texts = self.added.over(texts, keys_of(texts, self.settings))
-        keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)
-        caught = captured(keys, self.notes, self.book)
-        return Pressed(texts, (*broken, *self.added.refused, *caught), told)
 
 
 def rebuild(

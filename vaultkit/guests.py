@@ -10,20 +10,26 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from vaultkit.pages.plain import unprinted
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from vaultkit.build import Sources
     from vaultkit.changes import Refuse
     from vaultkit.notes.note import Note
-    from vaultkit.pages.plain import Printer
+    from vaultkit.pages.plain import Printed, Printer, Sheet
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
 _NO_TEXTS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
+
+
+def _unprinted(given: Sheet, /) -> Printed:
+    """Return that nothing prints such pages here."""
+    from vaultkit.pages.plain import Printed  # noqa: PLC0415 (late, for --help)
+
+    del given
+    return Printed(wrong="cannot be used here")
 
 
 class Added(NamedTuple):
@@ -102,7 +108,7 @@ class Nobody:
         printer: What prints the templates of the vault's own.
     """
 
-    printer: Printer = unprinted
+    printer: Printer = _unprinted
 
     def read(self, notes: Sequence[Note], texts: Sequence[bytes]) -> list[Note]:
         """Return the notes as they are."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import between
 from vaultkit.book.conflict import copies
+from vaultkit.frozen import replace
 from vaultkit.pages import Press
 from vaultkit.pages.inlay import Inlay
 from vaultkit.snapshot import VaultPath

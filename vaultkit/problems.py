@@ -76,6 +76,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         # --- the file itself
         "file-unread": Kind(_E, "A file could not be read now."),
         "file-too-large": Kind(_E, "A note is larger than 1 MiB."),
+        "note-limit": Kind(_E, "A note has more links or log lines than are read."),
         "file-not-text": Kind(_E, "A note is not UTF-8 text."),
         "file-outside": Kind(_W, "A link in the folder leads outside the vault."),
         "file-name": Kind(_W, "A file name that no link can name."),

@@ -98,16 +98,12 @@ def sort(
     """Return the snapshot of files that were read, each kind in order of path.
 
     Args:
-        files: Path to bytes: Markdown, settings (`vaultkit.toml`, `.obsidian/...`) and
-            canvases.
+        files: Path to bytes: Markdown, settings (`.obsidian/...` too) and canvases.
         others: Every other file in the vault, by name alone.
         problems: What was met while reading.
         trusted: The digests of templates that the user trusts.
     """
-    notes: dict[VaultPath, bytes] = {}
-    pages: dict[VaultPath, bytes] = {}
-    config: dict[VaultPath, bytes] = {}
-    templates: dict[VaultPath, bytes] = {}
+    notes, pages, config, templates = _kinds()
     names = set(others)
     for path in sorted(files):
         data = files[path]
@@ -130,6 +126,10 @@ def sort(
         templates=MappingProxyType(templates),
         trusted=trusted,
     )
+
+
+def _kinds() -> tuple[dict[VaultPath, bytes], ...]:
+    return {}, {}, {}, {}
 
 
 def _is_page(path: VaultPath, data: bytes) -> bool:

@@ -137,9 +137,10 @@ def note_link(
 ) -> str:
     """Return a link to a note as this vault writes its links; words if none can."""
     from vaultkit import pages  # noqa: PLC0415 (late, for --help)
-    from vaultkit.pages.markup import Linker  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.markup import Linker, Style  # noqa: PLC0415 (late, for --help)
 
     files = known.book.files.with_paths((*pages.paths(known.settings).values(), page))
     markdown = known.settings.link_style == "markdown" and not wiki
-    linker = Linker(files, "markdown" if markdown else "wikilink", page)
+    style: Style = "markdown" if markdown else "wikilink"
+    linker = Linker(files, style, page, itself=True)
     return str(linker.link(path, shown))

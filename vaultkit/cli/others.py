@@ -10,7 +10,6 @@ import click
 
 from vaultkit import vault as disk
 from vaultkit.cli.terminal import say, say_problem
-from vaultkit.guests import Nobody
 from vaultkit.problems import PluginError
 from vaultkit.toolkit import registry
 
@@ -131,6 +130,8 @@ def guests(groups: Collection[str] = registry.GROUPS) -> Guests:
     Args:
         groups: What they are asked for; where none adds such a thing, it is nobody.
     """
+    from vaultkit.guests import Nobody  # noqa: PLC0415 (late, for --help)
+
     return crew(groups) or Nobody(printer)
 
 

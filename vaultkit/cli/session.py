@@ -159,8 +159,6 @@ def known(
         SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
-    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
-    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
     from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
@@ -171,25 +169,25 @@ def known(
     settings, wrong = chosen.read(snapshot.config)
     if writing:
         consent.settled((*snapshot.problems, *wrong))
-    theirs = others.guests(("readers",))
-    read = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
     day = today or settings.today or clock()
-    sources = whole.Sources.of(snapshot, read, settings, day)
-    book = sources.book()
+    sources = _sources(snapshot, settings, day, progress)
+    notes, book = sources.notes, sources.book()
     progress.end()
     seen = shown(book)
-    own = sources.letters.told(seen.may_say)
-    return Known(
-        root,
-        snapshot,
-        settings,
-        day,
-        sources.notes,
-        book,
-        connect(seen.book),
-        own,
-        sources,
-    )
+    own, network = sources.letters.told(seen.may_say), connect(seen.book)
+    return Known(root, snapshot, settings, day, notes, book, network, own, sources)
+
+
+def _sources(
+    snapshot: Snapshot, settings: Settings, day: date, progress: Progress
+) -> Sources:
+    """Return what a vault says, notes parsed, with what readers of plugins found."""
+    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+
+    theirs = others.guests(("readers",))
+    read = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
+    return whole.Sources.of(snapshot, read, settings, day)
 
 
 def clock() -> date:

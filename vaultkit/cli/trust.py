@@ -63,12 +63,12 @@ Example:
 def command(
     *, vault: Path | None, yes: bool, forget: bool, dry_run: bool, as_json: bool
 ) -> int:
-    """Show the page templates of a vault, and trust them if you say so.
+    """Show the page templates of a vault, and trust them.
 
-    A `.md.j2` file in the vault's template folder makes a page once it is trusted, and
-    no more when it changes, until it is trusted again. What is new is shown whole, what
-    changed line by line. That you trust them is kept outside the vault. Exits 1 if some
-    are not trusted in the end.
+    You are asked first. A `.md.j2` file in the template folder makes a page once it is
+    trusted, and no more when it changes, until it is trusted again. What is new is
+    shown whole, what changed line by line. That you trust them is kept outside the
+    vault. Exits 1 if some are not trusted in the end.
     """
     root = session.root_of(vault)
     snapshot = disk.read(root)
@@ -86,7 +86,7 @@ def command(
     if forget or (due and agreed and not dry_run):
         _keep(root, {o.path: o.text for o in seen if o.text is not None})
         if not as_json:
-            say("none is trusted" if forget else "trusted; build again to use them")
+            say("none is trusted" if forget else "trusted: the next build uses them")
         return 0
     return UNTRUSTED if due else 0
 

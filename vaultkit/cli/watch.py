@@ -6,7 +6,6 @@ import gc
 import signal
 import sys
 import time
-from dataclasses import replace
 from os import environ, getpid
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from vaultkit import vault as disk
 from vaultkit.cli import others, session, terminal
 from vaultkit.cli.build import summary
 from vaultkit.cli.terminal import complain, say, say_problem
+from vaultkit.frozen import replace
 from vaultkit.guests import Nobody
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -62,8 +61,7 @@ def how_said(answer: Answer, asked: Said, offered: Said) -> How:
     return answer.how
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
+class Wordings(Frozen, frozen=True):
     """The stems of some topics, to find those that are worded alike.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.topics import stems
 from vaultkit.findings.answers import Wordings
 from vaultkit.findings.silence import at_rest
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +29,7 @@ _SEVERAL: Final = 2
 unless the topic has only one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gift:
+class Gift(Frozen, frozen=True, kw_only=True):
     """Something small I could give to somebody.
 
     Attributes:

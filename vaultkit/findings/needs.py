@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.findings.answers import how_said
 from vaultkit.findings.reasons import known, said
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,8 +27,7 @@ FEW: Final = 3
 """How many helpers are kept for one need."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Frozen, frozen=True, kw_only=True):
     """What one person needs and another offers, and I know both well enough.
 
     Attributes:
@@ -58,8 +57,7 @@ class Match:
     because: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotYet:
+class NotYet(Frozen, frozen=True, kw_only=True):
     """A match that a gate stops: I do not know one of the two (or both) well enough.
 
     Attributes:
@@ -72,8 +70,7 @@ class NotYet:
     gates: tuple[Gate, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
+class Mine(Frozen, frozen=True, kw_only=True):
     """A need that I could help with myself: my own `offers` fit it.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING, Final
@@ -73,8 +72,7 @@ class Helpers(Frozen, frozen=True):
     nearest: tuple[Helper, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(Frozen, frozen=True):
     """What is offered, asked topic by topic; each answer is found once.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations, islice, product
 from math import log1p
 from typing import TYPE_CHECKING, Final, Literal
@@ -33,8 +32,7 @@ FEW: Final = 3
 """How many pairs one topic gives."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class Worth(Frozen, frozen=True, kw_only=True):
     """Two people worth thinking about introducing: not asked yet, nothing more.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(Frozen, frozen=True, kw_only=True):
     """One person in a tree of who brought whom.
 
     Attributes:
@@ -33,8 +33,7 @@ class Branch:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class Tree(Frozen, frozen=True, kw_only=True):
     """One root and everyone who came through it: parents before their children.
 
     Draw it as it stands: `branches[0]` is the root, each later branch hangs on its

@@ -8,11 +8,12 @@ never scores: the wording is the templates'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from vaultkit.book.encounters import FACTS
+from vaultkit.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,8 +49,7 @@ _WAYS: Final[Mapping[str, str]] = MappingProxyType(
 """How to be in touch again, by the kind of the last encounter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen, frozen=True):
     """One small next step.
 
     Attributes:
@@ -70,8 +70,7 @@ class Step:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Nudge:
+class Nudge(Frozen, frozen=True):
     """Somebody to reach out to this week, as one of the insights proposes it.
 
     Attributes:

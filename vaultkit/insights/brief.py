@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -11,6 +10,7 @@ from vaultkit import insights
 from vaultkit.findings.answers import how_said
 from vaultkit.findings.offers import mine
 from vaultkit.findings.reasons import last_contact
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,7 @@ LESSONS: Final = 3
 """How many lessons it recalls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen, frozen=True):
     """One question they leave open.
 
     Attributes:
@@ -56,16 +55,14 @@ class Question:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
+class Common(Frozen, frozen=True, kw_only=True):
     """An interest we share: what I say about it and what they say."""
 
     mine: Said
     theirs: Said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CouldOffer:
+class CouldOffer(Frozen, frozen=True, kw_only=True):
     """Something of mine that fits a need of theirs; `how` as in help."""
 
     need: Said
@@ -73,8 +70,7 @@ class CouldOffer:
     how: How
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class Brief(Frozen, frozen=True, kw_only=True):
     """What to know before we meet.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from vaultkit.findings.needs import is_old
 from vaultkit.findings.offers import supply
 from vaultkit.findings.reasons import last_contact
 from vaultkit.findings.silence import at_rest
+from vaultkit.frozen import Frozen
 from vaultkit.network.closeness import closeness, knows_well
 from vaultkit.problems import Origin
 
@@ -41,8 +41,7 @@ FEW: Final = 3
 """How many people are named for one need: the best, and those who are reached."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class Tie(Frozen, frozen=True, kw_only=True):
     """How long I know somebody, and what last passed each way.
 
     Attributes:
@@ -64,8 +63,7 @@ class Tie:
     got: Kindness | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Helping:
+class Helping(Frozen, frozen=True, kw_only=True):
     """Somebody who could help, whom I know.
 
     Attributes:
@@ -83,8 +81,7 @@ class Helping:
     step: Step | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Frozen, frozen=True, kw_only=True):
     """Somebody who could help, whom I do not know, and the way there.
 
     Attributes:
@@ -102,8 +99,7 @@ class Way:
     through: Helping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Frozen, frozen=True, kw_only=True):
     """Something I need, and whom I could ask. Whether to ask is never said.
 
     Attributes:
@@ -121,8 +117,7 @@ class Asking:
     perhaps: tuple[Tie, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Give:
+class Give(Frozen, frozen=True, kw_only=True):
     """The page: give and ask.
 
     Attributes:
@@ -164,8 +159,7 @@ def tie(network: Network, person: PersonId, today: date) -> Tie:
 # --- one need ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Frozen, frozen=True):
     """What asking for anything needs to know.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from vaultkit.findings.needs import (
     options,
 )
 from vaultkit.findings.offers import supply
+from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import knows_well
 
@@ -43,8 +43,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Through:
+class Through(Frozen, frozen=True, kw_only=True):
     """A need that somebody I have never met could answer, and through whom.
 
     Attributes:
@@ -57,8 +56,7 @@ class Through:
     path: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered:
+class Unanswered(Frozen, frozen=True, kw_only=True):
     """A need that nobody here is known to answer.
 
     Attributes:
@@ -72,8 +70,7 @@ class Unanswered:
     still: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Help:
+class Help(Frozen, frozen=True, kw_only=True):
     """The page: who could help whom.
 
     Each need stands in one line at most, and nobody is volunteered twice.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.silence import rests
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.network.closeness import closeness, knows_well
 
@@ -36,8 +36,7 @@ SHOWN: Final = 12
 """How many people one topic names at most: those I know best."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sharing:
+class Sharing(Frozen, frozen=True, kw_only=True):
     """Who shares one interest.
 
     Attributes:
@@ -56,8 +55,7 @@ class Sharing:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathering:
+class Gathering(Frozen, frozen=True, kw_only=True):
     """A few people who might enjoy an evening with one interest.
 
     Attributes:
@@ -79,8 +77,7 @@ class Gathering:
     under_way: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interests:
+class Interests(Frozen, frozen=True, kw_only=True):
     """The page: topics by rarity.
 
     Attributes:

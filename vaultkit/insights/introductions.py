@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +10,7 @@ from vaultkit.findings.pairs import Worth, worth
 from vaultkit.findings.reasons import Reason, known
 from vaultkit.findings.thanked import last_thanked
 from vaultkit.findings.trees import Branch, Tree, trees
+from vaultkit.frozen import Frozen
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ __all__ = [
 State = Literal["asking", "waiting", "agreed", "introduced", "heard", "closed"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderWay:
+class UnderWay(Frozen, frozen=True, kw_only=True):
     """Where one introduction stands.
 
     Attributes:
@@ -62,8 +61,7 @@ class UnderWay:
     because: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Frozen, frozen=True, kw_only=True):
     """Two people I brought together (an introduction made, or `introduced_to`)."""
 
     first: PersonId
@@ -72,8 +70,7 @@ class Joined:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thanks:
+class Thanks(Frozen, frozen=True, kw_only=True):
     """Somebody who brought me a person I now know well, and no word of thanks noted.
 
     Attributes:
@@ -90,8 +87,7 @@ class Thanks:
     because: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Introductions:
+class Introductions(Frozen, frozen=True, kw_only=True):
     """The page: introductions and thanks.
 
     Attributes:

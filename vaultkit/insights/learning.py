@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -10,6 +9,7 @@ from vaultkit import insights
 from vaultkit.findings.answers import kin
 from vaultkit.findings.offers import supply
 from vaultkit.findings.reasons import last_contact
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.network.closeness import closeness, knows_well
 
@@ -29,8 +29,7 @@ FEW: Final = 3
 """How many people are named who know something, or would like to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knows:
+class Knows(Frozen, frozen=True, kw_only=True):
     """Somebody who knows what I want to learn.
 
     Attributes:
@@ -57,8 +56,7 @@ class Knows:
     met: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Frozen, frozen=True, kw_only=True):
     """One thing I want to learn.
 
     Attributes:
@@ -72,8 +70,7 @@ class Wish:
     together: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teach:
+class Teach(Frozen, frozen=True, kw_only=True):
     """Something I could teach, and to whom.
 
     Attributes:
@@ -88,8 +85,7 @@ class Teach:
     curious: tuple[tuple[PersonId, Said], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learning:
+class Learning(Frozen, frozen=True, kw_only=True):
     """The page: what I want to learn, what I was taught, what I could teach.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vaultkit.frozen import Frozen
 from vaultkit.problems import Severity
 
 if TYPE_CHECKING:
@@ -13,16 +13,14 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToMend:
+class ToMend(Frozen, frozen=True, kw_only=True):
     """One note (or settings file) and its problems, in order of line."""
 
     path: str
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mend:
+class Mend(Frozen, frozen=True, kw_only=True):
     """The page: notes with errors first, then by path."""
 
     notes: tuple[ToMend, ...] = ()

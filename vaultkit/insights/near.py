@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from vaultkit.findings.needs import Match, Mine
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CouldHelp:
+class CouldHelp(Frozen, frozen=True, kw_only=True):
     """What somebody and the others have for each other.
 
     Attributes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit import insights
 from vaultkit.findings.silence import rests
 from vaultkit.findings.thanked import last_thanked
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ _COLLEAGUE: Final = re.compile(
 _CLIENT: Final = re.compile(r"\b(?:clients?|customers?|kund(?:e|en|in)|cliente)\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beginning:
+class Beginning(Frozen, frozen=True, kw_only=True):
     """How a tie began, as far as the notes say.
 
     Attributes:
@@ -66,8 +66,7 @@ class Beginning:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Frozen, frozen=True, kw_only=True):
     """Something good that came.
 
     Attributes:
@@ -91,8 +90,7 @@ class Story:
     tell: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
+class Root(Frozen, frozen=True, kw_only=True):
     """Where several stories, or one, began.
 
     Attributes:
@@ -106,8 +104,7 @@ class Root:
     stories: tuple[Story, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origins:
+class Origins(Frozen, frozen=True, kw_only=True):
     """The page: stories, the latest first, and where they began, most first."""
 
     stories: tuple[Story, ...] = ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
 from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.findings.silence import rests
+from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Frozen, frozen=True, kw_only=True):
     """One person in the list.
 
     Attributes:
@@ -51,8 +50,7 @@ class Listed:
     through: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circle:
+class Circle(Frozen, frozen=True, kw_only=True):
     """One circle, and the room in it.
 
     Attributes:
@@ -77,8 +75,7 @@ class Circle:
         return max(0, self.size - self.within)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardOnly:
+class CardOnly(Frozen, frozen=True, kw_only=True):
     """A card that changed hands, and no conversation is noted.
 
     Attributes:
@@ -92,8 +89,7 @@ class CardOnly:
     until: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(Frozen, frozen=True, kw_only=True):
     """The page: everyone but me, by name; seasons that ended apart.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit import insights
 from vaultkit.book.topics import stems
 from vaultkit.dates import MONTHS, Day
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.problems import Origin
 
@@ -88,8 +88,7 @@ class Matched(NamedTuple):
     trace: Trace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recalled:
+class Recalled(Frozen, frozen=True, kw_only=True):
     """Somebody it may have been.
 
     Attributes:

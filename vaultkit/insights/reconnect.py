@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.findings.silence import Silence, State, rests, silence
+from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import closeness
 
@@ -25,8 +25,7 @@ WARM: Final = timedelta(days=30)
 """How recently somebody was in touch who can be written to first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
+class Quiet(Frozen, frozen=True, kw_only=True):
     """How it stands with one person.
 
     Attributes:
@@ -71,8 +70,7 @@ class Quiet:
     step: Step
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reconnect:
+class Reconnect(Frozen, frozen=True, kw_only=True):
     """The page: everyone who has gone quiet, by state, most past their measure first.
 
     Attributes:

@@ -13,10 +13,10 @@ graph; no save copies or rebuilds one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from vaultkit.frozen import Frozen
 from vaultkit.network import adjacency, closeness, edges, indexes
 from vaultkit.network.adjacency import View
 
@@ -58,8 +58,7 @@ WIDER: Final = 2
 _NO_TIES: Final[Mapping[PersonId, Edges]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Network:
+class Network(Frozen, frozen=True, kw_only=True):
     """The book's people, topics and events, and what joins them.
 
     Attributes:

@@ -30,6 +30,9 @@ MOST_UNDATED: Final = 20
 """Problems with dates that are reported of one note."""
 MOST_DISPUTED: Final = 20
 """Places where git left two versions that are reported of one note."""
+MOST_LINKS: Final = 20_000
+MOST_ENTRIES: Final = 20_000
+"""Links and log lines that are read of one note: ten years with five a day."""
 _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
@@ -105,14 +108,7 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
-    below = text[front.body_at :]
-    body = markdown.read(below, front.body_line, ways)
-    more: tuple[Stated, ...] = ()
-    if ways is not USUAL:
-        more = stated.read(below, front.body_line, ways, body.ours.lines)
-    if body.undated or body.ours.broken or "<<<<<<<" in text:
-        problems += [*_undated(path, body), *_broken(path, body)]
-        problems += _disputed(path, text)
+    body, more = _body(path, text[front.body_at :], front.body_line, ways, problems)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -139,6 +135,33 @@ def _marked(path: VaultPath, text: str) -> list[Problem]:
     return [Problem(path, 1, 1, "frontmatter-bom", message, advice)]
 
 
+def _body(
+    path: VaultPath, text: str, line: int, ways: Ways, problems: list[Problem]
+) -> tuple[Body, tuple[Stated, ...]]:
+    """Return what a body says and what it states as properties; report what is odd."""
+    body = markdown.read(text, line, ways)
+    if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
+        body = _limited(path, body, problems)
+    if body.undated or body.ours.broken or "<<<<<<<" in text:
+        problems += [*_undated(path, body), *_broken(path, body)]
+        problems += _disputed(path, text, line)
+    if ways is USUAL:
+        return body, ()
+    return body, stated.read(text, line, ways, body.ours.lines)
+
+
+def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
+    """Return a body without what is more than is read, and report from which line."""
+    left = (body.links[MOST_LINKS:][:1], body.entries[MOST_ENTRIES:][:1])
+    line = min(one.line for first in left for one in first)
+    message = f"from here on are more than {MOST_LINKS:,} links or log lines"
+    advice = "Split the note; what is further down is not on any page."
+    problems.append(Problem(path, line, 1, "note-limit", message, advice))
+    return replace(
+        body, links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
+    )
+
+
 def _undated(path: VaultPath, body: Body) -> list[Problem]:
     """Return the dates of lines and headings that are on no calendar."""
     return [
@@ -153,15 +176,14 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
     ]
 
 
-def _disputed(path: VaultPath, text: str) -> Iterator[Problem]:
+def _disputed(path: VaultPath, text: str, line: int) -> Iterator[Problem]:
     """Yield where git left two versions of some lines, and how much they differ."""
     for start, middle, end in masking.disputed(text)[:MOST_DISPUTED]:
         ours, theirs = middle - start - 1, end - middle - 1
-        message = (
-            f"two versions stand here to line {end + 1}, of {ours} and {theirs} lines"
-        )
+        lengths = f"of {ours} and {theirs} lines"
+        message = f"two versions stand here to line {line + end}, {lengths}"
         advice = "Keep what is right and delete the marks; until then neither is read."
-        yield Problem(path, start + 1, 1, "conflict-marks", message, advice)
+        yield Problem(path, line + start, 1, "conflict-marks", message, advice)
 
 
 def unclear(words: str) -> tuple[str, str]:

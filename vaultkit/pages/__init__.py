@@ -6,12 +6,13 @@ adding one is one module in `insights`, one template and one row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from vaultkit import aside as beside
 from vaultkit import canvas
+from vaultkit.frozen import replace
 from vaultkit.insights import (
     giving,
     interests,
@@ -137,6 +138,10 @@ PAGES: Final = (
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""
+
+
+IN_WORDS: Final = tuple(page for page in PAGES if not page.drawn)
+"""Those that are text, so that a block or a template can have their rows."""
 
 
 def compiled(templates: Mapping[str, str]) -> bytes:
@@ -281,7 +286,8 @@ class Press:
                 )
                 for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1)
             ]
-            if len(cut) < parts or max(map(_size, texts)) <= LIMIT or not page.parts:
+            size = max(len(text.encode()) for text in texts)
+            if len(cut) < parts or size <= LIMIT or not page.parts:
                 return zip(where, texts, strict=True)
             parts += 1
 
@@ -310,10 +316,6 @@ class Press:
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
         return Linker(self.files, style(self.settings), path)
-
-
-def _size(text: str) -> int:
-    return len(text.encode())
 
 
 def style(settings: Settings) -> Style:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import canvas
 from vaultkit.findings.trees import trees
+from vaultkit.frozen import replace
 from vaultkit.insights import people
 from vaultkit.pages.days import day
 from vaultkit.pages.markup import plain

@@ -7,16 +7,17 @@ shorter where it asks for that, and without headings, which would be the note's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.between import FROZEN, problem
 from vaultkit.book.people import PersonId
+from vaultkit.frozen import replace
 from vaultkit.insights.brief import brief
 from vaultkit.insights.near import could_help
 from vaultkit.names import key
-from vaultkit.pages import PAGES
+from vaultkit.pages import IN_WORDS
 from vaultkit.pages.rows import ORDERS, taken
 from vaultkit.pages.template import failures
 
@@ -136,7 +137,7 @@ class Inlay:
         if want.wrong:
             raise _UnknownError(f"`{want.wrong[:_SAID]}` means nothing here", _OPTIONS)
         names = self.press.settings.page_names
-        for page in PAGES:
+        for page in IN_WORDS:
             if key(want.name) in {key(page.name), key(names[page.name])}:
                 found = page.find(self.asked)
                 if found.empty:
@@ -149,7 +150,7 @@ class Inlay:
                 return who and self._printed(
                     template, self._about(name, who), path, want
                 )
-        known = ", ".join([*OF_A_PERSON, *(page.name for page in PAGES)])
+        known = ", ".join([*OF_A_PERSON, *(page.name for page in IN_WORDS)])
         said = f"a block asks for `{want.name[:_SAID]}`, which there is not"
         raise _UnknownError(said, f"There are: {known}.")
 

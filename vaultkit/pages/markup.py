@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.frozen import replace
 from vaultkit.notes.links import Files
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ class Linker:
         page: The page the links stand on.
         targets: What links to notes say, as far as it was asked; "" where none can.
         names: What each of some notes is called in a link, whatever the style.
+        itself: Whether the page may link itself.
     """
 
     files: Files
@@ -214,6 +216,7 @@ class Linker:
     page: VaultPath
     targets: dict[VaultPath, str] = field(default_factory=dict, compare=False)
     names: dict[VaultPath, str] = field(default_factory=dict, compare=False)
+    itself: bool = False
 
     def name(self, path: VaultPath) -> str:
         """Return the shortest text that leads to a note from everywhere."""
@@ -236,7 +239,8 @@ class Linker:
         target = self.targets.get(path)
         if target is None:
             # A note that is shown in itself needs no link to itself.
-            there = "" if path == self.page else self._target(path)
+            alone = path == self.page and not self.itself
+            there = "" if alone else self._target(path)
             target = self.targets[path] = there
         if not target:
             return escape(shown)

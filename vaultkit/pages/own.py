@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit.choices import file_name
 from vaultkit.names import fold, key
 from vaultkit.notes import frontmatter
-from vaultkit.pages import PAGES, paths
+from vaultkit.pages import IN_WORDS, paths
 from vaultkit.pages.rows import ORDERS
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -35,7 +35,7 @@ ENDING: Final = ".md.j2"
 
 _LIMIT: Final = range(1, 501)
 _KNOWN: Final = ("title", "file", "insights", "limit", "order")
-_BY_KEY: Final = MappingProxyType({key(page.name): page for page in PAGES})
+_BY_KEY: Final = MappingProxyType({key(page.name): page for page in IN_WORDS})
 _ODD: Final = re.compile("[\r\x00]")
 
 
@@ -249,7 +249,7 @@ class _Said:
         given = value if isinstance(value, tuple) else (value,) if value else ()
         names = [_BY_KEY.get(key(one)) for one in self._texts(given)]
         if None in names:
-            known = ", ".join(page.name for page in PAGES)
+            known = ", ".join(page.name for page in IN_WORDS)
             raise self._wrong("insights", f"is any of {known}")
         return tuple(dict.fromkeys(page.name for page in names if page))
 

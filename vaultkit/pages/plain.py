@@ -71,12 +71,6 @@ class Printer(Protocol):
         """Return the page, or what went wrong; never raises, never takes for ever."""
 
 
-def unprinted(given: Sheet, /) -> Printed:
-    """Return that nothing prints such pages here."""
-    del given
-    return Printed(wrong="cannot be used here")
-
-
 def sheet(
     press: Press,
     path: VaultPath,
@@ -133,7 +127,9 @@ def printed(given: Sheet) -> Printed:
     Raises:
         MemoryError: There is not enough.
     """
-    wording = Wording(given.book, given.settings, given.paths, given.linker)
+    wording = Wording(
+        given.book, given.settings, given.paths, given.linker, given.templates
+    )
     filters = wording.filters()
     try:
         text = filled(given.templates, given.name, filters, given.values)

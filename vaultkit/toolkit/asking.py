@@ -6,9 +6,10 @@ it would cost as much every time. What merely raises is asked again when there i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from vaultkit.frozen import replace
 from vaultkit.toolkit import wire
 from vaultkit.toolkit.fence import Limits
 from vaultkit.toolkit.process import USUAL, LostError, Process

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.toolkit.registry import GROUPS, Registered
@@ -38,7 +40,7 @@ def installed() -> tuple[Package, ...]:
     from importlib.metadata import distributions  # noqa: PLC0415 (late, for --help)
 
     found: dict[str, Package] = {}
-    for one in distributions():
+    for one in distributions(path=_places()):
         package = _package(one)
         # Of two of one name the first is what an import finds.
         if package is not None:
@@ -48,20 +50,24 @@ def installed() -> tuple[Package, ...]:
 
 def of_names(names: Iterable[str]) -> tuple[Package, ...]:
     """Return those of some packages that are installed and add something."""
-    from importlib.metadata import (  # noqa: PLC0415 (late, for --help)
-        PackageNotFoundError,
-        distribution,
-    )
+    from importlib.metadata import distributions  # noqa: PLC0415 (late, for --help)
 
     found = []
-    for name in sorted(map(normal, names)):
-        try:
-            package = _package(distribution(name))
-        except (PackageNotFoundError, ValueError):
-            continue
+    for name in sorted(set(map(normal, names))):
+        first = next(iter(distributions(name=name, path=_places())), None)
+        package = _package(first) if first is not None else None
         if package is not None:
             found.append(package)
     return tuple(found)
+
+
+def _places() -> list[str]:
+    """Return where packages are looked for: never in the folder one happens to be in.
+
+    `python -m vaultkit`, run in a vault, would take what lies there for a package.
+    """
+    here = {"", str(Path.cwd())}
+    return [place for place in sys.path if place not in here]
 
 
 def _package(one: Distribution) -> Package | None:

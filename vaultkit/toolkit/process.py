@@ -48,19 +48,25 @@ class Process:
         Args:
             limits: What it may use.
             around: What its environment says besides what ours does.
+
+        Raises:
+            LostError: The system would not begin it.
         """
         numbers = [str(number) for number in limits]
         # -P: not even the folder it is begun in is searched for modules. -B: no byte
         # is written for a module that is loaded.
         program = [sys.executable, "-P", "-B", "-m", "vaultkit.toolkit.worker"]
-        self._worker = subprocess.Popen(  # noqa: S603 (Python itself, and numbers)
-            [*program, *numbers],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=Path(sys.executable).anchor,
-            env={**environ, **around},
-        )
+        try:
+            self._worker = subprocess.Popen(  # noqa: S603 (Python itself, and numbers)
+                [*program, *numbers],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=Path(sys.executable).anchor or None,
+                env={**environ, **around},
+            )
+        except OSError as wrong:
+            raise LostError(f"could not be run ({wrong.strerror})") from None
         self.end: Callable[[], object] = weakref.finalize(self, _end, self._worker)
 
     def ask(self, request: bytes, seconds: float, most: int) -> bytes:

@@ -173,6 +173,31 @@ def sweep(folder: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def tidy(folder: Path) -> None:
+    """Remove what a command that was killed left in a folder of notes.
+
+    What one that is at work just now has there stays. A note that was new is refused as
+    a hard link until this is done, if the kill came right after it got its name.
+    """
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{_TEMP}*.tmp"):
+            if not _at_work(left.name.removeprefix(_TEMP).removesuffix(".tmp")):
+                left.unlink(missing_ok=True)
+
+
+def _at_work(pid: str) -> bool:
+    """Return whether another process of this number runs, as far as one can ask."""
+    if WINDOWS or not pid.isdecimal() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _write(temp: Path, data: bytes, like: Path | None) -> None:
     """Write a new file, whole and on the disk, as owned as the one it replaces."""
     descriptor = os.open(temp, _NEW, 0o666 if like is None else 0o600)

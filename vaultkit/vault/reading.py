@@ -29,8 +29,11 @@ def find(start: Path) -> Path:
     """
     here = opened(start)
     for folder in (here, *here.parents):
-        if (folder / FILE).is_file() or (folder / ".obsidian").is_dir():
-            return folder
+        try:
+            if (folder / FILE).is_file() or (folder / ".obsidian").is_dir():
+                return folder
+        except OSError:  # who may not look there is told when it is read
+            return here
     return here
 
 

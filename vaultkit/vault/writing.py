@@ -33,6 +33,7 @@ from vaultkit.vault.disk import (
     put,
     remove,
     sweep,
+    tidy,
 )
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def create(root: Path, path: VaultPath, text: str) -> None:
         target = place(top, path)
         if os.path.lexists(target):
             raise NoteExistsError(path)
+        tidy(target.parent)
         put(target, text.encode(), None, top)
     except (OSError, UntouchedError) as wrong:
         raise WriteFailedError(f"{path} could not be written: {_why(wrong)}") from None
@@ -172,7 +174,9 @@ def replace(root: Path, path: VaultPath, was: bytes, now: bytes) -> None:
             as it was.
     """
     try:
-        put(place(root.resolve(), path), now, was)
+        target = place(root.resolve(), path)
+        tidy(target.parent)
+        put(target, now, was)
     except (OSError, UntouchedError) as wrong:
         raise WriteFailedError(f"{path} was not touched: {_of_note(wrong)}.") from None
 
@@ -184,7 +188,9 @@ def take_away(root: Path, path: VaultPath, was: bytes) -> None:
         WriteFailedError: It holds something else or cannot be removed; it is there.
     """
     try:
-        remove(place(root.resolve(), path), was)
+        target = place(root.resolve(), path)
+        tidy(target.parent)
+        remove(target, was)
     except (OSError, UntouchedError) as wrong:
         raise WriteFailedError(f"{path} was not touched: {_of_note(wrong)}.") from None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.dates import MONTHS
+from vaultkit.frozen import Frozen
 from vaultkit.insights.events.past import Met, Past, day_of, past
 from vaultkit.insights.events.past import nudges as follow_ups
 from vaultkit.insights.events.upcoming import Draw, Meet, There, Upcoming, upcoming
@@ -41,8 +41,7 @@ _MONTHS: Final = frozenset({*MONTHS, *(name[:3] for name in MONTHS), "sept"})
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\w+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Events:
+class Events(Frozen, frozen=True, kw_only=True):
     """The page: what is to come, the next first; what is past, the latest first."""
 
     upcoming: tuple[Upcoming, ...] = ()

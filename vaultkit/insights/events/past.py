@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import insights
 from vaultkit.findings.reasons import Reason
 from vaultkit.findings.silence import rests
+from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge
 from vaultkit.network.closeness import knows_well
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 _DAY: Final = attrgetter("date")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
+class Met(Frozen, frozen=True, kw_only=True):
     """Somebody met at a past event, with a clue to remember them by.
 
     Attributes:
@@ -48,8 +47,7 @@ class Met:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Frozen, frozen=True, kw_only=True):
     """A past event and whom I met there.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
 from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, last_contact
+from vaultkit.frozen import Frozen, replace
 from vaultkit.network.closeness import closeness
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ HOSTS: Final = 2
 """How many people are named who could make us acquainted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
+class Draw(Frozen, frozen=True, kw_only=True):
     """A topic of an event that is mine as well.
 
     Attributes:
@@ -49,8 +48,7 @@ class Draw:
     how: How
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class There:
+class There(Frozen, frozen=True, kw_only=True):
     """Somebody I know who is, or may be, there.
 
     Attributes:
@@ -66,8 +64,7 @@ class There:
     edition: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meet:
+class Meet(Frozen, frozen=True, kw_only=True):
     """Somebody who is there and whom I have not met.
 
     Attributes:
@@ -88,8 +85,7 @@ class Meet:
     there: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upcoming:
+class Upcoming(Frozen, frozen=True, kw_only=True):
     """An event or meeting, today or later.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import insights
 from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.findings.silence import is_untold, rests
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import Nudge, Step
 from vaultkit.insights.week.birthdays import birthdays
 from vaultkit.insights.week.budget import Rest, budget, rest
@@ -70,8 +70,7 @@ DAY: Final = timedelta(days=1)
 """The day before."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Frozen, frozen=True, kw_only=True):
     """An introduction that waits for somebody's answer, or for me to join both.
 
     Attributes:
@@ -83,8 +82,7 @@ class Waiting:
     waiting_for: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
+class Week(Frozen, frozen=True, kw_only=True):
     """The home page.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.encounters import FACTS
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +36,7 @@ _APART: Final = frozenset(
 """Kinds of encounter that do not say that I sat with anybody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Frozen, frozen=True, kw_only=True):
     """Why nobody is to be written to today.
 
     Attributes:

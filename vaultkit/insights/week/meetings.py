@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
+from vaultkit.frozen import Frozen
 from vaultkit.insights.week.birthdays import coming_days
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ FACTS: Final = 3
 """How many facts are told of one person; more is not kept in mind at a door."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HowMet:
+class HowMet(Frozen, frozen=True, kw_only=True):
     """How we met, as far as it is noted.
 
     Attributes:
@@ -46,8 +45,7 @@ class HowMet:
     first: Encounter | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminder:
+class Reminder(Frozen, frozen=True, kw_only=True):
     """Somebody who will be there, in at most three facts.
 
     Attributes:
@@ -71,8 +69,7 @@ class Reminder:
     strange: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Soon:
+class Soon(Frozen, frozen=True, kw_only=True):
     """An event or meeting of today or tomorrow, and who will be there."""
 
     event: Event
