@@ -84,7 +84,7 @@ class Shelf:
             for path, note in kept.items()
         }
         daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
-        found = [conflict.problem(copy, first) for copy, first in copies.items()]
+        found = [conflict.problem(copy, first, read) for copy, first in copies.items()]
         shelf = cls(
             kept,
             kinds,

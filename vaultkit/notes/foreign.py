@@ -83,10 +83,8 @@ def _json(text: str) -> Foreign | None:
         )
     except (ValueError, RecursionError):
         return None
-    if (
-        not isinstance(given, dict)
-        or text[end : text.find("\n", end) + 1 or None].strip()
-    ):
+    beside = text[end : text.find("\n", end) + 1 or None].strip()
+    if not given or not isinstance(given, dict) or beside:
         return None
     return _read(text, given, min(len(text), end + 1), "JSON")
 
