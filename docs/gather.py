@@ -15,13 +15,17 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BUILD: Final = ROOT / "build"
-TOP: Final = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
+TOP: Final = (
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
+)
 SECTIONS: Final = {
     "Start": ("README.md", "docs/tour.md", "docs/commands.md"),
     "What you write": ("docs/log-lines.md", "docs/front-matter.md"),
     "How it works": (
         "docs/privacy.md",
         "docs/daemon.md",
+        "docs/reliability.md",
+        "SECURITY.md",
         "docs/import-export.md",
         "docs/obsidian.md",
     ),

@@ -132,8 +132,8 @@ def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
     message = f"from here on are more than {MOST_LINKS:,} links or log lines"
     advice = "Split the note; what is further down is not on any page."
     problems.append(Problem(path, line, 1, "note-limit", message, advice))
-    return body._replace(
-        links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
+    return replace(
+        body, links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
     )
 
 
