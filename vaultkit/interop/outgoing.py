@@ -70,6 +70,7 @@ def properties(who: Person, book: Book) -> dict[str, tuple[str, ...]]:
         "met_at": [who.met_at],
         "introduced_by": _names(who.introduced_by, book),
         "introduced_to": _names(who.introduced_to, book),
+        "introduced_me_to": (),  # told by the others' `introduced_by`
         "knows": _names(who.knows, book),
         "org": [who.org],
         "role": [who.role],
