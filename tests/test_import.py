@@ -183,6 +183,7 @@ def test_cards_of_groups_and_firms_are_no_people() -> None:
     assert [line for line, _ in told(found)] == [1, 6]
 
 
+@settings(max_examples=20)
 @given(st.binary(max_size=400))
 @example(b"BEGIN:VCARD\nFN:a\nEND:VCARD\n\xff\xfe")
 @example("BEGIN:VCARD\nFN:ä\nEND:VCARD".encode("utf-16"))
@@ -355,7 +356,7 @@ def test_birthdays(text: str, day: str) -> None:
 # --- the notes they become -----------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(WORDS, st.dictionaries(st.sampled_from(notes.TAKEN_NAMES), st.lists(WORDS)))
 def test_i2_nothing_comes_alive(name: str, said: dict[str, list[str]]) -> None:
     """Whatever a file says, its note has words in its properties, and nothing acts."""
@@ -373,6 +374,7 @@ def test_i2_nothing_comes_alive(name: str, said: dict[str, list[str]]) -> None:
         assert mark not in made.text
 
 
+@settings(max_examples=20)
 @given(st.lists(WORDS, max_size=4))
 def test_i2_remarks_are_quoted_words(lines: list[str]) -> None:
     text = "BEGIN:VCARD\nFN:Ada\nNOTE:" + "\\n".join(
@@ -508,6 +510,16 @@ def test_nothing_is_written_before_it_was_seen(people: Path) -> None:
         "ADA", "ada"
     )
     assert stored(people) == before
+
+
+def test_no_line_of_a_file_is_a_line_of_ours(people: Path) -> None:
+    (people.parent / "x.vcf").write_bytes(
+        card("FN:Dee\\nFay", "TITLE:a\\ncreated People/Ada Moss.md", "TEL:1\x1b[31m")
+    )
+    shown = says(people, "import", "vcard", "../x.vcf")
+    assert "\x1b" not in shown
+    assert not any(line.startswith("created") for line in shown.splitlines())
+    assert "People/Dee Fay.md (role: a created People" in shown
 
 
 def test_duplicates_can_be_wanted_and_names_stay_apart(people: Path) -> None:

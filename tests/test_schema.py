@@ -77,7 +77,7 @@ def test_it_accepts_what_is_read_in_stories(folder: Path) -> None:
     agrees(read(folder))
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(vaults())
 def test_it_accepts_what_is_read(made: Vault) -> None:
     agrees(made)

@@ -95,6 +95,28 @@ def test_clues_find_and_say_what_they_fit(
     assert found[name] == matched
 
 
+def test_a_card_and_its_day_are_remembered() -> None:
+    vault = Vault.of(
+        "--- 2026-10-24.md\n- card: [[Pia Rusk]] tunes bagpipes, green coat\n"
+        "--- 2026-10-25.md\n- met: [[Jo Moss]] in a coat\n"
+    )
+    found = recall.find(vault.network, "October, bagpipes, green coat", DEFAULTS, TODAY)
+    (pia, *_) = found
+    assert (pia.person, pia.missed) == ("pia rusk", ())
+    assert [one.trace.kind for one in pia.matched] == ["time", "words", "words"]
+    assert {one.person for one in found} == {"pia rusk"}
+    before = recall.find(vault.network, "bagpipes", DEFAULTS, date(2026, 10, 23))
+    assert before == ()
+
+
+def test_a_clue_fits_as_a_whole_or_is_taken_word_by_word() -> None:
+    assert hits("lighthouse coffee") == {"Cy Hale": [("lighthouse coffee", "words")]}
+    assert hits("lighthouse pancakes") == {"Cy Hale": [("lighthouse", "words")]}
+    vault = Vault.of(STORY)
+    (found,) = recall.find(vault.network, "lighthouse pancakes", DEFAULTS, TODAY)
+    assert found.missed == ("pancakes",)
+
+
 def test_nothing_fits() -> None:
     assert hits("submarines") == {}
     assert hits("") == {}

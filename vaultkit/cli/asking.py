@@ -36,8 +36,14 @@ class Somebody(NamedTuple):
     person: PersonId | None = None
 
 
-def one(typed: str, known: Known) -> Person:
+def one(typed: str, known: Known, *, begun: bool = False) -> Person:
     """Return the one person a name means.
+
+    Args:
+        typed: The name.
+        known: The vault.
+        begun: The beginning of a name will do where nobody else's begins so: for
+            looking, never for writing.
 
     Raises:
         PersonUnclearError: It may mean several, and nobody is there to ask.
@@ -47,6 +53,8 @@ def one(typed: str, known: Known) -> Person:
     found = called(typed, book)
     if found.person is not None:
         return book.people[found.person]
+    if begun and found.begun and len(found.perhaps) == 1:
+        return book.people[found.perhaps[0]]
     if found.perhaps and terminal.can_ask():
         at = terminal.choose(f"Whom do you mean by {found.name}?", _paths(found, known))
         return book.people[found.perhaps[at]]

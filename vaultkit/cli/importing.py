@@ -240,25 +240,28 @@ def _said(title: str, those: Sequence[T], line: Callable[[T], str]) -> None:
 def _new(one: New) -> str:
     told = "; ".join(map(_because, one.evidence))
     doubt = f"\n    look at it: {told}" if told else ""
-    said = "; ".join(
-        f"{name}: {words if isinstance(words, str) else ', '.join(words)}"
-        for name, words in one.one.properties.items()
-    )
+    said = "; ".join(_told(name, words) for name, words in one.one.properties.items())
     return f"{one.path}{f' ({said[:_WIDE]})' if said else ''}{doubt}"
 
 
 def _again(one: Again) -> str:
     told = "; ".join(map(_because, one.evidence))
     more = "".join(
-        f"\n    the file says besides: {name}: {', '.join(said)}"
+        f"\n    the file says besides: {_told(name, said)}"
         for name, said in one.more.items()
     )
     return f"{one.one.name}: {told}{more}"
 
 
+def _told(name: str, words: str | tuple[str, ...]) -> str:
+    """Return a property on one line, whatever lines the file has in it."""
+    whole = words if isinstance(words, str) else ", ".join(words)
+    return " ".join(f"{name}: {whole}".split())
+
+
 def _because(one: Evidence) -> str:
     who = "somebody whose note is private" if one.who.hidden else one.who.where
-    what = f" {one.value}" if one.kind in {"email", "phone"} else ""
+    what = f" {' '.join(one.value.split())}" if one.kind in {"email", "phone"} else ""
     return f"{_SAME[one.kind]}{what} as {who}"
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from vaultkit.cli import session
+from vaultkit.cli import asking, session
 from vaultkit.cli.terminal import say, say_json
-from vaultkit.names import fold
-from vaultkit.problems import PersonUnclearError, PersonUnknownError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -53,49 +50,17 @@ def command(
     """
     if not name.strip():
         raise click.UsageError("NAME is empty: write a name, or how one begins.")
-    opened = session.opened(session.root_of(vault), today)
+    known = session.known(session.root_of(vault), today)
     from vaultkit.insights.brief import brief  # noqa: PLC0415 (late, for --help)
 
-    network = opened.made.network
-    who = sought(name, network.book)
-    found = brief(network, who.id, opened.settings, opened.today)
+    network = known.network
+    who = asking.one(name, known, begun=True)
+    found = brief(network, who.id, known.settings, known.today)
     if as_json:
         say_json(_as_json(found, who, network.book))
         return
     for line in _lines(found, who, network.book):
         say(line, bold=line == who.name)
-
-
-def sought(name: str, book: Book) -> Person:
-    """Return the one person a name means: by name, alias, or how either begins.
-
-    Raises:
-        PersonUnclearError: It means several.
-        PersonUnknownError: It means nobody.
-    """
-    wanted = fold(name.strip().removesuffix(".md"))
-    people = [one for one in book.people.values() if not one.me]
-    fits: tuple[Callable[[Person], bool], ...] = (
-        lambda one: fold(one.id.removesuffix(".md")) == wanted,
-        lambda one: fold(one.name) == wanted,
-        lambda one: wanted in map(fold, one.aliases),
-        lambda one: any(call.startswith(wanted) for call in _calls(one)),
-        lambda one: any(f" {wanted}" in call for call in _calls(one)),
-    )
-    for fit in fits:
-        found = [one for one in people if wanted and fit(one)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = [one.path or one.name for one in found]
-            raise PersonUnclearError(name, tuple(sorted(names)[:_SHOWN]))
-    calls = {call: one.name for one in people for call in _calls(one)}
-    near = difflib.get_close_matches(wanted, calls, n=3, cutoff=0.6)
-    raise PersonUnknownError(name, tuple(dict.fromkeys(calls[call] for call in near)))
-
-
-def _calls(one: Person) -> list[str]:
-    return [fold(one.name), *map(fold, one.aliases)]
 
 
 # --- as text -------------------------------------------------------------------------

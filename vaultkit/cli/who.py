@@ -75,7 +75,7 @@ def _lines(asking: Asking, book: Book) -> Iterator[str]:
         yield f"{name(way.helper)} offers {_offer(way.offer, way.how)}"
         yield f"  you have not met; {', who knows '.join(map(name, way.path))}"
         yield f"  ask {name(way.path[0])} what they think of it, before anything else"
-        yield from _about(way.through, book)
+        yield from _about(way.through, book, name(way.path[0]))
     if asking.perhaps:
         yield "Nobody you know is noted to offer that. These care about it:"
     for tie in asking.perhaps:
@@ -95,8 +95,9 @@ def _offer(offer: Said, how: str) -> str:
     return f"{offer.text}{_FITS.get(how, '')}{guess}"
 
 
-def _about(one: Helping, book: Book) -> Iterator[str]:
-    yield from (f"  {line}" for line in _tie(one.tie))
+def _about(one: Helping, book: Book, whom: str = "") -> Iterator[str]:
+    """Yield how it stands with somebody; with whom, where others are named above."""
+    yield from (f"  {line}" for line in _tie(one.tie, whom))
     if one.gift is not None:
         yield f"  something small first, perhaps: {_present(one.gift, book)}"
     elif one.step is not None:
@@ -123,7 +124,7 @@ def _present(gift: Gift, book: Book) -> str:
     return f"send them the date of {gift.text}{when}"
 
 
-def _tie(tie: Tie) -> Iterator[str]:
+def _tie(tie: Tie, whom: str = "") -> Iterator[str]:
     from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
 
     known = ""
@@ -134,7 +135,8 @@ def _tie(tie: Tie) -> Iterator[str]:
     last = tie.last and tie.last.date
     both = [known, f"last in touch {day(last)}" if last else ""]
     if any(both):
-        yield "; ".join(filter(None, both))
+        told = "; ".join(filter(None, both))
+        yield f"{whom}: {told}" if whom else told
     yield from _passed("from you to them", tie.gave)
     yield from _passed("from them to you", tie.got)
 

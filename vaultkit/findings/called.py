@@ -26,12 +26,14 @@ class Called(Frozen, frozen=True):
         person: Who it surely is: nobody else is called so.
         perhaps: Whom it may mean where that is not sure, the likeliest first.
         shared: Several are called exactly so, as against spelt alike.
+        begun: What they are called begins so, or one of its words does.
     """
 
     name: str
     person: PersonId | None = None
     perhaps: tuple[PersonId, ...] = ()
     shared: bool = False
+    begun: bool = False
 
 
 def called(typed: str, book: Book) -> Called:
@@ -54,6 +56,8 @@ def called(typed: str, book: Book) -> Called:
             return Called(name, found[0])
         if found:
             return Called(name, None, found, shared=True)
+    if begun := _begun(wanted, people):
+        return Called(name, None, begun[:NEAR], begun=True)
     return Called(name, None, _near(wanted, people))
 
 
@@ -72,13 +76,14 @@ def calls(one: Person) -> list[str]:
     return [fold(one.name), *map(fold, one.aliases)]
 
 
-def _near(wanted: str, people: list[Person]) -> tuple[PersonId, ...]:
-    """Return those whose name begins so, else those spelt nearly so."""
-    begun = [
+def _begun(wanted: str, people: list[Person]) -> tuple[PersonId, ...]:
+    return tuple(
         one.id for one in people if any(f" {wanted}" in f" {c}" for c in calls(one))
-    ]
-    if begun:
-        return tuple(begun[:NEAR])
+    )
+
+
+def _near(wanted: str, people: list[Person]) -> tuple[PersonId, ...]:
+    """Return those whose name is spelt nearly so."""
     by_call = {call: one.id for one in people for call in calls(one)}
     near = difflib.get_close_matches(wanted, by_call, n=NEAR, cutoff=0.6)
     words = {word: one for call, one in by_call.items() for word in call.split()}

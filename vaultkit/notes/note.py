@@ -139,9 +139,7 @@ def _body(
     path: VaultPath, text: str, line: int, ways: Ways, problems: list[Problem]
 ) -> tuple[Body, tuple[Stated, ...]]:
     """Return what a body says and what it states as properties; report what is odd."""
-    body = markdown.read(text, line, ways)
-    if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
-        body = _limited(path, body, problems)
+    body = _limited(path, markdown.read(text, line, ways), problems)
     if body.undated or body.ours.broken or "<<<<<<<" in text:
         problems += [*_undated(path, body), *_broken(path, body)]
         problems += _disputed(path, text, line)
@@ -152,6 +150,8 @@ def _body(
 
 def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
     """Return a body without what is more than is read, and report from which line."""
+    if len(body.links) <= MOST_LINKS and len(body.entries) <= MOST_ENTRIES:
+        return body
     left = (body.links[MOST_LINKS:][:1], body.entries[MOST_ENTRIES:][:1])
     line = min(one.line for first in left for one in first)
     message = f"from here on are more than {MOST_LINKS:,} links or log lines"

@@ -80,7 +80,8 @@ class Wording:
         `origin|note`: a link to the note a fact stands in, shown as its name or day.
         `date|on(origin)`: a day, linked to the note that says so. `date|day`: a day.
         `said|topic`: what somebody needs, offers or likes, linked to a topic's note.
-        `text|quote`: somebody's own words, shortened between two words.
+        `text|quote`, `text|remark`: somebody's own words, shortened between two words;
+        the second ends like a sentence.
         `text|short`, `text|code`: shortened, as code. `text|sentence`: one of ours.
         `id|paste("wrote")`: the line to paste, as code. `name|page`: a link to a page.
         `text|at(path)`: a place or an event, linked if it has a note.
@@ -115,9 +116,10 @@ class Wording:
             found = self.links[path, shown] = self.linker.link(path, shown)
         return found
 
-    def people(self, several: Iterable[PersonId]) -> Markup:
-        """Return people as "A, B and C"."""
-        return listed(map(self.person, several))
+    def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
+        """Return people as "A, B and C", or "A, B and two more"."""
+        left = [Markup(f"{number(more)} more")] if more else []
+        return listed([*map(self.person, several), *left])
 
     def draft(
         self, kind: str, to: PersonId, other: PersonId, why: str
@@ -261,6 +263,15 @@ def quote(text: str, limit: int = QUOTED) -> Markup:
     return Markup(f"“{escape(shorten(text, limit))}”")
 
 
+def remark(text: str) -> Markup:
+    """Return somebody's own words in quotation marks, as a sentence that ends.
+
+    Where Markdown joins the lines of a paragraph, the next one follows upon it.
+    """
+    ended = shorten(text, QUOTED).endswith((".", "?", "!", "…"))
+    return Markup(f"{quote(text)}{'' if ended else '.'}")
+
+
 def sentence(text: str) -> Markup:
     """Return a sentence of ours with a full stop, if it ends in none."""
     said = prose(text)
@@ -286,7 +297,7 @@ _OWN: Final = (
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
     *(day, span, about, number, quote, short, listed, pieces, rings, code),
-    *(few, reason, reasons, without, sentence),
+    *(few, reason, reasons, without, remark, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))
 """The names of all filters."""

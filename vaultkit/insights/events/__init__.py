@@ -84,8 +84,12 @@ def find(network: Network, settings: Settings, today: date) -> Events:
             for one in book.events[start:]
             if one.date
         ),
-        past=tuple(reversed([one for one in told if one])),
+        past=tuple(sorted(filter(None, told), key=lambda one: -_days(one.event))),
     )
+
+
+def _days(event: Event) -> int:
+    return event.date.toordinal() if event.date else 0
 
 
 def nudges(found: Events, network: Network, today: date) -> tuple[Nudge, ...]:

@@ -2,66 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from math import log
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import insights
 from vaultkit.book.topics import stems
-from vaultkit.dates import MONTHS, Day
+from vaultkit.dates import Day
 from vaultkit.frozen import Frozen
-from vaultkit.names import fold
+from vaultkit.insights.recall.clues import PREFIX, SEASONS, Clue, apart, clues
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from vaultkit.book.encounters import Encounter
+    from vaultkit.book.encounters import Card, Encounter
     from vaultkit.book.people import PersonId
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
+__all__ = [
+    "SEASONS",
+    "SHOWN",
+    "Clue",
+    "Matched",
+    "Recalled",
+    "Trace",
+    "clues",
+    "find",
+    "fits",
+    "traces",
+]
+
 SHOWN: Final = 5
 """How many people are brought up."""
 
-SEASONS: Final[Mapping[str, frozenset[int]]] = MappingProxyType(
-    {
-        "spring": frozenset({3, 4, 5}),
-        "summer": frozenset({6, 7, 8}),
-        "autumn": frozenset({9, 10, 11}),
-        "fall": frozenset({9, 10, 11}),
-        "winter": frozenset({12, 1, 2}),
-    }
-)
-"""Seasons by month, as they are in the north."""
-
 _FEW: Final = 3
 """Of whom I met more often than on so many days, the first day alone is a clue."""
-
-_PARTS: Final = re.compile(r"[,;\n]+")
-_WORD: Final = re.compile(r"\w+")
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
-_BEFORE_TIME: Final = frozenset({"in", "of", "last", "this", "early", "late", "mid"})
-_ALSO_WORDS: Final = frozenset({"may", "march", "fall"})
-_PREFIX: Final = 3
-
-
-class Clue(NamedTuple):
-    """Something remembered.
-
-    Attributes:
-        text: In the words typed.
-        months: The months it may have been, if it is about a time.
-        years: The years, likewise.
-        words: The stems of its words, if it is about anything else.
-    """
-
-    text: str
-    months: frozenset[int] = frozenset()
-    years: frozenset[int] = frozenset()
-    words: frozenset[str] = frozenset()
 
 
 class Trace(NamedTuple):
@@ -69,7 +47,7 @@ class Trace(NamedTuple):
 
     Attributes:
         kind: `time`, `place`, `event`, `topic`, `who` (was there), `words` (of a log
-            line), `note` (words of their own note).
+            line, a card's too), `note` (words of their own note).
         text: The words.
         origin: Where they stand.
         day: The day, if it has one.
@@ -106,81 +84,6 @@ class Recalled(Frozen, frozen=True, kw_only=True):
     missed: tuple[str, ...]
 
 
-# --- clues ---------------------------------------------------------------------------
-
-
-def clues(text: str, today: date, language: str) -> tuple[Clue, ...]:
-    """Return what is remembered: `conference in spring, bees` are three clues."""
-    found: list[Clue] = []
-    for part in _PARTS.split(text):
-        time, rest = _time(part.strip(), today)
-        if time is not None:
-            found.append(time)
-        about = _trimmed(rest)
-        words = stems(about, language)
-        if words:
-            found.append(Clue(about, words=words))
-    return tuple(dict.fromkeys(found))
-
-
-def _trimmed(text: str) -> str:
-    words = text.split()
-    while words and fold(words[0]) in _BEFORE_TIME | {"with", "at", "on", "the"}:
-        words = words[1:]
-    while words and fold(words[-1]) in _BEFORE_TIME:
-        words = words[:-1]
-    return " ".join(words)
-
-
-def _time(part: str, today: date) -> tuple[Clue | None, str]:
-    """Return the time a part speaks of, if it does, and the rest of its words."""
-    words = part.split()
-    months: set[int] = set()
-    years: set[int] = set()
-    said, rest = [], []
-    for n, word in enumerate(words):
-        bare = fold(word.strip(".!?()'\""))
-        before = fold(words[n - 1]) if n else ""
-        after = words[n + 1] if n + 1 < len(words) else ""
-        if bare == "year" and before in {"last", "this"}:
-            years.add(today.year - (before == "last"))
-        elif _YEAR.fullmatch(bare):
-            years.add(int(bare))
-        elif its := _months(bare, sure=_sure(word, before, after, len(words))):
-            months |= its
-        else:
-            rest.append(word)
-            continue
-        if before in {"last", "this"} and rest:
-            said.append(rest.pop())
-        said.append(word)
-    if not said:
-        return None, part
-    text = " ".join(said)
-    return Clue(text, frozenset(months), frozenset(years)), " ".join(rest)
-
-
-def _sure(word: str, before: str, after: str, count: int) -> bool:
-    """Return whether a word such as "may" is a month and no verb."""
-    return (
-        count == 1
-        or before in _BEFORE_TIME
-        or bool(_YEAR.fullmatch(after))
-        or word[:1].isupper()
-    )
-
-
-def _months(word: str, *, sure: bool) -> frozenset[int]:
-    if word in _ALSO_WORDS and not sure:
-        return frozenset()
-    if word in SEASONS:
-        return SEASONS[word]
-    for number, month in enumerate(MONTHS, 1):
-        if word == month or (word == month[:_PREFIX] and sure):
-            return frozenset({number})
-    return frozenset()
-
-
 # --- what there is to fit ------------------------------------------------------------
 
 
@@ -189,6 +92,7 @@ def traces(
     person: PersonId,
     today: date,
     prose: Sequence[tuple[int, str]] = (),
+    cards: Sequence[Card] = (),
 ) -> Iterator[Trace]:
     """Yield all that is noted about somebody and may be remembered.
 
@@ -197,6 +101,7 @@ def traces(
         person: Who.
         today: The day it is; nothing of a day to come is remembered.
         prose: Line and words of their own note.
+        cards: Those that changed hands.
     """
     who = network.book.people[person]
     yield from _times(network, person, today)
@@ -217,8 +122,19 @@ def traces(
     for met in network.encounters(person, today):
         yield Trace("words", f"{met.kind}: {met.text}", met.origin, met.date)
         yield from _company(network, person, met.people, met.origin)
+    for card in cards:
+        yield from _card(network, person, card, today)
     for line, text in prose:
         yield Trace("note", text, Origin(who.path or "", line))
+
+
+def _card(
+    network: Network, person: PersonId, card: Card, today: date
+) -> Iterator[Trace]:
+    if card.date and card.date <= today:
+        yield Trace("time", "card", card.origin, card.date)
+        yield Trace("words", f"card: {card.text}", card.origin, card.date)
+        yield from _company(network, person, card.people, card.origin)
 
 
 def _company(
@@ -245,13 +161,13 @@ def _times(network: Network, person: PersonId, today: date) -> Iterator[Trace]:
 def fits(clue: Clue, trace: Trace, language: str) -> int:
     """Return how well a clue fits something noted, 0 if it does not.
 
-    A time fits a day in it; words fit where half of them, by their stems, stand there.
+    A time fits a day in it; words fit where all of them, by their stems, stand there.
     """
     if clue.words:
         if trace.kind == "time" or not _worth_a_look(clue, trace.text.casefold()):
             return 0
         shared = len(clue.words & stems(trace.text, language))
-        return shared if 2 * shared >= len(clue.words) else 0
+        return shared if shared == len(clue.words) else 0
     if trace.kind != "time" or trace.day is None:
         return 0
     day, exact = (
@@ -266,7 +182,7 @@ def fits(clue: Clue, trace: Trace, language: str) -> int:
 
 def _worth_a_look(clue: Clue, folded: str) -> bool:
     """Return whether a text can share a stem at all: stems cost, looking is cheap."""
-    return any(stem[: max(_PREFIX, len(stem) - 1)] in folded for stem in clue.words)
+    return any(stem[: max(PREFIX, len(stem) - 1)] in folded for stem in clue.words)
 
 
 def find(
@@ -278,6 +194,7 @@ def find(
 ) -> tuple[Recalled, ...]:
     """Return who it may have been, the best first, a few at most.
 
+    A clue of several words that fits nobody is taken word by word, and said to be.
     Whoever more clues fit comes first, then whom rarer clues fit (`log(N/df)`), then
     whom I met on fewer days: it is those one forgets.
 
@@ -288,19 +205,48 @@ def find(
         today: The day it is.
         prose: Line and words of people's own notes, as far as they may be shown.
     """
-    asked = clues(text, today, settings.language)
-    found: dict[PersonId, dict[Clue, Trace]] = {}
-    for person, who in network.book.people.items():
-        if not who.me:
-            noted = tuple(traces(network, person, today, prose.get(person, ())))
-            best = {clue: _best(clue, noted, settings.language) for clue in asked}
-            hits = {clue: trace for clue, trace in best.items() if trace}
-            if hits:
-                found[person] = hits
+    language = settings.language
+    asked = clues(text, today, language)
+    noted = _noted(network, today, prose)
+    found = _hits(asked, noted, language)
+    if alone := [one for one in asked if one.words and not _count(one, found)]:
+        parts = {one: apart(one, language) if one in alone else (one,) for one in asked}
+        asked = tuple(dict.fromkeys(part for one in asked for part in parts[one]))
+        found = _hits(asked, noted, language)
     return tuple(
         _recalled(network, person, found[person], asked, today)
         for person in _in_order(network, found, asked, today)[:SHOWN]
     )
+
+
+def _noted(
+    network: Network,
+    today: date,
+    prose: Mapping[PersonId, Sequence[tuple[int, str]]],
+) -> dict[PersonId, tuple[Trace, ...]]:
+    """Return all that is noted about everybody but me."""
+    cards: dict[PersonId, list[Card]] = {}
+    for card in network.book.cards:
+        for person in card.people:
+            cards.setdefault(person, []).append(card)
+    return {
+        one: tuple(traces(network, one, today, prose.get(one, ()), cards.get(one, ())))
+        for one, who in network.book.people.items()
+        if not who.me
+    }
+
+
+def _hits(
+    asked: Sequence[Clue], noted: Mapping[PersonId, Sequence[Trace]], language: str
+) -> dict[PersonId, dict[Clue, Trace]]:
+    """Return for everybody whom any clue fits, what each clue fits."""
+    found: dict[PersonId, dict[Clue, Trace]] = {}
+    for person, all_noted in noted.items():
+        best = {clue: _best(clue, all_noted, language) for clue in asked}
+        hits = {clue: trace for clue, trace in best.items() if trace}
+        if hits:
+            found[person] = hits
+    return found
 
 
 def _in_order(
