@@ -6,7 +6,7 @@ READY := .venv/ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test golden docs site bench pictures soak lock clean
+.PHONY: help demo check fix test golden docs site bench pictures audit soak lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -30,6 +30,7 @@ check: $(READY) ## everything CI runs: format, lint, types, docs, site, example 
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/vaultkit build example-vault --check
 	$(MAKE) --no-print-directory site
+	$(BIN)/python requirements/audit.py
 	@echo 'docs, pages, format, lint and types are in order; now the tests'
 	$(BIN)/pytest -n auto -q
 
@@ -57,7 +58,12 @@ bench: $(READY) ## time a cold build, and saves while a daemon watches
 pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromium)
 	$(BIN)/python bench/pictures.py
 
-soak: $(READY) ## long property runs; hours, not minutes
+audit: $(READY) ## ask about known vulnerabilities of what is locked
+	$(BIN)/python requirements/audit.py
+
+soak: $(READY) ## long property runs and fuzzing; hours, not minutes
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/fuzz.lock \
+	    || echo 'no atheris for this Python: readers are fuzzed by damage alone'
 	$(BIN)/pytest -n auto -q -m soak --timeout 0
 	rm -rf build/editing
 	$(BIN)/python -m tests.editing build/editing
@@ -68,6 +74,10 @@ lock: ## renew requirements/dev.lock for every platform (needs a package index)
 	build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header \
 	    --no-emit-index-url --python-version 3.11 --group dev pyproject.toml \
 	    -o requirements/dev.lock
+	for one in audit:pip-audit fuzz:atheris; do \
+	    echo "$${one#*:}" | build/lock/bin/uv pip compile --quiet --universal \
+	    --generate-hashes --no-header --no-emit-index-url --python-version 3.11 - \
+	    -o "requirements/$${one%:*}.lock"; done
 
 clean: ## remove what make made
 	rm -rf .venv build dist

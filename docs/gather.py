@@ -15,18 +15,27 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BUILD: Final = ROOT / "build"
-TOP: Final = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE")
+TOP: Final = (
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
+)
 SECTIONS: Final = {
     "Start": ("README.md", "docs/tour.md", "docs/commands.md"),
-    "What you write": ("docs/log-lines.md", "docs/front-matter.md"),
+    "What you write": (
+        "docs/log-lines.md",
+        "docs/front-matter.md",
+        "docs/messages.md",
+        "docs/blocks.md",
+    ),
     "How it works": (
         "docs/privacy.md",
         "docs/daemon.md",
+        "docs/reliability.md",
+        "SECURITY.md",
         "docs/import-export.md",
         "docs/obsidian.md",
     ),
     "Reference": ("docs/settings.md", "docs/problems.md", "docs/inspect.md"),
-    "Build on it": ("docs/plugins.md", "docs/library.md"),
+    "Build on it": ("docs/templates.md", "docs/plugins.md", "docs/library.md"),
     "Inside": ("docs/architecture.md", "docs/decisions.md", "CONTRIBUTING.md"),
 }
 """What stands where in the menu; a page that is in none comes below `More`."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -260,3 +261,58 @@ def test_laws_of_planning(
 
     again = planned(wanted, after)
     assert all(isinstance(change, Keep | Refuse) for change in again)
+
+
+# --- what is said of each, to the word -----------------------------------------------
+
+
+def test_each_change_says_why() -> None:
+    mine = mark.sign(TEXT)
+    newer = mine.replace("<!-- vaultkit 1 ", "<!-- vaultkit 9 ")
+    gone = mine.partition("<!-- vaultkit")[0]
+    (kept,) = planned({PAGE: TEXT}, {PAGE: mine})
+    assert kept == Keep(PAGE, "unchanged")
+    (again,) = planned({PAGE: OTHER}, {PAGE: mine})
+    assert again.reason == "the notes say something else now"
+    (signed,) = planned({PAGE: OTHER}, {PAGE: mine.replace("Ada", "Grace")})
+    assert signed.reason == "it was edited"
+    for wanted, text, code, said in (
+        ({PAGE: OTHER}, gone, "page-taken", "the line that ends its generated text"),
+        ({PAGE: OTHER}, newer, "page-newer", "a newer vaultkit wrote this page"),
+        ({}, newer, "page-newer", "a newer vaultkit wrote this page"),
+    ):
+        (refused,) = planned(wanted, {PAGE: text})
+        assert isinstance(refused, Refuse)
+        assert (refused.path, refused.problem.path) == (PAGE, PAGE)
+        assert refused.problem.code == code
+        assert refused.reason.startswith(said)
+
+
+def test_what_is_set_aside_has_a_name_of_its_own_text() -> None:
+    edited = mark.sign(TEXT).replace("Ada", "Ada!")
+    aside, write = planned({PAGE: OTHER}, {PAGE: bytes_of(edited)})
+    assert isinstance(aside, SetAside)
+    assert re.fullmatch(r"Network/Reconnect \(edited [0-9a-f]{8}\)\.md", aside.to)
+    assert aside.text == edited.partition("<!-- vaultkit")[0]
+    assert (aside.reason, write.reason) == ("it was edited", "it was edited")
+    assert aside.problem.path == PAGE
+    assert f"`{aside.to.rpartition('/')[2]}`" in aside.problem.message
+    other, _ = planned({PAGE: OTHER}, {PAGE: bytes_of(edited.replace("Ada!", "Ada?"))})
+    assert isinstance(other, SetAside)
+    assert other.to != aside.to
+
+
+def test_clean_says_what_it_removes_and_what_it_leaves() -> None:
+    mine = bytes_of(mark.sign(TEXT))
+    removed, kept = clean(seen({PAGE: mine, HOME: mine + b"tail"}))
+    assert removed == Remove(PAGE, mine, "intact, and nothing of yours below")
+    assert kept == Keep(HOME, "edited, newer, or with text of yours below")
+
+
+def test_half_of_the_people_are_enough() -> None:
+    eight = TEXT.replace("people: 9", "people: 8")
+    guard(seen({PAGE: mark.sign(eight)}), 4)
+    with pytest.raises(VaultEmptiedError):
+        guard(seen({PAGE: mark.sign(eight)}), 3)
+    guard(seen({PAGE: mark.sign(eight).replace("Ada", "Eve")}), 0)
+    guard(seen({PAGE: eight}), 0)

@@ -321,7 +321,8 @@ def test_init_says_what_it_found_and_never_writes_twice(tmp_path: Path) -> None:
     shown = says(tmp_path, "init", "--dry-run")
     assert names(tmp_path) == {"Log.md"}
     text = says(tmp_path, "init")
-    assert "found 1 note\nfound 1 person" in text
+    assert "found 1 note\n" in text
+    assert "with that there are 1 person, 0 with a note" in text
     assert (tmp_path / "vaultkit.toml").read_text() == shown
     assert "exists already" in says(tmp_path, "init", code=5)
     assert says(tmp_path, "check") == "no problems in 1 note\n"

@@ -49,7 +49,7 @@ class Watched(RuleBasedStateMachine):
 def test_pages_are_true_after_whatever_happens() -> None:
     run_state_machine_as_test(
         Watched,
-        settings=settings(max_examples=10, stateful_step_count=40),
+        settings=settings(max_examples=8, stateful_step_count=40),
     )
 
 

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.calendars import COMMON, names
 from vaultkit.dates import (
     Day,
+    impossible,
     leading_date,
-    moment_name,
-    moment_pattern,
     read_date,
     read_day,
 )
+from vaultkit.habits import Habits, ways
+from vaultkit.moment import moment_name, moment_pattern
 from vaultkit.snapshot import VaultPath
 
 DAY = date(2026, 11, 2)
@@ -197,3 +200,82 @@ def test_a_name_that_is_written_is_read_back(form: str, day: date) -> None:
 
 def test_a_format_that_asks_for_more_than_the_day_names_nothing() -> None:
     assert moment_name("YYYY-MM-DD HH:mm", date(2026, 11, 2)) is None
+
+
+def test_a_date_with_slashes_is_read_by_the_vaults_order_and_never_guessed() -> None:
+    day_first = ways(Habits(date_order="day-first"))
+    month_first = ways(Habits(date_order="month-first"))
+    assert read_date("2/11/2026", day_first) == DAY
+    assert read_date("11/02/2026", month_first) == DAY
+    assert read_date("11-02-2026", month_first) == DAY
+    assert leading_date("11/02/2026 coffee", month_first) == (DAY, 11)
+    assert leading_date("11/02/2026 coffee") is None
+    assert impossible("11/02/2026 coffee") == "11/02/2026"
+    # Only one day fits, so nothing is guessed.
+    assert read_date("25/12/2026") == read_date("12/25/2026") == date(2026, 12, 25)
+    assert read_date("11/11/2026") == date(2026, 11, 11)
+    assert read_date("25/12/2026", month_first) == date(2026, 12, 25)
+    assert read_date("31/31/2026") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("german", "2. November 2026"),
+        ("Deutsch", "Mo., 2. Nov. 2026"),
+        ("de", "Montag, 2. November 2026"),
+        ("french", "2 novembre 2026"),
+        ("fr", "lundi 2 novembre 2026"),
+        ("spanish", "2 de noviembre de 2026"),
+        ("portuguese", "2 de novembro de 2026"),
+        ("polish", "2 listopada 2026"),
+        ("hungarian", "2026. november 2"),
+        ("russian", "2 \u043d\u043e\u044f\u0431\u0440\u044f 2026"),
+        ("norwegian", "2. november 2026"),
+    ],
+)
+def test_months_have_names_in_the_vaults_languages(language: str, text: str) -> None:
+    how = ways(Habits(month_languages=(language,)))
+    for typed in (text, unicodedata.normalize("NFD", text)):
+        assert read_date(typed, how) == DAY
+        found = leading_date(f"{typed} x", how)
+        assert found is not None
+        assert found[0] == DAY
+
+
+def test_other_names_of_months() -> None:
+    how = ways(Habits(month_languages=("german", "french")))
+    assert read_date("12. M\u00e4rz 2026", how) == date(2026, 3, 12)
+    assert read_date("1er ao\u00fbt 2026", how) == date(2026, 8, 1)
+    assert read_day("M\u00e4rz 2024", how) == Day(date(2024, 3, 1), "month")
+    assert read_date("12. M\u00e4rz 2026") is None
+    assert read_date("12. Quark 2026", how) is None
+    assert read_date("12 apples 2026", how) is None
+    assert read_date("30. Februar 2026", how) is None
+
+
+def test_a_name_that_means_two_months_means_none() -> None:
+    both = names(("pl", "hr"))
+    assert "listopada" not in both.months
+    assert both.months["stycznia"] == 1
+    common = names(COMMON)
+    assert len(common.months) == len(dict.fromkeys(common.months))
+    assert common.months["listopada"] == 11
+
+
+def test_daily_notes_in_other_languages() -> None:
+    daily = moment_pattern("YYYY/MM-MMMM/YYYY-MM-DD-dddd")
+    german = ways(Habits(month_languages=("german",)))
+    path = VaultPath("2026/03-M\u00e4rz/2026-03-12-Donnerstag.md")
+    assert daily is not None
+    assert daily.read(path) == daily.read(path, german) == date(2026, 3, 12)
+    assert (
+        moment_name("D. MMMM YYYY", date(2026, 3, 12), german) == "12. M\u00e4rz 2026"
+    )
+    assert moment_name("D MMM YYYY", date(2026, 3, 12), german) is None
+    wrong = VaultPath("2026/03-Mai/2026-03-12-Donnerstag.md")
+    assert daily.read(wrong, german) is None
+    named = moment_pattern("D. MMMM YYYY")
+    assert named is not None
+    assert named.read(VaultPath("12. M\u00e4rz 2026.md"), german) == date(2026, 3, 12)
+    assert named.read(VaultPath("12. M\u00e4rz 2026.md")) is None

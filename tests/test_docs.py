@@ -46,16 +46,23 @@ def test_every_command_is_in_the_docs(name: str) -> None:
 def test_every_fault_names_a_test_that_is_there() -> None:
     """Each row of the table names tests that exist, or says why there is none."""
     tests = "".join(p.read_text("utf-8") for p in (ROOT / "tests").rglob("*.py"))
-    pages = ("docs/daemon.md", "docs/import-export.md")
-    page = "".join((ROOT / name).read_text("utf-8") for name in pages)
-    rows = re.findall(r"^\| ([WPOI]\d+) \|.*\|([^|]*)\|$", page, re.MULTILINE)
-    numbers = [
-        f"{kind}{n + 1}"
-        for kind, most in (("W", 21), ("P", 18), ("O", 6), ("I", 4))
-        for n in range(most)
-    ]
+    pages = ("daemon.md", "import-export.md", "reliability.md")
+    page = "".join((ROOT / "docs" / name).read_text("utf-8") for name in pages)
+    rows = re.findall(r"^\| ([A-Z]\d+) \|.*\|([^|]*)\|$", page, re.MULTILINE)
+    kinds = {"W": 21, "P": 18, "O": 6, "I": 4, "R": 16, "G": 6, "S": 10, "D": 13}
+    numbers = [f"{kind}{n + 1}" for kind, most in kinds.items() for n in range(most)]
     assert [number for number, _ in rows] == numbers
     for number, held in rows:
         named = re.findall(r"`(test_\w+)`", held)
         assert named or held.strip().startswith("no test"), number
         assert [name for name in named if f"def {name}(" not in tests] == [], number
+        folders = re.findall(r"`(tests/[\w/-]+)`", held)
+        assert [name for name in folders if not (ROOT / name).is_dir()] == [], number
+
+
+def test_every_locked_dependency_has_its_hashes() -> None:
+    for lock in sorted((ROOT / "requirements").glob("*.lock")):
+        pinned = re.split(r"^(?=\S)", lock.read_text("utf-8"), flags=re.MULTILINE)
+        pins = [one for one in pinned if re.match(r"[\w.-]+==", one)]
+        assert pins, lock
+        assert [one for one in pins if "--hash=sha256:" not in one] == [], lock

@@ -24,31 +24,34 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    frozen problems names aside shipped dates cadence mark canvas owned snapshot
-    choices extras settings switches toolkit.registry
+    frozen problems names aside shipped ways calendars dates moment cadence mark
+    canvas owned snapshot choices habits extras settings switches toolkit.registry
     """),
     words("notes.contact notes.headings"),
     words("""
     notes.blocks notes.flat notes.loglines notes.masking notes.linking book.written
     """),
+    words("notes.stated"),
     words("""
-    notes.mending notes.fences notes.frontmatter notes.markdown notes.links
+    notes.mending notes.fences notes.foreign notes.frontmatter notes.markdown
+    notes.links
     """),
-    words("notes.note"),
+    words("notes.note notes.canvases"),
     words("insertion notes.prose toolkit.adding"),
     words("filling between"),
     words("""
-    book.properties book.meanings book.values book.topics book.topic_notes
-    book.schema obsidian
+    book.scalars book.properties book.meanings book.values book.topics
+    book.topic_notes book.schema obsidian
     """),
-    words("book.kinds book.daily book.conflict"),
+    words("book.kinds book.daily book.conflict book.widened"),
     words("""
-    book.people book.encounters book.who book.acquaintances book.said
-    book.lines
+    book.people book.encounters book.forms book.who book.doubts book.acquaintances
+    book.said book.lines
     """),
     words("book.events book.introductions book.opportunities book.profile"),
     words("book.open_ends book.logbook book.naming book.shelf book.private"),
     words("book.book"),
+    words("survey"),
     words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
     words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
     words("""
@@ -90,6 +93,7 @@ FACE: Final = "__init__"  # lazy: it imports nothing until it is asked
 FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 
 HOMES: Final[Mapping[str, str]] = {
+    "babel": "calendars",
     "click": "cli",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
@@ -101,7 +105,7 @@ HOMES: Final[Mapping[str, str]] = {
     "watchdog": "daemon.hints",
     "yaml": "notes.frontmatter",
 }
-LATE: Final = frozenset(words("jinja2 markupsafe networkx platformdirs watchdog"))
+LATE: Final = frozenset(words("babel jinja2 markupsafe networkx platformdirs watchdog"))
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli", "library"})
 

@@ -17,6 +17,7 @@ from tests.stories import vaults
 from tests.whole import TODAY, Vault
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
+from vaultkit.frozen import replace
 from vaultkit.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -254,8 +255,8 @@ def test_the_graph_copies_nothing() -> None:
             asked.append(key)
             return super().get(key, default)
 
-    watched = Vault.of(LIFE).network
-    object.__setattr__(watched, "ties", Asking(watched.ties))
+    network = Vault.of(LIFE).network
+    watched = replace(network, ties=Asking(network.ties))
     graph = watched.graph()
     assert asked == []
     assert BO in graph[ANA]

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.cli.init import commented
 from vaultkit.settings import (
     APP,
     DAILY,
@@ -20,6 +19,7 @@ from vaultkit.settings import (
     Settings,
     read,
 )
+from vaultkit.survey.telling import toml
 
 
 def settled(text: str) -> Settings:
@@ -241,7 +241,7 @@ def test_a_format_that_cannot_be_read_is_reported_where_it_stands() -> None:
 
 
 def test_the_file_that_init_writes_says_the_defaults() -> None:
-    text = commented(["found 3 notes"])
+    text = toml(["found 3 notes"], {})
     assert settled(text) == DEFAULTS
     lines = text.split("\n")
     opened = [line[2:] for line in lines if re.match(r"# (\[|\w+ = )", line)]

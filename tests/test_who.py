@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -13,6 +13,9 @@ from vaultkit.book.daily import days
 from vaultkit.book.people import PersonId
 from vaultkit.settings import Settings
 from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COPIES: Final = (
     "Ada Moss (Conflicted copy iPhone 202611021030)",
@@ -183,3 +186,57 @@ def test_the_advice_about_a_name_is_not_what_was_done_already() -> None:
         'Link somebody\'s note, or write "[[Bo Lind]]" if they have none yet.',
         "Link somebody's note.",
     ]
+
+
+def test_a_name_may_be_written_last_first_or_with_initials(
+    a_vault: Callable[[str], Vault],
+) -> None:
+    vault = a_vault("""
+        --- People/Ada Moss.md
+        --- People/Anna Bea Reed.md
+        aliases: [Ann Reed]
+        --- People/Albert Reed.md
+        --- People/Cy Ohm.md
+        knows: ["Moss, Ada", "A. Moss", "A. B. Reed", "Reed, Ann", "Z. Moss", "A. Reed"]
+        --- 2026-01-02.md
+        - coffee: [[A. Moss]], [[Moss, A.]]
+        --- 2026-01-03.md
+        - coffee: [[A Reed]]
+        - coffee: [[A. Ohm]]
+        """)
+    people = {person.name: person for person in vault.book.people.values()}
+    ada, anna = people["Ada Moss"].id, people["Anna Bea Reed"].id
+    assert [known.person for known in people["Cy Ohm"].knows] == [ada, anna]
+    assert {(met.date.day, met.people) for met in vault.book.encounters} == {
+        (2, (ada,)),
+        (3, ("a. ohm",)),
+    }
+    told = {(one.path, one.code, one.message) for one in vault.book.problems}
+    reeds = "People/Albert Reed.md, People/Anna Bea Reed.md"
+    assert told == {
+        (
+            "2026-01-02.md",
+            "link-by-alias",
+            "`A. Moss` was taken for People/Ada Moss.md",
+        ),
+        (
+            "2026-01-02.md",
+            "link-by-alias",
+            "`Moss, A.` was taken for People/Ada Moss.md",
+        ),
+        (
+            "2026-01-03.md",
+            "name-ambiguous",
+            f"`A Reed` may mean {reeds}; nobody was taken",
+        ),
+        (
+            "People/Cy Ohm.md",
+            "name-ambiguous",
+            f"`A. Reed` may mean {reeds}; nobody was taken",
+        ),
+        (
+            "People/Cy Ohm.md",
+            "name-unknown",
+            "`Z. Moss` under `knows` is the name of nobody",
+        ),
+    }

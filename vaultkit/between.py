@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import mark
 from vaultkit.insertion import lines
 from vaultkit.problems import Problem
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from vaultkit.notes.blocks import Block
     from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
+    from vaultkit.ways import Ways
 
 FROZEN: Final = "freeze"
 """The word in its first line that keeps a block as it is."""
@@ -58,7 +60,11 @@ class Filled:
 
 
 def filled(
-    path: VaultPath, data: bytes, note: Note, texts: Mapping[int, str]
+    path: VaultPath,
+    data: bytes,
+    note: Note,
+    texts: Mapping[int, str],
+    ways: Ways = USUAL,
 ) -> Filled:
     """Return a note with these texts in its blocks.
 
@@ -68,6 +74,7 @@ def filled(
         note: The same, parsed.
         texts: What a block should say, by the line that begins it; a block that is not
             here stays as it is.
+        ways: How the note was read.
     """
     if not _is_utf8(data):
         return Filled(data, data, wrong="it is not UTF-8")
@@ -89,7 +96,7 @@ def filled(
             now = _put(now, every, block, text, text)
     if len(now) > _MOST_BYTES:
         return Filled(data, data, wrong="it would be larger than 1 MiB")
-    if now != data and not _harmless(note, _parsed(path, now)):
+    if now != data and not _harmless(note, _parsed(path, now, ways)):
         return Filled(data, data, wrong="it would not say the same around its blocks")
     return Filled(data, now, tuple(reversed(unsigned)), tuple(reversed(theirs)))
 
@@ -109,10 +116,10 @@ def emptied(path: VaultPath, data: bytes) -> Filled:
     return Filled(data, now, edited=tuple(reversed(kept)))
 
 
-def _parsed(path: VaultPath, data: bytes) -> Note:
+def _parsed(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     from vaultkit.notes.note import parse  # noqa: PLC0415 (late, for --help)
 
-    return parse(path, data)
+    return parse(path, data, ways)
 
 
 def between(data: bytes, every: list[Line], block: Block) -> str:

@@ -18,6 +18,7 @@ from vaultkit.book.book import gather
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
+from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import known, ordered
 from vaultkit.names import fold
@@ -30,6 +31,7 @@ from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 from vaultkit.templated import both, templated
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
+    from vaultkit.ways import Ways
 
 _A_WHILE: Final = 256
 _OURS: Final = 0.54
@@ -54,10 +57,11 @@ _OURS: Final = 0.54
 
 
 class Parsed(NamedTuple):
-    """A note as it was parsed, with the bytes it was parsed from."""
+    """A note as it was parsed, with the bytes it was parsed from, and how."""
 
     data: bytes
     note: Note
+    ways: Ways = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,11 +176,12 @@ def _made(
     What is put into a note moves the lines below, and pages may name those: so they are
     made of the notes as they will be.
     """
+    how = ways(sources.settings)
 
     def again(moved: dict[VaultPath, bytes]) -> Build:
-        read = guests.read(_parsed([*moved.items()]), [*moved.values()])
+        read = guests.read(_parsed([*moved.items()], how), [*moved.values()])
         notes = dict(zip(moved, read, strict=True))
-        anew = {path: Parsed(moved[path], note) for path, note in notes.items()}
+        anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
         return _once(now, {**parsed, **anew}, aside, guests)
 
@@ -261,26 +266,32 @@ def read_notes(
         guests: Who else reads those that were parsed.
     """
     ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
+    how = ways(settings)
     notes: dict[VaultPath, Parsed | None] = {}
     due: list[tuple[VaultPath, bytes]] = []
     for path, data in snapshot.notes.items():
         if ignored and fold(path).startswith(ignored):
             continue
         before = parsed.get(path)
-        notes[path] = before if before and before.data == data else None
+        alike = before and (before.ways is how or before.ways == how)
+        same = alike and before and before.data == data
+        notes[path] = before if same else None
         if notes[path] is None:
             due.append((path, data))
     many = len(due) >= beside.WORTH
     half = int(len(due) * _OURS) if many else len(due)
-    rest = (aside if many else beside.here)(lambda: _parsed(due[half:]))
-    new = guests.read(_parsed(due[:half], progress) + rest(), [data for _, data in due])
+    rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
+    new = guests.read(
+        _parsed(due[:half], how, progress) + rest(), [data for _, data in due]
+    )
     for (path, data), note in zip(due, new, strict=True):
-        notes[path] = Parsed(data, note)
+        notes[path] = Parsed(data, note, how)
     return {path: one for path, one in notes.items() if one is not None}
 
 
 def _parsed(
     due: list[tuple[VaultPath, bytes]],
+    how: Ways,
     progress: Callable[[int], object] | None = None,
 ) -> list[Note]:
     """Return these notes, parsed, in their order."""
@@ -288,7 +299,7 @@ def _parsed(
     for count, (path, data) in enumerate(due):
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
-        notes.append(parse(path, data))
+        notes.append(parse(path, data, how))
     return notes
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.dates import moment_pattern
+from vaultkit.moment import moment_pattern
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -211,6 +211,13 @@ def _synonyms(value: object) -> Mapping[str, tuple[str, ...]] | None:
     return MappingProxyType({name: keys or () for name, keys in read.items()})
 
 
+def _languages(value: object) -> tuple[str, ...] | None:
+    from vaultkit import calendars  # noqa: PLC0415 (late: most vaults need no names)
+
+    texts = _texts(value)
+    return texts if texts is None or all(map(calendars.code, texts)) else None
+
+
 def _circles(value: object) -> Mapping[str, int] | None:
     return _numbers(value, CIRCLES, whole(1, 3660))
 
@@ -263,4 +270,9 @@ _A_NAME_EACH: Final = (
 )
 NAMES: Final[Reader] = (_A_NAME_EACH, _page_names)
 STYLE: Final = one_of("auto", "wikilink", "markdown", "plain")
+ORDER: Final = one_of("report", "day-first", "month-first")
+LANGUAGES: Final[Reader] = (
+    'a list of languages such as "german", by name or code',
+    _languages,
+)
 OFF: Final = some_of(tuple(PAGE_NAMES))

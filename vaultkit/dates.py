@@ -1,17 +1,15 @@
-"""Dates as people write them in notes, and the names of daily notes."""
+"""Dates as people write them in notes."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from vaultkit.frozen import Frozen
-
-if TYPE_CHECKING:
-    from vaultkit.snapshot import VaultPath
+from vaultkit.ways import USUAL, Ways
 
 MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -25,9 +23,14 @@ DATE_LIKE: Final = frozenset(name[:3] for name in (*MONTHS, *WEEKDAYS))
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace(
     "sep(?:tember)?", "sept?(?:ember)?"
 )
+_ENGLISH: Final = re.compile(_MONTH, re.IGNORECASE)
 _COMPACT: Final = re.compile(
     r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])"
 )
+_SLASHED: Final = re.compile(
+    r"(?P<d>[0-9]{1,2})([/-])(?P<m>[0-9]{1,2})\2(?P<y>(?:19|20)[0-9]{2})(?![0-9])"
+)
+"""Which of the two is the day takes the vault's own order, or a day beyond the 12th."""
 _PATTERNS: Final = (
     re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
     re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})(?![0-9])"),
@@ -43,7 +46,20 @@ _PATTERNS: Final = (
         re.IGNORECASE,
     ),
     _COMPACT,
+    _SLASHED,
 )
+_NAME: Final = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){1,19}"
+_NAMED: Final = (
+    re.compile(
+        rf"(?P<d>[0-9]{{1,2}})(?:\.|\u00ba|er|re|a)? (?:de |d['\u2019]|di )?"
+        rf"(?P<m>{_NAME})\.?,? (?:de |del )?(?P<y>[0-9]{{4}})(?![0-9])"
+    ),
+    re.compile(
+        rf"(?P<m>{_NAME})\.? (?P<d>[0-9]{{1,2}})\.?,? (?P<y>[0-9]{{4}})(?![0-9])"
+    ),
+    re.compile(rf"(?P<y>[0-9]{{4}})\. (?P<m>{_NAME})\.? (?P<d>[0-9]{{1,2}})(?![0-9])"),
+)
+"""Dates with the name of a month in one of the vault's own languages."""
 _CLOCK: Final = re.compile(
     r"(?:[Tt]| ?,? ?)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?: ?(?:[Zz]\b|UTC\b|[+-][0-9]{2}:?[0-9]{2}))?(?: ?[ap]m\b)?",
@@ -54,7 +70,8 @@ _WEEKDAY: Final = re.compile(
 )
 _SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,\u2013\u2014]+|-+(?=\s|$))?[ \t]*")
 _MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
-_MONTH_NAMED: Final = re.compile(rf"({_MONTH})\.?,? ([0-9]{{4}})", re.IGNORECASE)
+_MONTH_OF: Final = re.compile(rf"({_NAME})\.?,? (?:de |del )?([0-9]{{4}})")
+_WORD: Final = re.compile(rf"({_NAME})\.?,? ")
 _YEARS: Final = range(1900, 2101)
 
 
@@ -70,41 +87,42 @@ class Day(Frozen, frozen=True):
     exact: Literal["day", "month", "year"]
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str, ways: Ways = USUAL) -> date | None:
     """Return the one day that the whole of `text` names, or None.
 
     Reads ISO dates with or without a time and a zone (the day is the one written,
-    never moved to another zone), `02.11.2026`, `2026/11/02`, `20261102`, English
-    month names, and any of these as a link. `11/02/2026` means two days: None.
+    never moved to another zone), `02.11.2026`, `2026/11/02`, `20261102`, month names
+    in English and in the languages of `ways`, and any of these as a link. `11/02/2026`
+    means two days: None, unless `ways` says which stands first.
     """
     inner = text.strip()
     if inner.startswith("[[") and inner.endswith("]]"):
         inner = inner[2:-2].partition("|")[0].partition("#")[0]
         inner = inner.rpartition("/")[2].strip().removesuffix(".md")
-    found = _leading(inner)
+    found = _leading(inner, ways)
     if found is None or inner[found[1] :].strip():
         return None
     return found[0]
 
 
-def read_day(value: object) -> Day | None:
+def read_day(value: object, ways: Ways = USUAL) -> Day | None:
     """Return the day, month or year that a front-matter value names, or None."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     text = str(value).strip()
-    exact = read_date(text)
+    exact = read_date(text, ways)
     if exact is not None:
         return Day(exact, "day")
     if match := _MONTH_ALONE.fullmatch(text):
         return _month(int(match[1]), int(match[2]))
-    if match := _MONTH_NAMED.fullmatch(text):
-        return _month(int(match[2]), _month_number(match[1]))
+    if match := _MONTH_OF.fullmatch(text):
+        return _month(int(match[2]), month_number(match[1], ways) or 0)
     if len(text) == len("2024") and text.isascii() and text.isdigit():
         return Day(date(int(text), 1, 1), "year") if int(text) in _YEARS else None
     return None
 
 
-def leading_date(line: str) -> tuple[date, int] | None:
+def leading_date(line: str, ways: Ways = USUAL) -> tuple[date, int] | None:
     """Return the date a line starts with and the offset of what follows it.
 
     The date may be a link, bold or in brackets, and have a time; what separates it
@@ -112,15 +130,15 @@ def leading_date(line: str) -> tuple[date, int] | None:
     """
     first = line[:1]
     if first.isalpha():
-        if line[:3].lower() not in DATE_LIKE:
+        if (near := line[:3].lower()) not in DATE_LIKE and near not in ways.starts:
             return None
     elif not first or first not in "0123456789[*_(":
         return None
     start = len(line) - len(line.lstrip("*_("))
     if line.startswith("[[", start):
-        found = _linked(line, start)
+        found = _linked(line, start, ways)
     else:
-        found = _leading(line[start : start + 64])
+        found = _leading(line[start : start + 64], ways)
         found = found and (found[0], found[1] + start)
     if found is None:
         return None
@@ -133,59 +151,87 @@ def leading_date(line: str) -> tuple[date, int] | None:
     return day, separator.end() if separator else end
 
 
-def _linked(line: str, start: int) -> tuple[date, int] | None:
+def _linked(line: str, start: int, ways: Ways) -> tuple[date, int] | None:
     """Return the date of the link at `start`, and where the link and its time end."""
     end = line.find("]]", start, start + 200)
-    day = read_date(line[start : end + 2]) if end > 0 else None
+    day = read_date(line[start : end + 2], ways) if end > 0 else None
     if day is None:
         return None
     clock = _CLOCK.match(line, end + 2)
     return day, clock.end() if clock else end + 2
 
 
-def _leading(text: str) -> tuple[date, int] | None:
+def _leading(text: str, ways: Ways) -> tuple[date, int] | None:
     """Return the date at the very start of `text` and the offset after it."""
     first = text[:1]
     start = 0
     if first.isalpha():
-        if text[:3].lower() not in DATE_LIKE:
+        if (near := text[:3].lower()) not in DATE_LIKE and near not in ways.starts:
             return None
-        weekday = _WEEKDAY.match(text)
-        start = weekday.end() if weekday else 0
+        start = _after_weekday(text, ways)
     elif not "0" <= first <= "9":
         return None
-    match = _written(text, start)
-    day = _date(match) if match else None
+    match = _written(text, start, ways)
+    day = _date(match, ways) if match else None
     if match is None or day is None:
         return None
     clock = _CLOCK.match(text, match.end())
     return day, clock.end() if clock else match.end()
 
 
-def _written(text: str, start: int) -> re.Match[str] | None:
+def _after_weekday(text: str, ways: Ways) -> int:
+    """Return where a text goes on behind a day of the week, or 0."""
+    if weekday := _WEEKDAY.match(text):
+        return weekday.end()
+    word = _WORD.match(text) if ways.weekdays else None
+    return word.end() if word and _looked_up(word[1]) in ways.weekdays else 0
+
+
+def _looked_up(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _written(text: str, start: int, ways: Ways = USUAL) -> re.Match[str] | None:
     """Return what looks like a date at `start`, whether the calendar has it or not."""
     for pattern in _PATTERNS:
         match = pattern.match(text, start)
         if match:
             return match
+    for pattern in _NAMED if ways.months else ():
+        match = pattern.match(text, start)
+        if match and month_number(match["m"], ways):
+            return match
     return None
 
 
-def impossible(line: str) -> str:
+def impossible(line: str, ways: Ways = USUAL) -> str:
     """Return what a line starts with that looks like a date and is none, or "".
 
-    `2026-02-30` and `31 June 2026` are such; a number of another kind is not.
+    `2026-02-30` and `31 June 2026` are such, and `11/02/2026` where nobody said which
+    is the day; a number of another kind is not.
     """
     bare = line.lstrip("*_([")[:64]
     likely = bare[:1].isdigit() or bare[:3].lower() in DATE_LIKE
-    match = _written(bare, 0) if likely else None
-    if match is None or int(match["y"]) not in _YEARS or _date(match):
+    match = _written(bare, 0, ways) if likely else None
+    if match is None or int(match["y"]) not in _YEARS or _date(match, ways):
         return ""
     return match[0] if match.re is not _COMPACT else ""
 
 
+def either(text: str) -> tuple[date, date] | None:
+    """Return the two days that `11/02/2026` may mean: day first, and month first."""
+    match = _SLASHED.match(text.strip())
+    if match is None:
+        return None
+    year, one, two = int(match["y"]), int(match["d"]), int(match["m"])
+    days = calendar(year, two, one), calendar(year, one, two)
+    if days[0] is None or days[1] is None or one == two:
+        return None
+    return days[0], days[1]
+
+
 @lru_cache(maxsize=16_384)
-def _calendar(year: int, month: int, day: int) -> date | None:
+def calendar(year: int, month: int, day: int) -> date | None:
     """Return that day if the calendar has it."""
     try:
         return date(year, month, day)
@@ -202,139 +248,36 @@ def iso_date(text: str) -> date | None:
         return None
 
 
-def _date(match: re.Match[str]) -> date | None:
+def _date(match: re.Match[str], ways: Ways = USUAL) -> date | None:
     """Return the day that a match's groups y, m and d name."""
-    month = match["m"]
-    number = int(month) if month.isdigit() else _month_number(month)
-    return _calendar(int(match["y"]), number, int(match["d"]))
+    month, day = match["m"], match["d"]
+    if match.re is _SLASHED:
+        return _slashed(int(match["y"]), int(day), int(month), ways)
+    number = int(month) if month.isdigit() else month_number(month, ways)
+    return calendar(int(match["y"]), number or 0, int(day))
 
 
-def _month_number(name: str) -> int:
-    """Return 1 to 12 for an English month name or its first three letters."""
+def _slashed(year: int, first: int, second: int, ways: Ways) -> date | None:
+    """Return the day of `11/02/2026` if it is only one, or the vault has an order."""
+    day_first, month_first = (
+        calendar(year, second, first),
+        calendar(year, first, second),
+    )
+    if day_first is None or month_first is None or day_first == month_first:
+        return day_first or month_first
+    return {"day-first": day_first, "month-first": month_first}.get(ways.order)
+
+
+def month_number(name: str, ways: Ways = USUAL) -> int | None:
+    """Return 1 to 12 for the name of a month, in English or the vault's languages."""
     short = name[:3].lower()
-    return 1 + next(i for i, month in enumerate(MONTHS) if month.startswith(short))
+    for number, month in enumerate(MONTHS, 1):
+        if month.startswith(short) and _ENGLISH.fullmatch(name):
+            return number
+    return ways.months.get(_looked_up(name))
 
 
 def _month(year: int, month: int) -> Day | None:
     """Return the month as a `Day`, if there is such a month."""
-    first = _calendar(year, month, 1)
+    first = calendar(year, month, 1)
     return Day(first, "month") if first else None
-
-
-_TOKENS: Final = {
-    "YYYY": r"(?P<y>[0-9]{4})",
-    "YY": r"(?P<yy>[0-9]{2})",
-    "MMMM": rf"(?P<name>{'|'.join(MONTHS)})",
-    "MMM": rf"(?P<short>{'|'.join(name[:3] for name in MONTHS)})",
-    "MM": r"(?P<m>[0-9]{2})",
-    "M": r"(?P<m1>[0-9]{1,2})",
-    "DD": r"(?P<d>[0-9]{2})",
-    "Do": r"(?P<do>[0-9]{1,2})(?:st|nd|rd|th)",
-    "D": r"(?P<d1>[0-9]{1,2})",
-    "dddd": rf"(?:{'|'.join(WEEKDAYS)})",
-    "ddd": rf"(?:{'|'.join(name[:3] for name in WEEKDAYS)})",
-}
-_GROUP: Final = re.compile(r"\(\?P<(\w+)>")
-_FORMAT: Final = re.compile(
-    r"\[([^\]]{0,99})\]|(YYYY|YY|MMMM|MMM|MM|M|DD(?!D)|Do|D(?!D)|dddd|ddd)"
-    r"|([A-Za-z]+?)(?=[^A-Za-z]|\Z|YYYY|YY|MM|M|D|d)|([^A-Za-z\[])"
-)
-# Letters that mean something to Moment and cannot be read back as a day.
-_MOMENT_LETTERS: Final = frozenset("MQDdeEwWYyGgAaHhkmsSzZXxNLl")
-
-
-@dataclass(frozen=True, slots=True)
-class DailyFormat:
-    """A daily-note name format, ready to be read backwards.
-
-    Attributes:
-        pattern: Matches the whole path below the daily folder, without `.md`.
-    """
-
-    pattern: re.Pattern[str]
-
-    def read(self, path: VaultPath) -> date | None:
-        """Return the day a daily note is for; `path` is below the daily folder."""
-        name = path[:-3] if path[-3:].lower() == ".md" else path
-        match = self.pattern.fullmatch(name)
-        if match is None:
-            return None
-        part = {key: text for key, text in match.groupdict().items() if text}
-        year = int(part["y"]) if "y" in part else 2000 + int(part["yy"])
-        named = part.get("name") or part.get("short")
-        number = part.get("m") or part.get("m1")
-        month = _month_number(named) if named else int(number or "0")
-        day = int(part.get("d") or part.get("d1") or part.get("do") or "0")
-        return _calendar(year, month, day)
-
-
-@lru_cache(maxsize=64)
-def moment_pattern(fmt: str) -> DailyFormat | None:
-    """Return the reader of a Moment.js format, or None if it cannot be read back.
-
-    Understood: `YYYY YY MMMM MMM MM M DD D Do dddd ddd`, `[literal]`, and `/` for
-    folders; names are English. The format must name a year, a month and a day.
-    Source of the tokens: https://momentjs.com/docs/#/displaying/format/.
-    """
-    parts: list[str] = []
-    seen: set[str] = set()
-    at = 0
-    while at < len(fmt):
-        match = _FORMAT.match(fmt, at)
-        if match is None:
-            return None
-        literal, token, letters, other = match.groups()
-        if letters and _MOMENT_LETTERS & set(letters):
-            return None
-        parts.append(
-            _token(token, seen)
-            if token
-            else re.escape(literal or letters or other or "")
-        )
-        at = match.end()
-    whole = {"y", "yy"} & seen and {"m", "m1", "name", "short"} & seen
-    if not whole or not {"d", "d1", "do"} & seen:
-        return None
-    return DailyFormat(re.compile("".join(parts), re.IGNORECASE))
-
-
-def moment_name(fmt: str, day: date) -> str | None:
-    """Return a day in a Moment.js format; None if it asks for more than the day."""
-    named: list[str] = []
-    for literal, token, letters, other in _FORMAT.findall(fmt):
-        if letters and _MOMENT_LETTERS & set(letters):
-            return None
-        named.append(_shown(token, day) if token else literal or letters or other)
-    return "".join(named)
-
-
-def _shown(token: str, day: date) -> str:
-    """Return what a token stands for on a day; names are English."""
-    month, weekday = MONTHS[day.month - 1].title(), WEEKDAYS[day.weekday()].title()
-    teens = 10 <= day.day % 100 <= 20  # noqa: PLR2004 (eleventh, twelfth, ...)
-    ordinal = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
-    return {
-        "YYYY": f"{day.year:04}",
-        "YY": f"{day.year % 100:02}",
-        "MMMM": month,
-        "MMM": month[:3],
-        "MM": f"{day.month:02}",
-        "M": str(day.month),
-        "DD": f"{day.day:02}",
-        "Do": f"{day.day}{ordinal}",
-        "D": str(day.day),
-        "dddd": weekday,
-        "ddd": weekday[:3],
-    }[token]
-
-
-def _token(token: str, seen: set[str]) -> str:
-    """Return the pattern of a token; one that came before must say the same again."""
-    pattern = _TOKENS[token]
-    group = _GROUP.match(pattern)
-    if group is None:
-        return pattern
-    if group[1] in seen:
-        return f"(?P={group[1]})"
-    seen.add(group[1])
-    return pattern

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vaultkit.notes.note import Note
     from vaultkit.pages.asked import Asked
     from vaultkit.problems import Problem
+    from vaultkit.ways import Ways
 
 
 ROUNDS: Final = 3
@@ -28,7 +29,7 @@ ROUNDS: Final = 3
 
 
 def inlays(
-    notes: Mapping[VaultPath, tuple[bytes, Note]],
+    notes: Mapping[VaultPath, tuple[bytes, Note, Ways]],
     asked: Asked,
     everybody: Collection[PersonId],
     templates: Mapping[str, str],
@@ -36,7 +37,7 @@ def inlays(
     """Return every note with blocks as it should be, and what is wrong with blocks.
 
     Args:
-        notes: Every note with its bytes.
+        notes: Every note with its bytes, and how it was read.
         asked: What pages are asked with; nothing private is in it.
         everybody: Everybody the notes tell of, whom no page may name as well.
         templates: Every template's text by its name.
@@ -46,15 +47,15 @@ def inlays(
     those = {path: one for path, one in notes.items() if one[1].blocks}
     if not those:
         return {}, ()
-    alone = copies({path: note for path, (_, note) in notes.items()})
+    alone = copies({path: note for path, (_, note, _) in notes.items()})
     press = Press.of(asked.network.book, asked.settings, templates)
     inlay = Inlay(asked, press, everybody)
     filled: dict[VaultPath, Filled] = {}
     problems: list[Problem] = []
     for path in sorted(those.keys() - alone.keys()):
-        data, note = those[path]
+        data, note, ways = those[path]
         texts, wrong = inlay.texts(note)
-        filled[path] = between.filled(path, data, note, texts)
+        filled[path] = between.filled(path, data, note, texts, ways)
         problems += wrong
         problems += [between.edited(path, block) for block in filled[path].edited]
     return filled, tuple(problems)

@@ -12,6 +12,7 @@ from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
 from vaultkit.network.network import connect
+from vaultkit.notes import canvases as canvas_notes
 from vaultkit.notes.note import parse
 
 if TYPE_CHECKING:
@@ -33,8 +34,16 @@ Plain = dict[str, Any]
 """What JSON can hold; the keys are documented in docs/inspect.md and stable."""
 
 
-def inspected(made: Build, snapshot: Snapshot, today: date) -> Plain:
-    """Return everything that was read, private things too."""
+def inspected(
+    made: Build,
+    snapshot: Snapshot,
+    today: date,
+    canvases: Mapping[VaultPath, bytes] | None = None,
+) -> Plain:
+    """Return everything that was read, private things too.
+
+    The `canvases` are the user's, whose links Obsidian counts as well.
+    """
     book = made.book
     network = connect(book)
     aliases = _aliases(book)
@@ -43,7 +52,13 @@ def inspected(made: Build, snapshot: Snapshot, today: date) -> Plain:
         for path, data in snapshot.notes.items()
     }
     return {
-        "notes": {path: _note(note, book, aliases) for path, note in notes.items()},
+        "notes": {
+            **{path: _note(note, book, aliases) for path, note in notes.items()},
+            **{
+                path: _canvas(path, data, book, aliases)
+                for path, data in sorted((canvases or {}).items())
+            },
+        },
         "people": [_person(one, network, today) for one in book.people.values()],
         "encounters": [
             {
@@ -82,6 +97,14 @@ def _note(note: Note, book: Book, aliases: Mapping[str, VaultPath]) -> Plain:
         "tags": list(note.tags),
         "links": [_link(one, note.path, book, aliases) for one in _all_links(note)],
     }
+
+
+def _canvas(
+    path: VaultPath, data: bytes, book: Book, aliases: Mapping[str, VaultPath]
+) -> Plain:
+    found = canvas_notes.links(data)
+    links = [_link(link, path, book, aliases) for link in found]
+    return {"frontmatter": {}, "tags": [], "links": links}
 
 
 def _all_links(note: Note) -> list[Link]:

@@ -81,6 +81,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "file-outside": Kind(_W, "A link in the folder leads outside the vault."),
         "file-name": Kind(_W, "A file name that no link can name."),
         "conflict-copy": Kind(_W, "A copy that a sync tool left behind."),
+        "conflict-marks": Kind(_E, "Lines of which git left two versions."),
         # --- front matter
         "frontmatter-bom": Kind(_H, "A byte-order mark stands before the `---`."),
         "frontmatter-late": Kind(_E, "Blank lines stand before the first `---`."),
@@ -89,6 +90,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "frontmatter-unclosed": Kind(_E, "Front matter is opened and never closed."),
         "frontmatter-list": Kind(_E, "Front matter is a list or a single value."),
         "frontmatter-json": Kind(_H, "Front matter is written as JSON."),
+        "frontmatter-foreign": Kind(_H, "Front matter in TOML, or in JSON alone."),
+        "frontmatter-toml": Kind(_E, "Front matter that ought to be TOML and is not."),
         "frontmatter-yaml": Kind(_E, "Front matter is not YAML."),
         "frontmatter-limit": Kind(_E, "Front matter is too large or nested too deep."),
         "frontmatter-alias": Kind(_E, "An anchor, alias, merge key or tag."),

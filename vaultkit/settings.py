@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vaultkit import choices, switches
 from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
-from vaultkit.extras import EXTRAS, Extras
+from vaultkit.extras import EXTRAS
+from vaultkit.habits import HABITS, Habits
 from vaultkit.names import key
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -38,7 +39,7 @@ _NO_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(Extras):
+class Settings(Habits):
     """What the user decided; `SETTINGS` says what each one means."""
 
     today: date | None = None
@@ -164,6 +165,7 @@ SETTINGS: Final = (
         "Lines a section shows before `and N more`.",
     ),
     Setting("canvas", choices.FLAG, "Whether `Map.canvas` is drawn, for Obsidian."),
+    *HABITS,
     *EXTRAS,
     *(Setting(*row) for row in switches.ROWS),
 )

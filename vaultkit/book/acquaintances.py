@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.book.doubts import problem
 from vaultkit.book.people import PersonId
-from vaultkit.book.who import UNLINKABLE, problem
+from vaultkit.book.who import UNLINKABLE
 from vaultkit.book.written import last_part, named
 from vaultkit.names import fold
+from vaultkit.notes.stated import linked
 
 if TYPE_CHECKING:
     from vaultkit.book.values import Fields
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 _NOT_A_NAME: Final = frozenset("0123456789@/:#?!")
 _WORDS: Final = 4
 NAMES_PEOPLE: Final = {
-    "person": ("introduced_by", "introduced_to", "knows"),
+    "person": ("introduced_by", "introduced_to", "introduced_me_to", "knows"),
     "event": ("people",),
     "introduction": ("between",),
 }
@@ -79,8 +81,15 @@ def _values(fields: Fields, name: str, who: Who) -> list[Named]:
     plain = len(strings) == 1 and not strings[0].startswith("[[")
     whole = plain and who.name(strings[0])
     if not whole or not (whole.person or whole.trouble):
-        strings = fields.items(name)
+        strings = tuple(part for item in fields.items(name) for part in _parts(item))
     return list(filter(_is_filled_in, map(named, strings)))
+
+
+def _parts(item: str) -> tuple[str, ...]:
+    """Return the links in an item that has words beside them: `[[Ada]] and [[Bo]]`."""
+    if "[[" not in item or named(item).link:
+        return (item,)
+    return linked(item) or (item,)
 
 
 def _is_filled_in(value: Named) -> bool:

@@ -15,7 +15,7 @@ from vaultkit.book import profile, topic_notes, topics
 from vaultkit.book.encounters import Encounter
 from vaultkit.book.logbook import Reader
 from vaultkit.book.open_ends import keep, unanswered
-from vaultkit.book.people import Person
+from vaultkit.book.people import Person, with_introducer
 from vaultkit.book.private import NOTHING, Private, what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.logbook import Log
     from vaultkit.book.opportunities import Opportunity
-    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.people import Acquaintance, PersonId, Said
     from vaultkit.book.topics import Spellings, Topic, TopicId
     from vaultkit.book.who import Who
     from vaultkit.notes.links import Files
@@ -202,11 +202,16 @@ def _events(shelf: Shelf, who: Who, spellings: Spellings) -> dict[VaultPath, Eve
 def _profiles(shelf: Shelf, known: Known) -> dict[PersonId, Person]:
     """Return everybody, by their own notes alone."""
     people = {}
+    brought: list[tuple[PersonId, Acquaintance]] = []
     for person, path in sorted(known.who.notes.items()):
         fields = shelf.fields(path)
         people[person] = profile.read(fields, known)
+        if "introduced_me_to" in fields.found:
+            brought += profile.brought(fields, people[person], known.who)
     for person, (name, origin) in sorted(known.who.guests.items()):
         people[person] = Person(id=person, name=name, origin=origin)
+    for person, by in brought:
+        people[person] = with_introducer(people[person], by)
     return people
 
 

@@ -80,13 +80,40 @@ def _numbered(
     return original if mine and mine == theirs else None
 
 
-def problem(copy: VaultPath, original: VaultPath) -> Problem:
-    """Return what to say about a conflict copy."""
+def problem(
+    copy: VaultPath, original: VaultPath, notes: Mapping[VaultPath, Note]
+) -> Problem:
+    """Return what to say about a conflict copy: of what it is one, and what differs."""
+    what = differs(notes[copy], notes.get(original))
     return Problem(
         copy,
         1,
         1,
         "conflict-copy",
-        f"a sync tool left this copy of {original}; it is not read",
+        f"a sync tool left this copy of {original}; it is not read{what}",
         f"Take over what is missing into {original}, then delete this copy.",
     )
+
+
+def differs(copy: Note, original: Note | None) -> str:
+    """Return what a copy says that the note does not, to go on behind a message.
+
+    Numbers alone: what a property or a line says may be private.
+    """
+    if original is None:
+        return ", and that note is not there"
+    theirs = {(one.date, one.word, one.text) for one in original.entries}
+    lines = sum((one.date, one.word, one.text) not in theirs for one in copy.entries)
+    names = copy.properties.keys() | original.properties.keys()
+    changed = sum(
+        copy.properties.get(name) != original.properties.get(name) for name in names
+    )
+    found = [
+        f"{count} {one if count == 1 else several}"
+        for count, one, several in (
+            (changed, "property differs", "properties differ"),
+            (lines, "line is new in it", "lines are new in it"),
+        )
+        if count
+    ]
+    return f"; {' and '.join(found)}" if found else "; nothing in it is read otherwise"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.dates import moment_name, moment_pattern
+from vaultkit.habits import ways
+from vaultkit.moment import moment_name, moment_pattern
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from vaultkit.dates import DailyFormat
+    from vaultkit.moment import DailyFormat
     from vaultkit.settings import Settings
+    from vaultkit.ways import Ways
 
 _DIGIT: Final = re.compile("[0-9]")
 DEFAULT: Final = "YYYY-MM-DD"
@@ -31,10 +33,11 @@ def days(paths: Iterable[VaultPath], settings: Settings) -> dict[VaultPath, date
     """
     form = moment_pattern(settings.daily_format or DEFAULT)
     folder = fold(settings.daily_folder or "").strip("/")
+    how = ways(settings)
     found = {}
     # A day has digits; most names have none, and need no closer look.
     for path in filter(_DIGIT.search, paths):
-        day = form and _day(path, folder, form)
+        day = form and _day(path, folder, form, how)
         day = day or (None if folder else _logseq(path))
         if day:
             found[path] = day
@@ -57,7 +60,8 @@ def path_of(
     folder = settings.daily_folder
     if folder is None:
         folder, form = _as_the_latest(known, form)
-    name = f"{folder}/{moment_name(form, day)}.md".lstrip("/")
+    named = moment_name(form, day, ways(settings)) or day.isoformat()
+    name = f"{folder}/{named}.md".lstrip("/")
     there = sorted(path for path, its in known.items() if its == day)
     same = [path for path in there if fold(path) == fold(name)]
     return next(iter(same or there), VaultPath(name))
@@ -74,20 +78,20 @@ def _as_the_latest(known: Mapping[VaultPath, date], form: str) -> tuple[str, str
     return "/".join(above), form
 
 
-def _day(path: VaultPath, folder: str, form: DailyFormat) -> date | None:
+def _day(path: VaultPath, folder: str, form: DailyFormat, how: Ways) -> date | None:
     if not folder:
-        return _anywhere(path, form)
+        return _anywhere(path, form, how)
     if not fold(path).startswith(f"{folder}/"):
         return None
     below = path.split("/", folder.count("/") + 1)[-1]
-    return form.read(VaultPath(below))
+    return form.read(VaultPath(below), how)
 
 
-def _anywhere(path: VaultPath, form: DailyFormat) -> date | None:
+def _anywhere(path: VaultPath, form: DailyFormat, how: Ways) -> date | None:
     """Return the day by the end of a path, however deep it is."""
     parts = path.split("/")
     wanted = form.pattern.pattern.count("/") + 1
-    return form.read(VaultPath("/".join(parts[-wanted:])))
+    return form.read(VaultPath("/".join(parts[-wanted:])), how)
 
 
 def _logseq(path: VaultPath) -> date | None:

@@ -82,7 +82,7 @@ def read(
 def day(fields: Fields) -> date | None:
     """Return the day of an event: its `date`, or what its file name begins with."""
     said = fields.try_day("date")
-    in_name = leading_date(fields.note.name)
+    in_name = leading_date(fields.note.name, fields.ways)
     return said.date if said else in_name and in_name[0]
 
 

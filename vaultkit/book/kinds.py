@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.written import last_part, named
-from vaultkit.names import fold
+from vaultkit.names import fold, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +47,8 @@ _NOBODY: Final = frozenset(
     )
 )
 """Values of `type` that are nobody even in a folder of people."""
+_DAYS: Final = frozenset({"date", "day", "when", "start", "starts"})
+_DATED: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _TEMPLATE_NAME: Final = re.compile(r"\{\{|<%|(?:^|[ _-])template(?:$|[ _-])")
 _OWN_NAME: Final = re.compile(r"\{\{ {0,3}(?:title|name)|<%[^>]{0,80}(?:title|name)")
 
@@ -59,6 +61,8 @@ class Rules:
     tags: tuple[str, ...]
     categories: frozenset[str]
     folders: tuple[str, ...]
+    properties: frozenset[str]
+    gatherings: tuple[tuple[Kind, tuple[str, ...], frozenset[str]], ...]
     ignored: tuple[str, ...]
 
     @classmethod
@@ -69,6 +73,19 @@ class Rules:
             tags=tuple(fold(tag).lstrip("#") for tag in settings.people_tags),
             categories=frozenset(map(fold, settings.people_categories)),
             folders=tuple(_slashed(name) for name in settings.people_folders),
+            properties=frozenset(map(key, settings.people_properties)),
+            gatherings=(
+                _gathering(
+                    "meeting",
+                    settings.meeting_folders,
+                    (*settings.meeting_types, *settings.meeting_categories),
+                ),
+                _gathering(
+                    "event",
+                    settings.event_folders,
+                    (*settings.event_types, *settings.event_categories),
+                ),
+            ),
             ignored=tuple(_slashed(name) for name in settings.ignore),
         )
 
@@ -94,12 +111,28 @@ class Rules:
             note, types
         ):
             return "person"
+        for kind, folders, called in self.gatherings:
+            if not called.isdisjoint((*types, *categories)) or (
+                folders and self._is_gathering(note, folders)
+            ):
+                return kind
         return "other" if types else "note"
+
+    def _is_gathering(self, note: Note, folders: tuple[str, ...]) -> bool:
+        """Return whether a note in such a folder has a day, as its index has not."""
+        dated = _DATED.search(note.name) or any(
+            key(name) in _DAYS for name in note.properties
+        )
+        return bool(dated) and _within(note.path.rpartition("/")[0], folders)
 
     def _says_person(
         self, note: Note, types: tuple[str, ...], categories: tuple[str, ...]
     ) -> bool:
         if not self.types.isdisjoint(types):
+            return True
+        if self.properties and not self.properties.isdisjoint(
+            map(key, note.properties)
+        ):
             return True
         return not self.categories.isdisjoint(categories) or any(
             tag == wanted or tag.startswith(f"{wanted}/")
@@ -114,6 +147,12 @@ class Rules:
         # `People/People.md` and `People/index.md` are about the folder.
         folder, _, name = fold(note.path)[:-3].rpartition("/")
         return name not in {folder.rpartition("/")[2], "index", "readme", "_index"}
+
+
+def _gathering(
+    kind: Kind, folders: tuple[str, ...], categories: tuple[str, ...]
+) -> tuple[Kind, tuple[str, ...], frozenset[str]]:
+    return kind, tuple(map(_slashed, folders)), frozenset(map(fold, categories))
 
 
 def _slashed(folder: str) -> str:

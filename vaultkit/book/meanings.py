@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,16 @@ _INCLUDES: Final[Mapping[str, tuple[Of, ...]]] = MappingProxyType(
 )
 
 NOTHING: Final = (0, "")
+_KIND_OF_CARD: Final = re.compile(r"\[[^\[\]]{0,60}\]")
+_AROUND: Final = frozenset(
+    (
+        *("contact", "contacts", "contactinfo", "contactdetails", "details", "info"),
+        *("address", "addr", "adr", "home", "work", "job", "personal", "person"),
+    )
+)
+"""What a property may stand inside of and still be about whom the note is about."""
+_ON_CARDS: Final = {"LOCALITY": "place", "TITLE": "role", "FN": "aliases"}
+"""Parts of a vCard that are called otherwise here (RFC 6350, section 6)."""
 KINDS: Final = frozenset({"type", "categories"})
 """The properties that say what a note is about."""
 
@@ -67,8 +78,22 @@ class Meanings(dict[str, tuple[int, str]]):
 
     def __missing__(self, typed: str) -> tuple[int, str]:
         meaning = self.get(key(typed), NOTHING)
+        if meaning is NOTHING:
+            meaning = self._part(typed)
         self[typed] = meaning
         return meaning
+
+    def _part(self, typed: str) -> tuple[int, str]:
+        """Return what a part of a contact card means: `EMAIL[HOME]`, `contact.email`.
+
+        Only within what surely is about the same person: `partner.birthday` is not.
+        """
+        bare = _KIND_OF_CARD.sub("", typed)
+        around, dot, last = bare.rpartition(".")
+        if dot and key(around) not in _AROUND:
+            return NOTHING
+        name = _ON_CARDS.get(last, last)
+        return self.get(key(name), NOTHING) if name != typed else NOTHING
 
 
 Keys = dict[str, Meanings]

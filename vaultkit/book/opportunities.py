@@ -43,7 +43,7 @@ class Opportunity(Frozen, frozen=True, kw_only=True):
 def read(fields: Fields, who: Who) -> Opportunity:
     """Return the opportunity a note is about."""
     name = fields.note.name
-    in_name = leading_date(name)
+    in_name = leading_date(name, fields.ways)
     day = fields.first_day("date")
     links = [named(text) for text in fields.strings("through")]
     events = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NewType
 
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     from datetime import date, timedelta
@@ -164,3 +164,10 @@ class Person(Frozen, frozen=True, kw_only=True):
         """Whether the season with them ended, be it said aloud or hidden."""
         hidden = self.withheld is not None and self.withheld.season == "ended"
         return hidden or self.season == "ended"
+
+
+def with_introducer(person: Person, by: Acquaintance) -> Person:
+    """Return somebody of whom another note says that its person brought us together."""
+    if any(one.person == by.person for one in person.introduced_by):
+        return person
+    return replace(person, introduced_by=(*person.introduced_by, by))

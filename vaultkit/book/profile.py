@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import Spellings, TopicId
     from vaultkit.book.who import Who
     from vaultkit.book.written import Commas, Named
+    from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
+
+
+_MADE: Final = re.compile(r"___[^_]|\A[a-z0-9]+(?:[-_][a-z0-9]+)+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def read(fields: Fields, known: Known) -> Person:
     met, met_at, met_at_path = values.pop("met", (None, "", None))
     return Person(
         id=person,
-        name=fields.note.name,
+        name=shown_name(fields.note),
         origin=Origin(fields.note.path),
         path=fields.note.path,
         met=met,
@@ -63,6 +68,37 @@ def read(fields: Fields, known: Known) -> Person:
         role=fields.text("role"),
         **values,
     )
+
+
+def shown_name(note: Note) -> str:
+    """Return what somebody is called: the file name, unless that is made for a machine.
+
+    `ada-moss` is such where a `name` or `title` says Ada Moss, and Logseq writes a page
+    inside another as `choir___Ada Moss`.
+    """
+    if not _MADE.search(note.name):
+        return note.name
+    if "___" in note.name:
+        return note.name.rpartition("___")[2]
+    for typed in ("name", "title", "Name", "Title"):
+        said = note.properties.get(typed)
+        if isinstance(said, str) and plain(said):
+            return plain(said)
+    return note.name
+
+
+def brought(
+    fields: Fields, person: Person, who: Who
+) -> list[tuple[PersonId, Acquaintance]]:
+    """Return whom a note says its person introduced me to, with who and where.
+
+    Nobody where the note keeps that private: else the others would tell it for them.
+    """
+    name = "introduced_me_to"
+    if name in person.hidden:
+        return []
+    by = Acquaintance(person.id, fields.origin(name))
+    return [(one, by) for one in people(fields, name, who) if one != person.id]
 
 
 def _meeting(fields: Fields, known: Known) -> tuple[Day | None, str, VaultPath | None]:

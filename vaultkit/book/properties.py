@@ -168,6 +168,13 @@ PROPERTIES: Final = (
     _property(
         "introduced_to", "people", "person", "whom you introduced them to", "intro_to"
     ),
+    _property(
+        "introduced_me_to",
+        "people",
+        "person",
+        "whom they introduced you to",
+        "introduced_me brought_me_to",
+    ),
     _property("knows", "people", "person", "whom they know", "friends friend_of"),
     _property(
         "org",

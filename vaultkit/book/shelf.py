@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.book import conflict, events, naming
+from vaultkit.book import conflict, doubts, events, naming
 from vaultkit.book import who as meant
 from vaultkit.book.daily import days
 from vaultkit.book.encounters import Words
@@ -14,8 +14,11 @@ from vaultkit.book.kinds import Rules
 from vaultkit.book.logbook import BLANK, Log, Page
 from vaultkit.book.meanings import keys
 from vaultkit.book.people import PersonId
+from vaultkit.book.profile import shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
+from vaultkit.book.widened import widened
+from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -67,7 +70,11 @@ class Shelf:
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
         """Return the notes in order, each with what it is about."""
         rules = Rules.of(settings)
-        read = {path: notes[path] for path in sorted(notes) if not rules.ignores(path)}
+        read = {
+            path: widened(notes[path])
+            for path in sorted(notes)
+            if not rules.ignores(path)
+        }
         copies = conflict.copies(read)
         kept = {path: note for path, note in read.items() if path not in copies}
         daily = days(kept, settings)
@@ -77,7 +84,7 @@ class Shelf:
             for path, note in kept.items()
         }
         daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
-        found = [conflict.problem(copy, first) for copy, first in copies.items()]
+        found = [conflict.problem(copy, first, read) for copy, first in copies.items()]
         shelf = cls(
             kept,
             kinds,
@@ -102,7 +109,7 @@ class Shelf:
             kind = self.kinds[path]
             kind_of_keys = _READ_AS.get(kind, kind)
             known = kind_of_keys if kind_of_keys in self.keys else "note"
-            fields = Fields.of(self.notes[path], self.keys, known)
+            fields = Fields.of(self.notes[path], self.keys, known, ways(self.settings))
             self._fields[path] = fields
         return fields
 
@@ -132,7 +139,7 @@ class Shelf:
 
     def everybody(self, files: Files) -> tuple[Who, bool]:
         """Return everybody the notes name, and whether no rule found anybody."""
-        who = Who(files, self.kinds, self.copies, self.me)
+        who = Who(files, self.kinds, self.copies, self.me, ways(self.settings))
         who.settle(self._aliases(self.of_kind("me", "person")))
         self._pages = {path: Page(day, daily=True) for path, day in self.daily.items()}
         for path in self.of_kind("event", "meeting"):
@@ -156,7 +163,14 @@ class Shelf:
         return who, nobody
 
     def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
-        return {PersonId(path): self.fields(path).texts("aliases") for path in paths}
+        return {PersonId(path): tuple(self._also(path)) for path in paths}
+
+    def _also(self, path: VaultPath) -> Iterator[str]:
+        """Yield what somebody is called besides their file."""
+        yield from self.fields(path).texts("aliases")
+        note = self.notes[path]
+        if (shown := shown_name(note)) != note.name:
+            yield shown
 
     def _as_person(self, path: VaultPath) -> Fields:
         """Return the fields of a note that turned out to be about somebody."""
@@ -191,7 +205,7 @@ class Shelf:
 
     def problems(self, who: Who, more: Iterable[Problem]) -> tuple[Problem, ...]:
         """Return everything that is wrong, in order, each once."""
-        found = {*self.found, *more, *meant.problems(self.notes, who)}
+        found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
         found.update(*[fields.problems for fields in self._fields.values()])
         for path in self.of_kind(*_LINKED):

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.book.scalars import empty, quoted, string, whole
 from vaultkit.book.written import last_part, listed, named, plain
 from vaultkit.cadence import read_cadence
-from vaultkit.dates import Day, iso_date, read_date, read_day
+from vaultkit.dates import Day, either, iso_date, read_date, read_day
 from vaultkit.names import fold, key
 from vaultkit.problems import Origin, Problem
+from vaultkit.ways import USUAL, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,16 +52,18 @@ class Fields:
         note: The note.
         found: By name of property: the key as typed and its value, empty ones left out.
         meanings: What keys mean in such a note.
+        ways: How this vault is written.
         problems: What could not be read; grows while the fields are asked for.
     """
 
     note: Note
     found: Mapping[str, tuple[str, Value]]
     meanings: Meanings
+    ways: Ways = USUAL
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
-    def of(cls, note: Note, keys: Keys, kind: str) -> Fields:
+    def of(cls, note: Note, keys: Keys, kind: str, ways: Ways = USUAL) -> Fields:
         """Return a note's fields, each key with its meaning in that kind of note."""
         meanings, properties = keys[kind], note.properties
         found: dict[str, tuple[str, Value]] = {}
@@ -69,7 +73,7 @@ class Fields:
             there = isinstance(value, str) and value[:1].isalnum()
             if (there or not empty(value)) and name not in found:
                 found[name] = (typed, value)
-        return cls(note, found, meanings)
+        return cls(note, found, meanings, ways)
 
     def origin(self, name: str = "") -> Origin:
         """Return where a property stands, or the note's first line."""
@@ -111,7 +115,7 @@ class Fields:
         if isinstance(value, str):
             return (value.strip(),)
         if isinstance(value, tuple):
-            read = [i.strip() if isinstance(i, str) else _string(i) for i in value]
+            read = [i.strip() if isinstance(i, str) else string(i) for i in value]
             return tuple(filter(None, read))
         if not isinstance(value, (int, float)):
             self.problem(
@@ -121,7 +125,7 @@ class Fields:
                 "Write one value, or a list of values.",
             )
             return ()
-        return (_string(value),)
+        return (string(value),)
 
     def items(self, name: str, commas: Commas = "always") -> tuple[str, ...]:
         """Return a property's values as typed, a list in one line taken apart."""
@@ -143,8 +147,7 @@ class Fields:
             self.problem(
                 name,
                 "date-unclear",
-                f"`{typed}: {_quote(strings)}` is not a date",
-                "Write it as 2026-11-02.",
+                *_unclear(typed, strings),
             )
         return None
 
@@ -152,15 +155,16 @@ class Fields:
         """Return a property as a day, month or year, if it is one."""
         value = self.found[name][1] if name in self.found else None
         if isinstance(value, str) and "[" not in value and "%" not in value:
-            return _day(value)
+            usual = self.ways is USUAL
+            return _day(value) if usual else read_day(value, self.ways)
         strings = self.strings(name)
         if len(strings) != 1:
             return None
         link = named(strings[0])
         if link.link:
-            linked = read_date(last_part(link.target))
+            linked = read_date(last_part(link.target), self.ways)
             return Day(linked, "day") if linked else None
-        return read_day(value if isinstance(value, int) else link.target)
+        return read_day(value if isinstance(value, int) else link.target, self.ways)
 
     def first_day(self, name: str) -> date | None:
         """Return a property as a date; a month or a year is its first day."""
@@ -177,7 +181,7 @@ class Fields:
             self.problem(
                 name,
                 "cadence-unclear",
-                f"`{typed}: {_quote(self.strings(name))}` is not a span of time",
+                f"`{typed}: {quoted(self.strings(name))}` is not a span of time",
                 'Write "6 weeks", "every 2 months", "quarterly" or a number of days.',
             )
         return days
@@ -187,13 +191,13 @@ class Fields:
         if name not in self.found:
             return None
         typed, value = self.found[name]
-        number = _whole(value)
+        number = whole(value)
         if number is not None and low <= number <= high:
             return number
         self.problem(
             name,
             "number-unclear",
-            f"`{typed}: {_quote(self.strings(name))}` is not a number from {low} "
+            f"`{typed}: {quoted(self.strings(name))}` is not a number from {low} "
             f"to {high}",
             f"Write a whole number from {low} to {high}.",
         )
@@ -202,6 +206,8 @@ class Fields:
     def circle(self, circles: Mapping[str, int]) -> str:
         """Return the circle, by its name or by how many people it holds."""
         given = self.text("circle")
+        if given in {"true", "false"}:  # a tick says no circle
+            return ""
         circle = _circle(given, tuple(circles)) if given else ""
         if circle is not None:
             return circle
@@ -283,6 +289,16 @@ class Fields:
         return bool(meant) or key(name) in typed
 
 
+def _unclear(typed: str, strings: tuple[str, ...]) -> tuple[str, str]:
+    """Return what is wrong with a date, and what to do."""
+    days = either(strings[0]) if len(strings) == 1 else None
+    if days is None:
+        message = f"`{typed}: {quoted(strings)}` is not a date"
+        return message, "Write it as 2026-11-02."
+    advice = f"Write {days[0]} or {days[1]}, or set `date_order` in vaultkit.toml."
+    return f"`{typed}: {quoted(strings)}` may be two days", advice
+
+
 def _iso(text: str) -> bool:
     """Return whether a text is a date of the last century or this, as it is written."""
     day = iso_date(text) if text[:2] in {"19", "20"} else None
@@ -308,43 +324,3 @@ def _circle(given: str, names: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=64)
 def _circles(names: tuple[str, ...]) -> dict[str, str]:
     return {fold(name): name for name in (*CIRCLES.values(), *names)}
-
-
-def empty(value: Value) -> bool:
-    """Return whether a value means "not set"."""
-    if isinstance(value, str):
-        return not value or value.isspace()
-    if isinstance(value, tuple):
-        return all(map(empty, value))
-    if value is None or isinstance(value, (int, float)):
-        return value is None
-    return not value
-
-
-def _string(value: Value) -> str:
-    """Return one item as text; a list inside a list is `[[...]]` without quotes."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        inner = ", ".join(filter(None, map(_string, value)))
-        return inner if inner.startswith("[[") or not inner else f"[[{inner}]]"
-    return str(value) if isinstance(value, (int, float)) else ""
-
-
-def _whole(value: Value) -> int | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else None
-    if isinstance(value, str):
-        text = value.strip().removeprefix("+")
-        digits = text.removeprefix("-")
-        fits = digits.isascii() and digits.isdigit() and len(digits) < len("1000000000")
-        return int(text) if fits else None
-    return value if isinstance(value, int) else None
-
-
-def _quote(strings: tuple[str, ...]) -> str:
-    return ", ".join(strings)[:80]

@@ -6,20 +6,20 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.book.forms import Surnames, full_names, turned
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
 from vaultkit.dates import read_date
 from vaultkit.frozen import Frozen
 from vaultkit.names import fold
-from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
+from vaultkit.ways import USUAL, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.kinds import Kind
     from vaultkit.notes.links import Files
-    from vaultkit.notes.note import Note
     from vaultkit.problems import Origin
 
 _FILE: Final = re.compile(
@@ -67,6 +67,7 @@ class Who:
         kinds: What each note is about.
         copies: Conflict copies and their originals.
         me: Whose vault it is.
+        ways: How this vault is written.
         notes: The people who have a note, by id.
         guests: The people who have none: how they were first written, and where.
     """
@@ -75,6 +76,7 @@ class Who:
     kinds: Mapping[VaultPath, Kind]
     copies: Mapping[VaultPath, VaultPath]
     me: PersonId | None = None
+    ways: Ways = USUAL
     notes: dict[PersonId, VaultPath] = field(default_factory=dict)
     guests: dict[PersonId, tuple[str, Origin]] = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
@@ -84,6 +86,7 @@ class Who:
     _anywhere: dict[str, Found] = field(default_factory=dict)
     _near: dict[tuple[str, bool], Found] = field(default_factory=dict)
     _source: VaultPath | None = None
+    _surnames: Surnames | None = None
 
     # --- who there is
 
@@ -102,6 +105,7 @@ class Who:
                 _file(self._aliases, alias, person)
         self._known = frozenset(self.notes)
         self._links.clear()
+        self._surnames = None
         self._anywhere.clear()
         self._source = None
 
@@ -159,6 +163,7 @@ class Who:
         files = self.files.by_name.get(f"{folded}.md", ())
         return (
             folded in self._aliases
+            or (not files and bool(self._called(last_part(target))))
             or len(self._names.get(folded, ())) > 1
             or (len(files) != 1 and (folded in self._names or len(files) > 1))
         )
@@ -218,10 +223,23 @@ class Who:
     def _called(self, name: str) -> tuple[PersonId, ...]:
         folded = fold(name)
         several = self._names.get(folded, ()) + self._aliases.get(folded, ())
+        if not several and ("," in name or "." in name or name[1:2] == " "):
+            several = self._otherwise(name)
         return tuple(dict.fromkeys(several)) if len(several) > 1 else several
+
+    def _otherwise(self, name: str) -> tuple[PersonId, ...]:
+        """Return whom `Moss, Ada` or `A. Moss` may mean; several are a tie."""
+        if self._surnames is None:
+            self._surnames = Surnames.of(self._names)
+        full = full_names(name, self._names, self._surnames)
+        several = tuple(person for one in full for person in self._names[one])
+        return several or self._aliases.get(turned(name), ())
 
     def _read(self, target: str, source: VaultPath, *, wiki: bool) -> Found:
         resolved = self.files.resolve(target, source, wiki=wiki)
+        if resolved.path is None and "/" in target:
+            # As Logseq names the files of pages inside pages.
+            resolved = self.files.resolve(target.replace("/", "___"), source, wiki=wiki)
         if resolved.path is None:
             return self._leads(target)
         return self._leads(target, resolved.path, *resolved.rivals)
@@ -231,7 +249,7 @@ class Who:
     ) -> Found:
         """Return what a link means that leads to a file, or to one of several."""
         name = last_part(target)
-        if _is_nobody(target, name):
+        if _is_nobody(target, name, self.ways):
             return Found(name, nobody=True)
         if path is None:
             return self._unresolved(name, astray="/" in target)
@@ -255,13 +273,13 @@ class Who:
         return Found(name, None, several[0], (), "astray" if named else "alias")
 
 
-def _is_nobody(target: str, name: str) -> bool:
+def _is_nobody(target: str, name: str, ways: Ways) -> bool:
     """Return whether a link leads to an address, a picture or a day."""
     if "://" in target or target.startswith("mailto:"):
         return True
     if "." in name and _FILE.search(name):
         return True
-    return bool(_DIGIT.search(name)) and read_date(name) is not None
+    return bool(_DIGIT.search(name)) and read_date(name, ways) is not None
 
 
 def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
@@ -269,77 +287,3 @@ def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -
     known = index.get(folded, ())
     if person not in known:
         index[folded] = tuple(sorted((*known, person))) if known else (person,)
-
-
-# --- what to say about it ------------------------------------------------------------
-
-
-def problems(notes: Mapping[VaultPath, Note], who: Who) -> list[Problem]:
-    """Return what is doubtful about links that mean people, once a note and target."""
-    doubtful: dict[str, bool] = {}
-    found = []
-    for path, note in notes.items():
-        seen: set[str] = set()
-        for link in note.links:
-            target = link.target
-            if target not in doubtful:
-                doubtful[target] = who.doubts(target)
-            if not doubtful[target] or link.embed or target in seen:
-                continue
-            meant = who.link(target, path, wiki=link.wiki)
-            if meant.trouble:
-                seen.add(target)
-                key = link.key.partition(".")[0]
-                place = (link.line, link.column)
-                found.append(problem(meant, path, place, key, target, who))
-    return found
-
-
-def problem(
-    found: Found,
-    path: VaultPath,
-    place: tuple[int, int],
-    about: str,
-    target: str,
-    who: Who,
-) -> Problem:
-    """Return what to say about a name or link that is not certain.
-
-    Args:
-        found: What it leads to.
-        path: The note it stands in.
-        place: Its line and column.
-        about: The property it stands in, or "".
-        target: What it says, as written.
-        who: Everybody, to write a link that is certain.
-    """
-    code, message, advice = _said(found, target, who)
-    return Problem(path, *place, code, message, advice, about)
-
-
-def _said(found: Found, target: str, who: Who) -> tuple[str, str, str]:
-    """Return the code of what is doubtful, what it is and what to do."""
-    several = ", ".join(found.rivals[:4])
-    if found.trouble == "alias":
-        message = f"`{found.name}` is only an alias of {found.person}"
-        return "link-by-alias", message, _instead(found, who)
-    if found.trouble == "astray":
-        message = f"no note is at `{target[:80]}`; {found.person} was taken by its name"
-        return "link-astray", message, _instead(found, who)
-    if found.trouble == "namesakes":
-        message = f"`{found.name}` may mean {several}; Obsidian takes {found.path}"
-        advice = "Write the folder in the link, so that it can only mean one."
-        return "link-ambiguous", message, advice
-    message = f"`{found.name}` may mean {several}; nobody was taken"
-    advice = "Write a link with its folder, so that it can only mean one."
-    return "name-ambiguous", message, advice
-
-
-def _instead(found: Found, who: Who) -> str:
-    """Return what to write instead of a link that does not lead to its person."""
-    person = found.person or ""
-    if UNLINKABLE.search(person):
-        return "Rename that note: no link can name it, for its path has # ^ | [ or ]."
-    text = who.files.linktext(VaultPath(person))
-    shown = "" if last_part(text) == text == found.name else f"|{found.name}"
-    return f"Write [[{text}{shown}]] instead."

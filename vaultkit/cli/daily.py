@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.dates import moment_name
+from vaultkit.moment import moment_name
 from vaultkit.settings import daily_template
 
 if TYPE_CHECKING:

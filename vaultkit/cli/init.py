@@ -1,27 +1,24 @@
-"""`vaultkit init`: say what was found, and write a `vaultkit.toml` to change it in."""
+"""`vaultkit init`: look at a vault, say what was found, and write a `vaultkit.toml`."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from vaultkit import vault as disk
 from vaultkit.cli import in_obsidian, session
-from vaultkit.cli.terminal import counted, say
+from vaultkit.cli.terminal import agreed, can_ask, counted, say, say_json
 from vaultkit.problems import NoteExistsError
-from vaultkit.settings import DEFAULTS, FILE, SETTINGS
+from vaultkit.settings import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from vaultkit.build import Build
-    from vaultkit.choices import Setting
-    from vaultkit.snapshot import VaultPath
+    from vaultkit.book.book import Book
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import Snapshot
+    from vaultkit.survey.proposal import Proposal
 
 
 @click.command(
@@ -33,17 +30,23 @@ Example:
 """
 )
 @session.vault
-@session.dry_run("Write nothing; print the file.")
+@session.dry_run("Write nothing; print what was found, and the file.")
+@click.option("--yes", is_flag=True, help="Write the file without asking.")
+@session.JSON
 @click.option(
     "--obsidian",
     is_flag=True,
     help="Write what helps in Obsidian instead: a base, templates, a CSS snippet.",
 )
-def command(*, vault: Path | None, dry_run: bool, obsidian: bool) -> None:
-    """Write a `vaultkit.toml` to change settings in.
+def command(
+    *, vault: Path | None, dry_run: bool, yes: bool, as_json: bool, obsidian: bool
+) -> None:
+    """Look at the notes and write a `vaultkit.toml` that fits them.
 
-    Everything in it is commented out; a vault needs none. Says what was found in the
-    notes: people, daily notes, and where they are.
+    Finds out which notes are about people, which are daily notes, meetings and events,
+    how dates and links are written, and says so with numbers and what it could not
+    decide. Settings that fit are written; every other one stands there behind a `#`.
+    A `vaultkit.toml` that is there is never touched.
     """
     root = session.root_of(vault) if vault else disk.opened(_here())
     snapshot = disk.read(root)
@@ -52,15 +55,28 @@ def command(*, vault: Path | None, dry_run: bool, obsidian: bool) -> None:
         return
     if FILE in snapshot.config and not dry_run:
         raise NoteExistsError(FILE)
-    found = list(_found(session.opened(root).made)) if snapshot.notes else []
-    text = commented(found)
-    if dry_run:
-        say(text.rstrip("\n"))
+    looked = _looked(snapshot)
+    write = not dry_run and (yes or as_json or not can_ask())
+    if as_json:
+        _write(root, looked, write=write)
+        say_json({**looked.plain, "written": write})
         return
-    disk.create(root, FILE, text)
-    for line in found:
+    if dry_run:
+        say(looked.toml.rstrip("\n"))
+        return
+    for line in looked.said:
         say(line)
-    say(f"created {FILE}; everything in it is commented out")
+    for sentence in looked.proposal.undecided:
+        say(f"not decided: {sentence}")
+    if not write and not agreed(f"write {FILE}?"):
+        say("nothing was written")
+        return
+    _write(root, looked, write=True)
+    set_ = len(looked.proposal.settings)
+    fits = (
+        f"{counted(set_, 'setting')} fit what was found" if set_ else "nothing is set"
+    )
+    say(f"created {FILE}; {fits}, everything else in it is commented out")
 
 
 def _here() -> Path:
@@ -69,62 +85,73 @@ def _here() -> Path:
     return Path()
 
 
-def commented(found: Iterable[str]) -> str:
-    """Return a `vaultkit.toml` that says every default, each behind a `#`."""
-    lines = ["# Settings for vaultkit; everything here is optional.", ""]
-    lines += [f"# {line}" for line in found]
-    tables = [one for one in SETTINGS if _is_table(one)]
-    for setting in (*(one for one in SETTINGS if one not in tables), *tables):
-        lines += ["", f"# {setting.says}", *_lines(setting)]
-    return "\n".join(lines) + "\n"
+class Looked(NamedTuple):
+    """A vault that was looked at.
+
+    Attributes:
+        proposal: The settings that fit it.
+        said: What was found, a line each.
+        toml: The file to write.
+        plain: All of it for other programs.
+    """
+
+    proposal: Proposal
+    said: tuple[str, ...]
+    toml: str
+    plain: dict[str, object]
 
 
-def _is_table(setting: Setting) -> bool:
-    return isinstance(getattr(DEFAULTS, setting.name), Mapping)
+def _looked(snapshot: Snapshot) -> Looked:
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for --help)
+    from vaultkit import survey  # noqa: PLC0415 (late, as above)
+    from vaultkit.survey import proposal, telling  # noqa: PLC0415 (late, as above)
 
-
-def _lines(setting: Setting) -> Iterator[str]:
-    value = getattr(DEFAULTS, setting.name)
-    if isinstance(value, Mapping):
-        yield f"# [{setting.name}]"
-        for name, item in value.items():
-            yield f"# {name} = {_toml(item)}"
-    else:
-        examples = {"today": "2026-11-02", "daily_folder": '"Daily"'}
-        examples["daily_format"] = '"YYYY-MM-DD"'
-        yield f"# {setting.name} = {examples.get(setting.name) or _toml(value)}"
-
-
-def _toml(value: object) -> str:
-    """Return a default as TOML, which for these shapes is written as JSON is."""
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _found(made: Build) -> Iterator[str]:
-    people = [one for one in made.book.people.values() if not one.me]
-    noted = [one.path for one in people if one.path is not None]
-    yield f"found {counted(len(made.parsed), 'note')}"
-    if people:
-        yield f"found {counted(len(people), 'person', 'people')}, {_with(noted)}"
-    if made.book.daily:
-        daily = made.book.daily
-        yield f"found {counted(len(daily), 'daily note')}{_in(daily)}"
-    if made.book.events:
-        events = [event.path for event in made.book.events]
-        yield f"found {counted(len(events), 'event')}{_in(events)}"
-
-
-def _with(noted: list[VaultPath]) -> str:
-    return f"{len(noted)} with a note{_in(noted)}" if noted else "none with a note"
-
-
-def _in(paths: Iterable[VaultPath]) -> str:
-    """Return where most of the paths are: ` in People`, ` in People and 2 more`."""
-    folders = Counter(path.rpartition("/")[0] or "the top folder" for path in paths)
-    if not folders:
-        return ""
-    first = min(folders, key=lambda folder: (-folders[folder], folder))
-    more = (
-        f" and {counted(len(folders) - 1, 'more folder')}" if len(folders) > 1 else ""
+    config = {path: data for path, data in snapshot.config.items() if path != FILE}
+    settings, _ = chosen.read(config)
+    found = survey.look(snapshot, settings)
+    fit = proposal.propose(found, settings, snapshot.notes)
+    said = [*telling.lines(found)]
+    text = telling.toml((), fit.settings)
+    read, _ = chosen.read({**config, FILE: text.encode()})
+    book = _book(snapshot, read)
+    said.append(_with_these(book))
+    plain = {**telling.plain(found, fit), "then": _counts(book)}
+    return Looked(
+        fit, tuple(said), telling.toml(said, fit.settings, fit.undecided), plain
     )
-    return f" in {first}{more}"
+
+
+def _book(snapshot: Snapshot, settings: Settings) -> Book:
+    """Return what the notes say with these settings."""
+    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+
+    read = whole.read_notes(snapshot, settings, {})
+    return whole.Sources.of(snapshot, read, settings, session.clock()).book()
+
+
+def _counts(book: Book) -> dict[str, object]:
+    people = [one for one in book.people.values() if not one.me]
+    return {
+        "people": len(people),
+        "with_a_note": sum(1 for one in people if one.path is not None),
+        "daily_notes": len(book.daily),
+        "events": len(book.events),
+        "days_in_touch": len({(met.date, met.people) for met in book.encounters}),
+        "problems": len(book.problems),
+    }
+
+
+def _with_these(book: Book) -> str:
+    people = [one for one in book.people.values() if not one.me]
+    noted = sum(1 for one in people if one.path is not None)
+    return (
+        f"with that there are {counted(len(people), 'person', 'people')}, {noted} with "
+        f"a note; {counted(len(book.daily), 'daily note')}; "
+        f"{counted(len(book.events), 'event or meeting', 'events and meetings')}; "
+        f"{counted(len(book.problems), 'problem')} to mend"
+    )
+
+
+def _write(root: Path, looked: Looked, *, write: bool) -> None:
+    if write:
+        disk.create(root, FILE, looked.toml)

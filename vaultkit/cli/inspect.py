@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultkit import vault as disk
 from vaultkit.cli import session
 from vaultkit.cli.terminal import counted, say, say_json
 
@@ -33,7 +34,8 @@ def command(*, vault: Path | None, today: date | None, as_json: bool) -> None:
     opened = session.opened(session.root_of(vault), today)
     from vaultkit.inspect import inspected  # noqa: PLC0415 (late, for --help)
 
-    found = inspected(opened.made, opened.snapshot, opened.today)
+    boards = disk.canvases(opened.root, opened.snapshot.others)
+    found = inspected(opened.made, opened.snapshot, opened.today, boards)
     if as_json:
         say_json(found)
         return

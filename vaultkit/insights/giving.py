@@ -202,10 +202,10 @@ def ask(around: Around, need: Said, well: Callable[[PersonId], bool]) -> Asking:
     found = around.of.answers(need.topic)
     direct: dict[PersonId, Helper] = {}
     for one in (*found.known, *found.nearest):
-        person = one.offer.person
-        met = insights.is_met(around.network, person, around.today)
-        if met and _may_be_asked(around, person):
-            direct.setdefault(person, one)
+        who = one.offer.person
+        met = insights.is_met(around.network, who, around.today)
+        if met and _may_be_asked(around, who):
+            direct.setdefault(who, one)
     strangers = {one.offer.person: one for one in reversed(found.strangers)}
     ways = tuple(
         way
@@ -338,8 +338,6 @@ def _ask_all(
     def well(person: PersonId) -> bool:
         return knows_well(network, person, settings, today).open
 
-    by_person = MappingProxyType({one.person: one for one in given})
-    around = Around(
-        network, settings, today, supply(network, settings, today), by_person
-    )
+    gifts = MappingProxyType({one.person: one for one in given})
+    around = Around(network, settings, today, supply(network, settings, today), gifts)
     return [ask(around, need, well) for need in needs]

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from vaultkit import names
 from vaultkit.dates import DATE_LIKE, iso_date, leading_date
 from vaultkit.notes.contact import meeting
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from vaultkit.ways import Ways
 
 Start: TypeAlias = "tuple[int, date | None, str, bool | None, bool]"
 """Where the words start, the line's own date, its word ("" if none), whether its box is
@@ -55,7 +58,7 @@ _KNOWN: Final[dict[str, Start]] = {}
 """Starts read before, to a limit: what stands in many notes is met early."""
 
 
-def start(text: str) -> Start | None:
+def start(text: str, ways: Ways = USUAL) -> Start | None:
     """Return how a line starts; None for one that says nothing of its own.
 
     That is a quote, and a line that is struck through.
@@ -66,7 +69,7 @@ def start(text: str) -> Start | None:
         known = _KNOWN.get(before) or _before_words(before)
         if known:
             return known
-    return _usual(text) or _any(text)
+    return _usual(text) or _any(text, ways)
 
 
 def _before_words(text: str) -> Start | None:
@@ -127,13 +130,13 @@ def _plain_word(text: str) -> str:
     return names.fold(text) if _WORDS_ALONE.fullmatch(text) else ""
 
 
-def _any(text: str) -> Start | None:
+def _any(text: str, ways: Ways = USUAL) -> Start | None:
     """Return how a line of any shape starts."""
     mark = _MARK.match(text)
     at = mark.end() if mark else 0
     if mark is None or text.startswith(">", at):
         return None
-    own = leading_date(text[at:])
+    own = leading_date(text[at:], ways)
     box = mark[2] if mark[1] else None
     if mark[2] and not mark[1]:
         at = mark.start(2) - 1
@@ -147,11 +150,13 @@ def _any(text: str) -> Start | None:
     day, before, listed = own[0] if own else None, at, bool(mark[1])
     found, at = word(text, at)
     if day is None and (listed or text.startswith("#", before)):
-        found, at, day = _behind(text, before, found, at)
+        found, at, day = _behind(text, before, found, at, ways)
     return at, day, found, None if box is None else box in "xX", listed
 
 
-def _behind(text: str, start: int, found: str, at: int) -> tuple[str, int, date | None]:
+def _behind(
+    text: str, start: int, found: str, at: int, ways: Ways
+) -> tuple[str, int, date | None]:
     """Return the word, where the rest starts, and the date that stands behind the word.
 
     `coffee 2026-11-02`, `coffee: 2026-11-02` and `#coffee 2026-11-02` have one: a word
@@ -160,7 +165,7 @@ def _behind(text: str, start: int, found: str, at: int) -> tuple[str, int, date 
     bare = None if found else _BARE.match(text, start)
     said, end = (names.fold(bare[1]), bare.end()) if bare else (found, at)
     if said and (text.startswith("#", start) or meeting(said)[0]):
-        dated = leading_date(text[end:]) if _DATED.match(text, end) else None
+        dated = leading_date(text[end:], ways) if _DATED.match(text, end) else None
         if dated:
             return said, end + dated[1], dated[0]
     return found, at, None

@@ -9,6 +9,7 @@ from vaultkit.dates import impossible, leading_date
 from vaultkit.frozen import Frozen
 from vaultkit.notes import blocks, headings, linking, loglines, masking
 from vaultkit.notes.linking import Link
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from vaultkit.notes.blocks import Found
     from vaultkit.notes.linking import Span
+    from vaultkit.ways import Ways
 
 __all__ = ["Body", "Entry", "Link", "read"]
 
@@ -79,15 +81,18 @@ _BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
 _WORDLESS: Final = re.compile(r"[\W_]*")
 
 
-def read(text: str, first_line: int) -> Body:
+def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
     """Return what a body says; `first_line` is its first line in the file.
 
     Every line ends with a line feed alone. Never raises; takes time in proportion to
     the length.
     """
     seen, said, ours = _seen_and_said(text, first_line)
-    reading = _Lines(seen, said, first_line)
-    shown = reading.leave(ours.lines) if ours.lines else _NO_LINKS
+    reading = _Lines(seen, said, first_line, ways)
+    left = ours.lines
+    if "<<<<<<<" in text:
+        left |= masking.disputed_lines(text, first_line)
+    shown = reading.leave(left) if left else _NO_LINKS
     reading.read()
     return Body(
         tuple(reading.links),
@@ -101,23 +106,8 @@ def read(text: str, first_line: int) -> Body:
 
 
 def _seen_and_said(text: str, first_line: int) -> tuple[str, str, Found]:
-    """Return the text that is indexed, the text that may be quoted, and our blocks.
-
-    Both texts have every character at its place: in the first code and HTML comments
-    are blank, in the second HTML comments and what stands between `%%`.
-    """
-    code: list[tuple[int, int]] = []
-    comments: list[tuple[int, int]] = []
-    if "`" in text or "~" in text or "<" in text:
-        code, comments = masking.hidden(text)
-    if "\t" in text or "\n    " in text or text[:1] == " ":
-        bare = masking.blank(text, code + comments)
-        code = code + masking.indented(bare)
-    percent: list[tuple[int, int]] = []
-    if "%" in text:
-        percent = masking.percent(text, sorted(code + comments))
-    seen = masking.blank(text, code + comments) if code or comments else text
-    said = masking.blank(text, comments + percent) if comments or percent else text
+    """Return the text that is indexed, the text that may be quoted, and our blocks."""
+    seen, said, comments, percent = masking.seen_and_said(text)
     ours = blocks.NONE
     if comments and "vaultkit" in text:
         ours = blocks.found(text, comments, percent, first_line)
@@ -139,9 +129,10 @@ class _Item(Frozen, frozen=True):
 class _Lines:
     """One pass over the lines of a body, keeping the heading they stand under."""
 
-    def __init__(self, seen: str, said: str, first_line: int) -> None:
+    def __init__(self, seen: str, said: str, first_line: int, ways: Ways) -> None:
         self.seen = seen.split("\n")
         self.said = self.seen if said is seen else said.split("\n")
+        self.ways = ways
         self.links: list[Link] = []
         self.tags: dict[str, str] = {}
         self.entries: list[Entry] = []
@@ -213,7 +204,7 @@ class _Lines:
         self.under = ()
         self.heading = said[at:stop].strip()
         self.headings.append((line, level, self.heading))
-        dated = leading_date(text[at:])
+        dated = leading_date(text[at:], self.ways)
         if dated:
             self.dated, self.dated_level = dated[0], level
         else:
@@ -226,7 +217,7 @@ class _Lines:
 
     def _mistaken(self, line: int, text: str) -> None:
         """Note down a date that is on no calendar, if the text starts with one."""
-        if mistaken := impossible(text):
+        if mistaken := impossible(text, self.ways):
             self.undated.append((line, mistaken))
 
     def _below(self, line: int, text: str, start: loglines.Start) -> date | None:
@@ -237,7 +228,7 @@ class _Lines:
         at = line - self.first_line
         for back, above in enumerate(self.seen[self.looked : at][::-1], 1):
             if above[:1].strip():
-                outer = loglines.start(above)
+                outer = loglines.start(above, self.ways)
                 listed = outer is not None and outer[4]
                 self.items = (
                     [_Item(0, outer[1], line - back)] if outer and listed else []
@@ -269,7 +260,7 @@ class _Lines:
 
     def _line(self, line: int, text: str, said: str, spans: Sequence[Span]) -> None:
         """Take a line of text, if it may record something."""
-        start = loglines.start(text)
+        start = loglines.start(text, self.ways)
         if start is None:
             return
         at, day, word, task, listed = start

@@ -17,6 +17,7 @@ _BREAK: Final = re.compile(
 )
 _INDENTED: Final = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+_DISPUTED: Final = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
@@ -179,3 +180,58 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
         at = end
     parts.append(text[at:])
     return "".join(parts)
+
+
+def seen_and_said(
+    text: str,
+) -> tuple[str, str, list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return the text that is indexed, and the text that may be quoted.
+
+    Both have every character at its place: in the first code and HTML comments are
+    blank, in the second HTML comments and what stands between `%%`. Behind them stand
+    the spans of HTML comments and of those others.
+    """
+    code: list[tuple[int, int]] = []
+    comments: list[tuple[int, int]] = []
+    if "`" in text or "~" in text or "<" in text:
+        code, comments = hidden(text)
+    if "\t" in text or "\n    " in text or text[:1] == " ":
+        bare = blank(text, code + comments)
+        code = code + indented(bare)
+    hushed: list[tuple[int, int]] = []
+    if "%" in text:
+        hushed = percent(text, sorted(code + comments))
+    seen = blank(text, code + comments) if code or comments else text
+    said = blank(text, comments + hushed) if comments or hushed else text
+    return seen, said, comments, hushed
+
+
+def disputed_lines(text: str, first_line: int) -> frozenset[int]:
+    """Return the lines of which git left two versions; they are never a source."""
+    return frozenset(
+        line
+        for start, _, end in disputed(text)
+        for line in range(first_line + start, first_line + end + 1)
+    )
+
+
+def disputed(text: str) -> list[tuple[int, int, int]]:
+    """Return where git left two versions: the lines of its marks, counted from 0.
+
+    That is `<<<<<<<`, `=======` and `>>>>>>>`; what has not all three is text.
+    """
+    found: list[tuple[int, int, int]] = []
+    start = middle = -1
+    line = counted = 0
+    for match in _DISPUTED.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        mark = match[1][0]
+        if mark == "<":
+            start, middle = line, -1
+        elif mark == "=" and start >= 0 and middle < 0:
+            middle = line
+        elif mark == ">" and middle >= 0:
+            found.append((start, middle, line))
+            start = middle = -1
+    return found

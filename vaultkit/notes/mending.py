@@ -55,6 +55,8 @@ _ADVICE: Final[Mapping[str, str]] = {
     "frontmatter-alias": "Write the value out, or put it in quotation marks.",
     "frontmatter-list": "Write one `property: value` a line.",
     "frontmatter-json": "Nothing needs doing; Obsidian rewrites it when it saves.",
+    "frontmatter-foreign": "Write YAML between `---` if Obsidian is to see them.",
+    "frontmatter-toml": "Mend the line, or write the properties as YAML.",
     "frontmatter-key": "Put the name in quotation marks if it is meant so.",
     "frontmatter-unclosed": "Write `---` on a line of its own below the properties.",
     "frontmatter-dots": "Write `---` instead, so that Obsidian reads the properties.",

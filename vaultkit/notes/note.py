@@ -6,24 +6,30 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import names
+from vaultkit.dates import either
 from vaultkit.frozen import Frozen, replace
-from vaultkit.notes import frontmatter, linking, markdown
+from vaultkit.notes import frontmatter, linking, markdown, masking, stated
 from vaultkit.problems import Problem
+from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from vaultkit.notes.blocks import Block
     from vaultkit.notes.flat import Value
     from vaultkit.notes.frontmatter import FrontMatter
     from vaultkit.notes.linking import Link
     from vaultkit.notes.markdown import Body, Entry
+    from vaultkit.notes.stated import Stated
     from vaultkit.snapshot import VaultPath
+    from vaultkit.ways import Ways
 
 MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
 MOST_UNDATED: Final = 20
 """Problems with dates that are reported of one note."""
+MOST_DISPUTED: Final = 20
+"""Places where git left two versions that are reported of one note."""
 MOST_LINKS: Final = 20_000
 MOST_ENTRIES: Final = 20_000
 """Links and log lines that are read of one note: ten years with five a day."""
@@ -31,11 +37,12 @@ _BROKEN: Final = frozenset(
     {
         *("frontmatter-unclosed", "frontmatter-late", "frontmatter-yaml"),
         *("frontmatter-alias", "frontmatter-list", "frontmatter-limit"),
+        "frontmatter-toml",
         "key-duplicate",
     }
 )
 _PRIVATE: Final = re.compile(
-    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*:"
+    r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*[:=]"
     r"(?:(?![ \t]*[\"']?(?:false|no|off|null|~|0)?[\"']?[ \t]*[,}]?[ \t]*$)"
     r"|[ \t]*\n[ \t]*-[ \t])",
     re.IGNORECASE | re.MULTILINE,
@@ -62,6 +69,7 @@ class Note(Frozen, frozen=True):
         blocks: Where vaultkit writes; none where any of their lines is wrong.
         shown: The links in those blocks, which Obsidian sees and which say nothing.
         added: What readers of others found besides, as JSON, by their package.
+        more: Properties that stand elsewhere than on a line of the front matter.
     """
 
     path: VaultPath
@@ -75,6 +83,7 @@ class Note(Frozen, frozen=True):
     blocks: tuple[Block, ...] = ()
     shown: tuple[Link, ...] = ()
     added: tuple[tuple[str, str], ...] = ()
+    more: tuple[Stated, ...] = ()
 
     @property
     def name(self) -> str:
@@ -83,29 +92,23 @@ class Note(Frozen, frozen=True):
         return name[:-3] if name[-3:].lower() == ".md" else name
 
 
-def parse(path: VaultPath, data: bytes) -> Note:
+def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     """Return the note that `data` is; never raises, whatever the bytes are.
 
     A file over 1 MiB or with NUL bytes is not read; other bytes that are not UTF-8
-    are reported and read as Obsidian shows them, as U+FFFD.
+    are reported and read as Obsidian shows them, as U+FFFD. `ways` is how the vault
+    is written.
     """
     if len(data) > MOST_BYTES or b"\0" in data:
         return _refused(path, data)
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):
         text = text.lstrip("\ufeff")
-        if text.startswith("---"):
-            message = "a byte-order mark stands before the `---`"
-            advice = "Save the note as UTF-8 without a byte-order mark."
-            problems.append(Problem(path, 1, 1, "frontmatter-bom", message, advice))
+        problems += _marked(path, text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = frontmatter.read(path, text)
-    body = markdown.read(text[front.body_at :], front.body_line)
-    if len(body.links) > MOST_LINKS or len(body.entries) > MOST_ENTRIES:
-        body = _limited(path, body, problems)
-    if body.undated or body.ours.broken:
-        problems += [*_undated(path, body), *_broken(path, body)]
+    body, more = _body(path, text[front.body_at :], front.body_line, ways, problems)
     if front.problems:
         front = _closed(front, text)
     return Note(
@@ -119,11 +122,36 @@ def parse(path: VaultPath, data: bytes) -> Note:
         (*problems, *front.problems) if problems else front.problems,
         body.ours.blocks,
         body.shown,
+        more=(*front.more, *more) if more else front.more,
     )
+
+
+def _marked(path: VaultPath, text: str) -> list[Problem]:
+    """Return what a byte-order mark before a text does to its front matter."""
+    if not text.startswith("---"):
+        return []
+    message = "a byte-order mark stands before the `---`"
+    advice = "Save the note as UTF-8 without a byte-order mark."
+    return [Problem(path, 1, 1, "frontmatter-bom", message, advice)]
+
+
+def _body(
+    path: VaultPath, text: str, line: int, ways: Ways, problems: list[Problem]
+) -> tuple[Body, tuple[Stated, ...]]:
+    """Return what a body says and what it states as properties; report what is odd."""
+    body = _limited(path, markdown.read(text, line, ways), problems)
+    if body.undated or body.ours.broken or "<<<<<<<" in text:
+        problems += [*_undated(path, body), *_broken(path, body)]
+        problems += _disputed(path, text, line)
+    if ways is USUAL:
+        return body, ()
+    return body, stated.read(text, line, ways, body.ours.lines)
 
 
 def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
     """Return a body without what is more than is read, and report from which line."""
+    if len(body.links) <= MOST_LINKS and len(body.entries) <= MOST_ENTRIES:
+        return body
     left = (body.links[MOST_LINKS:][:1], body.entries[MOST_ENTRIES:][:1])
     line = min(one.line for first in left for one in first)
     message = f"from here on are more than {MOST_LINKS:,} links or log lines"
@@ -142,11 +170,32 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
             line,
             1,
             "date-unclear",
-            f"`{words}` is not a date",
-            "Write a day of the calendar; until then what stands there has no date.",
+            *unclear(words),
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _disputed(path: VaultPath, text: str, line: int) -> Iterator[Problem]:
+    """Yield where git left two versions of some lines, and how much they differ."""
+    for start, middle, end in masking.disputed(text)[:MOST_DISPUTED]:
+        ours, theirs = middle - start - 1, end - middle - 1
+        lengths = f"of {ours} and {theirs} lines"
+        message = f"two versions stand here to line {line + end}, {lengths}"
+        advice = "Keep what is right and delete the marks; until then neither is read."
+        yield Problem(path, line + start, 1, "conflict-marks", message, advice)
+
+
+def unclear(words: str) -> tuple[str, str]:
+    """Return what is wrong with a date that is none, or is two, and what to do."""
+    days = either(words)
+    if days is None:
+        advice = (
+            "Write a day of the calendar; until then what stands there has no date."
+        )
+        return f"`{words}` is not a date", advice
+    advice = f"Write {days[0]} or {days[1]}, or set `date_order` in vaultkit.toml."
+    return f"`{words}` may be two days", advice
 
 
 def _broken(path: VaultPath, body: Body) -> list[Problem]:

@@ -47,7 +47,7 @@ class Printer:
         """
         file = f"pages/{name}.md.j2"
         linker = Linker(self.book.files, style(self.settings), self.paths[name])
-        wording = Wording(self.book, self.settings, self.paths, linker)
+        wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
         texts = {**self.templates, file: template}
         body = filled(texts, file, wording.filters(), values)
         return f"{front_matter(name, len(wording.named))}\n{body}\n"

@@ -80,7 +80,8 @@ class Wording:
         `origin|note`: a link to the note a fact stands in, shown as its name or day.
         `date|on(origin)`: a day, linked to the note that says so. `date|day`: a day.
         `said|topic`: what somebody needs, offers or likes, linked to a topic's note.
-        `text|quote`: somebody's own words, shortened between two words.
+        `text|quote`, `text|remark`: somebody's own words, shortened between two words;
+        the second ends like a sentence.
         `text|short`, `text|code`: shortened, as code. `text|sentence`: one of ours.
         `id|paste("wrote")`: the line to paste, as code. `name|page`: a link to a page.
         `text|at(path)`: a place or an event, linked if it has a note.
@@ -262,6 +263,15 @@ def quote(text: str, limit: int = QUOTED) -> Markup:
     return Markup(f"“{escape(shorten(text, limit))}”")
 
 
+def remark(text: str) -> Markup:
+    """Return somebody's own words in quotation marks, as a sentence that ends.
+
+    Where Markdown joins the lines of a paragraph, the next one follows upon it.
+    """
+    ended = shorten(text, QUOTED).endswith((".", "?", "!", "…"))
+    return Markup(f"{quote(text)}{'' if ended else '.'}")
+
+
 def sentence(text: str) -> Markup:
     """Return a sentence of ours with a full stop, if it ends in none."""
     said = prose(text)
@@ -287,7 +297,7 @@ _OWN: Final = (
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
     *(day, span, about, number, quote, short, listed, pieces, rings, code),
-    *(few, reason, reasons, without, sentence),
+    *(few, reason, reasons, without, remark, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))
 """The names of all filters."""

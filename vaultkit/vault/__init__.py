@@ -7,7 +7,7 @@ from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
 from vaultkit.vault.plugins import disable, enable, enabled
-from vaultkit.vault.reading import find, opened, read
+from vaultkit.vault.reading import canvases, find, opened, read
 from vaultkit.vault.state import Log, logged, said, say, state_folder
 from vaultkit.vault.trust import digest, known_texts, trust
 from vaultkit.vault.units import exists, put_file, remove_file, unit_place
@@ -36,6 +36,7 @@ __all__ = [
     "Seen",
     "apply",
     "ask",
+    "canvases",
     "claimed",
     "copy",
     "create",

@@ -250,6 +250,15 @@ def _elsewhere(found: os.stat_result, known: File | None) -> bool:
     return had and _blocks(found) == 0 and found.st_size > _INLINE
 
 
+def read_whole(name: str) -> bytes:
+    """Return a regular file's bytes, more than the cap of them if it is larger.
+
+    Raises:
+        OSError: It is no regular file, or cannot be read now.
+    """
+    return _whole(name, None)[0]
+
+
 def _whole(name: str, known: File | None) -> tuple[bytes, os.stat_result]:
     """Return a regular file's bytes, more than the cap of them if it is larger.
 

@@ -10,15 +10,16 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
+from vaultkit.canvas import is_canvas
 from vaultkit.problems import VaultMissingError
 from vaultkit.settings import FILE
-from vaultkit.vault.looking import Seen, look
+from vaultkit.vault.looking import CAP, Seen, look, read_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from vaultkit.snapshot import Snapshot
+    from vaultkit.snapshot import Snapshot, VaultPath
 
 
 def find(start: Path) -> Path:
@@ -65,3 +66,20 @@ def read(root: Path, progress: Callable[[int], object] | None = None) -> Snapsho
         VaultMissingError: There is no such folder, or it cannot be opened.
     """
     return look(os.fspath(opened(root)), Seen(), 0, progress).snapshot()
+
+
+def canvases(root: Path, names: Iterable[VaultPath]) -> dict[VaultPath, bytes]:
+    """Return the user's canvases among some files; one that cannot be read has nothing.
+
+    Args:
+        root: The vault's folder.
+        names: The files of the vault that are no notes.
+    """
+    found = {}
+    for path in sorted(filter(is_canvas, names)):
+        try:
+            data = read_whole(os.fspath(root / path))
+        except OSError:
+            data = b""
+        found[path] = data if len(data) <= CAP else b""
+    return found

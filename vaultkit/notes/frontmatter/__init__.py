@@ -15,7 +15,7 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from vaultkit.frozen import Frozen, replace
-from vaultkit.notes import fences, flat, mending
+from vaultkit.notes import fences, flat, foreign, mending, stated
 from vaultkit.notes.flat import Value
 from vaultkit.notes.frontmatter import linked
 from vaultkit.notes.frontmatter.events import FIRST_LINE, Reading
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vaultkit.notes.fences import Fence
+    from vaultkit.notes.foreign import Foreign
     from vaultkit.notes.linking import Link
+    from vaultkit.notes.stated import Stated
     from vaultkit.problems import Problem
 
 __all__ = ["FrontMatter", "ObsidianHandler", "Value", "read"]
@@ -33,6 +35,7 @@ __all__ = ["FrontMatter", "ObsidianHandler", "Value", "read"]
 MOST_BYTES: Final = 64 * 1024
 MOST_LINES: Final = 2000
 MOST_PROBLEMS: Final = 20
+_FOREIGN: Final = frozenset("+{")
 _SHORT: Final = 2000
 """A block of so few characters keeps to both limits."""
 
@@ -51,6 +54,7 @@ class FrontMatter(Frozen, frozen=True):
         body_line: The line of the body's first line.
         problems: What could not be read as it stands.
         links: The values that are links as a whole, in order.
+        more: What stands inside other properties: `contact.email`.
     """
 
     properties: Mapping[str, Value]
@@ -59,13 +63,15 @@ class FrontMatter(Frozen, frozen=True):
     body_line: int
     problems: tuple[Problem, ...] = ()
     links: Sequence[Link] = ()
+    more: tuple[Stated, ...] = ()
 
 
 def read(path: str, text: str) -> FrontMatter:
     """Return the front matter of a note; never raises.
 
     `text` is the whole note without a byte-order mark, with any line ends. Like
-    Obsidian, only a block whose `---` is the very first line counts.
+    Obsidian, only a block whose `---` is the very first line counts; TOML and bare
+    JSON, which Obsidian does not read, are read and reported.
     """
     if "\r" in text:
         found = read(path, text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -73,6 +79,8 @@ def read(path: str, text: str) -> FrontMatter:
         line = found.body_line - 1
         body_at = ends[line] if line < len(ends) else len(text)
         return replace(found, body_at=body_at)
+    if text[:1] in _FOREIGN and (other := foreign.read(text)):
+        return _foreign(path, text, other)
     fence = fences.find(text)
     if fence.body_at and not fence.findings and fence.end - fence.start <= _SHORT:
         quick = flat.read(text[fence.start : fence.end], FIRST_LINE)
@@ -82,6 +90,15 @@ def read(path: str, text: str) -> FrontMatter:
                 properties, lines, fence.body_at, fence.body_line, (), links
             )
     return _asked(path, text, fence)
+
+
+def _foreign(path: str, text: str, found: Foreign) -> FrontMatter:
+    """Return the properties of a block that is no YAML."""
+    properties, lines, body_at, body_line, findings = found
+    problems = tuple(mending.problem(path, one, 1) for one in findings)
+    links = linked.find(properties, lines, text[:body_at])
+    more = stated.nested(properties, lines)
+    return FrontMatter(properties, lines, body_at, body_line, problems, links, more)
 
 
 def _asked(path: str, text: str, fence: Fence) -> FrontMatter:
@@ -103,6 +120,7 @@ def _asked(path: str, text: str, fence: Fence) -> FrontMatter:
         fence.body_line,
         (*findings, *more),
         linked.find(properties, handler.lines, text[: fence.body_at]),
+        stated.nested(properties, handler.lines),
     )
 
 
