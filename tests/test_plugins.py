@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.plugged import Here, Site, crew, crew_here, site
+from tests.plugged import SHORT, Here, Site, crew, crew_here, site
 from tests.test_cli import data, ran, says
 from tests.whole import TODAY, Vault, run
 from vaultkit import build, vault
@@ -19,9 +19,10 @@ from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.notes.note import parse
 from vaultkit.snapshot import VaultPath
-from vaultkit.toolkit import adding, answers, packages
+from vaultkit.toolkit import adding, answers, packages, wire
 from vaultkit.toolkit.answers import NonsenseError
 from vaultkit.toolkit.kinds import Imported, NoteToBe, Read, Trouble
+from vaultkit.toolkit.process import LostError, Process, end_all
 from vaultkit.toolkit.registry import Registered
 from vaultkit.toolkit.wire import Learn
 
@@ -286,6 +287,14 @@ def test_a_process_that_cannot_begin_is_told(monkeypatch: pytest.MonkeyPatch) ->
     made = build.build(given.snapshot, given.settings, given.today, guests=crew(one))
     (told,) = (one for one in made.problems if one.code == "plugin-failed")
     assert "could not be run (No such file or directory)" in told.message
+
+
+def test_every_process_is_ended_with_the_command() -> None:
+    one = Process(SHORT)
+    assert one.ask(wire.packed(wire.Ready()), 60, 1_000)
+    end_all()
+    with pytest.raises(LostError, match="ended the process"):
+        one.ask(wire.packed(wire.Ready()), 60, 1_000)
 
 
 def test_the_daemon_follows_and_is_paranoid(tmp_path: Path, kit: Kit) -> None:

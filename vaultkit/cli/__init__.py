@@ -118,6 +118,8 @@ def main(args: Sequence[str] | None = None) -> None:
         terminal.finish()
     if (second := sys.modules.get("vaultkit.cli.second")) is not None:
         second.end()
+    if (process := sys.modules.get("vaultkit.toolkit.process")) is not None:
+        process.end_all()
     # Everything is on disk and said. Taking all those values apart one by one before
     # the process ends would take a tenth of a build and change nothing.
     _exit(code)

@@ -68,6 +68,7 @@ class Process:
         except OSError as wrong:
             raise LostError(f"could not be run ({wrong.strerror})") from None
         self.end: Callable[[], object] = weakref.finalize(self, _end, self._worker)
+        _BEGUN.add(self)
 
     def ask(self, request: bytes, seconds: float, most: int) -> bytes:
         """Return the answer to a request; without one the process is ended.
@@ -107,6 +108,15 @@ class Process:
         found.append(data)
         if size > most:
             self.end()
+
+
+_BEGUN: Final[weakref.WeakSet[Process]] = weakref.WeakSet()
+
+
+def end_all() -> None:
+    """End every process that was begun: nobody waits for its answers any more."""
+    for one in tuple(_BEGUN):
+        one.end()
 
 
 def _read(stream: IO[bytes], size: int) -> bytes:
