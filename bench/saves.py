@@ -424,15 +424,15 @@ def main() -> None:
         vaults.write(root, vaults.vault(people, chosen.seed))
         (root / "vaultkit.toml").write_text(f"today = {vaults.TODAY}\n", "utf-8")
         found = measured(root, people, chosen)
-        if not right(root):
-            sys.exit("the pages are not those of a build from scratch")
+        wrong = "" if right(root) else "the pages are not those of a build from scratch"
     if chosen.json:
         kinds = {kind: vars(taken) for kind, taken in found.saves.items()}
         print(json.dumps({**vars(found), "saves": kinds}))
-        return
+        sys.exit(wrong)
     print(f"{found.notes} notes, {chosen.saves} saves of each kind")
     print(table(found))
     print(verdict(found))
+    sys.exit(wrong)
 
 
 if __name__ == "__main__":
