@@ -425,14 +425,19 @@ def main() -> None:
         (root / "vaultkit.toml").write_text(f"today = {vaults.TODAY}\n", "utf-8")
         found = measured(root, people, chosen)
         wrong = "" if right(root) else "the pages are not those of a build from scratch"
+    show(found, chosen)
+    sys.exit(wrong or 0)
+
+
+def show(found: Measured, chosen: argparse.Namespace) -> None:
+    """Print what was measured, as a table or as JSON."""
     if chosen.json:
         kinds = {kind: vars(taken) for kind, taken in found.saves.items()}
         print(json.dumps({**vars(found), "saves": kinds}))
-        sys.exit(wrong)
+        return
     print(f"{found.notes} notes, {chosen.saves} saves of each kind")
     print(table(found))
     print(verdict(found))
-    sys.exit(wrong)
 
 
 if __name__ == "__main__":
