@@ -424,8 +424,13 @@ def main() -> None:
         vaults.write(root, vaults.vault(people, chosen.seed))
         (root / "vaultkit.toml").write_text(f"today = {vaults.TODAY}\n", "utf-8")
         found = measured(root, people, chosen)
-        if not right(root):
-            sys.exit("the pages are not those of a build from scratch")
+        wrong = "" if right(root) else "the pages are not those of a build from scratch"
+    show(found, chosen)
+    sys.exit(wrong or 0)
+
+
+def show(found: Measured, chosen: argparse.Namespace) -> None:
+    """Print what was measured, as a table or as JSON."""
     if chosen.json:
         kinds = {kind: vars(taken) for kind, taken in found.saves.items()}
         print(json.dumps({**vars(found), "saves": kinds}))
