@@ -12,6 +12,7 @@ from vaultkit.changes import Keep, Refuse, Remove, Write, plan
 from vaultkit.mark import sign
 from vaultkit.notes.note import Note, parse
 from vaultkit.settings import DEFAULTS, read
+from vaultkit.ways import USUAL
 from vaultkit.snapshot import Snapshot, VaultPath, sort
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def test_only_notes_with_new_bytes_are_parsed_again(
 ) -> None:
     parsed: list[str] = []
 
-    def counting(path: VaultPath, data: bytes) -> Note:
+    def counting(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
         parsed.append(path)
-        return parse(path, data)
+        return parse(path, data, ways)
 
     monkeypatch.setattr("vaultkit.build.parse", counting)
     files = {"a.md": LOG, "b.md": LOG, "c.md": "x"}
