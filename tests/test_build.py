@@ -12,8 +12,8 @@ from vaultkit.changes import Keep, Refuse, Remove, Write, plan
 from vaultkit.mark import sign
 from vaultkit.notes.note import Note, parse
 from vaultkit.settings import DEFAULTS, read
-from vaultkit.ways import USUAL
 from vaultkit.snapshot import Snapshot, VaultPath, sort
+from vaultkit.ways import USUAL, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
