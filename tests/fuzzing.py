@@ -48,9 +48,11 @@ HER: Final = "Zora Quillfeather"
 PRIVATE: Final = b"---\nprivate: true\n"
 """How a note starts that nobody may hear of, whatever follows."""
 _HERS: Final = re.compile(
-    rf"{HUSH}|zora\W{{0,3}}quillfeather|quillfeather\W{{1,3}}zora", re.IGNORECASE
+    rf"{HUSH}|\b(?:zora\W{{0,3}}quillfeather(?:'?s)?|quillfeather\W{{1,3}}zora)\b",
+    re.IGNORECASE,
 )
-"""What would tell of her; somebody else may well have one of her names."""
+"""What would tell of her; somebody else may well have one of her names, and a name that
+an accident glued to another word is nobody's."""
 
 TOKENS: Final = tuple(
     word.encode("utf-8", "surrogatepass")
