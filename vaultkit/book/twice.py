@@ -196,8 +196,14 @@ def _by_spelling(sheets: list[Sheet]) -> Found:
                 groups[last, first[0], sheet.numbers].append(sheet)
     for group in _few(groups):
         for one, other in combinations(group, 2):
-            if spelt_alike(one, other):
+            if spelt_alike(one, other) and not _one_file_name(one, other):
                 yield one, other
+
+
+def _one_file_name(one: Sheet, other: Sheet) -> bool:
+    """Return whether two are namesakes by their files: a link that tells so is said."""
+    mine, theirs = last_part(one.person.id), last_part(other.person.id)
+    return fold(mine) == fold(theirs)
 
 
 def _by_alias(sheets: list[Sheet]) -> Found:
