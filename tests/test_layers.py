@@ -46,10 +46,10 @@ FLOORS: Final = (
     words("book.kinds book.daily book.conflict book.widened"),
     words("""
     book.people book.encounters book.forms book.who book.doubts book.acquaintances
-    book.said book.lines
+    book.said book.lines book.spelt
     """),
     words("book.events book.introductions book.opportunities book.profile"),
-    words("book.open_ends book.logbook book.naming book.shelf book.private"),
+    words("book.open_ends book.logbook book.naming book.shelf book.private book.twice"),
     words("book.book"),
     words("survey"),
     words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
@@ -101,11 +101,14 @@ HOMES: Final[Mapping[str, str]] = {
     "markupsafe": "pages",
     "networkx": "network.network",
     "platformdirs": "vault",
+    "rapidfuzz": "book.spelt",
     "snowballstemmer": "book.topics",
     "watchdog": "daemon.hints",
     "yaml": "notes.frontmatter",
 }
-LATE: Final = frozenset(words("babel jinja2 markupsafe networkx platformdirs watchdog"))
+LATE: Final = frozenset(
+    words("babel jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
+)
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli", "library"})
 

@@ -119,6 +119,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "name-ambiguous": Kind(_E, "A name that several people have."),
         "name-unknown": Kind(_W, "A name that nobody has."),
         "alias-shared": Kind(_E, "An alias that two people share."),
+        "person-twice": Kind(_W, "Two notes that may be about one person."),
         # --- people, topics, events, introductions
         "me-twice": Kind(_E, "Two notes say that they are me."),
         "introduction-pair": Kind(_E, "An introduction that is not between two."),

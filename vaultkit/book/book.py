@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
 from vaultkit.book import events as event_notes
 from vaultkit.book import introductions as introduction_notes
 from vaultkit.book import opportunities as opportunity_notes
-from vaultkit.book import profile, topic_notes, topics
+from vaultkit.book import profile, topic_notes, topics, twice
+from vaultkit.book.acquaintances import people as named_under
 from vaultkit.book.encounters import Encounter
 from vaultkit.book.logbook import Reader
 from vaultkit.book.open_ends import keep, unanswered
@@ -127,6 +128,7 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
     reader = Reader(who, noted.spellings, settings, shelf.words, everyone)
     log = shelf.log(reader, stated)
     people = _told(people, log, settings.language)
+    twins = twice.problems(people.values(), _apart(shelf, who))
     return Book(
         files=files,
         people=_by_name(people.values()),
@@ -143,7 +145,7 @@ def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) ->
         events=_dated(events.values(), undated=date.max),
         introductions=_introductions(shelf, who),
         opportunities=_dated(_opportunities(shelf, who), undated=date.max),
-        problems=shelf.problems(who, noted.problems),
+        problems=shelf.problems(who, (*noted.problems, *twins)),
         daily=MappingProxyType(shelf.daily),
         everyone=everyone,
         private=what_is_private(shelf, people.values(), who),
@@ -213,6 +215,16 @@ def _profiles(shelf: Shelf, known: Known) -> dict[PersonId, Person]:
     for person, by in brought:
         people[person] = with_introducer(people[person], by)
     return people
+
+
+def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
+    """Return of whom a note says that they are somebody else."""
+    said = ((person, shelf.fields(path)) for person, path in who.notes.items())
+    return {
+        person: named_under(fields, "not_same", who)
+        for person, fields in said
+        if "not_same" in fields.found
+    }
 
 
 def _told(

@@ -177,6 +177,13 @@ PROPERTIES: Final = (
     ),
     _property("knows", "people", "person", "whom they know", "friends friend_of"),
     _property(
+        "not_same",
+        "people",
+        "person",
+        "who seems to be the same person, and is not",
+        "not_the_same different_from distinct_from not_to_confuse_with",
+    ),
+    _property(
         "org",
         "text",
         "person",

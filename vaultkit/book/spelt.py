@@ -1,0 +1,151 @@
+"""Spelt: names, addresses and numbers as they are compared with those of others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from vaultkit.book.people import Person
+
+MANY: Final = 16
+"""Addresses or numbers of one person that are looked at."""
+_LONGEST: Final = 120
+"""Characters of a name that are looked at."""
+NUMBER: Final = 7
+"""How many digits two numbers must share at their end to be one."""
+_LONG: Final = 7
+"""Letters of a word of which one may be mistyped and leave it the same word."""
+_NEAR: Final = 0.85
+"""How alike two words are that are one, mistyped: one letter of seven."""
+_AKIN: Final = 0.7
+"""How alike two words are where something else speaks for it as well."""
+_SIGNS: Final = re.compile(r"[^\w\s]|_")
+_APART: Final = re.compile(r"[\s,;<>()]+")
+_NONE: Final[tuple[str, ...]] = ()
+_PARTED: Final = re.compile(r"[,;\n]")
+_NO_DIGITS: Final = re.compile(r"[^0-9]+")
+
+
+class Sheet(NamedTuple):
+    """Somebody as they are compared: the words of their name, and its numbers."""
+
+    person: Person
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+def spelt_alike(one: Sheet, other: Sheet) -> bool:
+    """Return whether two names are one, in other signs or order or mistyped."""
+    here, there = set(one.words), set(other.words)
+    left, right = here - there, there - here
+    if not left or not right:
+        return not (left or right) or min(len(here), len(there)) > 1
+    if len(left) > 1 or len(right) > 1 or len(here) == 1:
+        return False
+    mine, theirs = left.pop(), right.pop()
+    # A last letter makes a Daniela of a Daniel, and a wife of a Petrov.
+    if min(len(mine), len(theirs)) < _LONG - 1 or mine[-1] != theirs[-1]:
+        return False
+    return _likeness(mine, theirs, _NEAR) > 0
+
+
+def akin(one: Sheet, other: Sheet) -> bool:
+    """Return whether two names may be one where something else speaks for it."""
+    if one.numbers != other.numbers:
+        return False
+    here, there = set(one.words), set(other.words)
+    left, right = here - there, there - here
+    if not left or not right:
+        return bool(here and there)
+    if len(left) > 1 or len(right) > 1 or len(here) == 1:
+        return False
+    return _may_be(left.pop(), right.pop())
+
+
+def first_akin(one: Sheet, other: Sheet) -> bool:
+    """Return whether two may have one first name: a house has several."""
+    if one.numbers != other.numbers or not one.words or not other.words:
+        return False
+    return _may_be(one.words[0], other.words[0])
+
+
+def _may_be(mine: str, theirs: str) -> bool:
+    """Return whether two words may be one: the same, an initial, or nearly."""
+    if mine == theirs:
+        return True
+    if mine[0] != theirs[0]:
+        return False
+    return 1 in {len(mine), len(theirs)} or _likeness(mine, theirs, _AKIN) > 0
+
+
+def _likeness(one: str, other: str, least: float) -> float:
+    """Return how alike two words are, 0 to 1; 0 where that is less than `least`."""
+    return _measure()(one, other, score_cutoff=least)
+
+
+@cache
+def _measure() -> Callable[..., float]:
+    """Return what compares two words; it is loaded where there are two to compare."""
+    from rapidfuzz.distance.OSA import normalized_similarity  # noqa: PLC0415 (late)
+
+    return normalized_similarity
+
+
+def one_number(one: Sheet, other: Sheet) -> bool:
+    """Return whether two have one number, with its country in front or not."""
+    return any(
+        mine.endswith(theirs) or theirs.endswith(mine)
+        for mine in numbers(one.person.phone)
+        for theirs in numbers(other.person.phone)
+    )
+
+
+def one_birthday(one: Sheet, other: Sheet) -> bool:
+    """Return whether two birthdays are one day, as far as both say the year."""
+    mine, theirs = one.person.birthday, other.person.birthday
+    return mine.endswith(theirs) or theirs.endswith(mine)
+
+
+# --- as it is compared
+
+
+def parts(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a name without accents and signs, and those with digits."""
+    last, comma, first = name[:_LONGEST].partition(",")
+    text = f"{first} {last}".lower() if comma else last.lower()
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", fold(text))
+        text = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    words = text.split()
+    if "".join(words).isalpha():
+        return tuple(words), _NONE
+    if not "".join(words).isalnum():
+        words = _SIGNS.sub(" ", text).split()
+    numbers = tuple([word for word in words if not word.isalpha()])
+    return tuple([word for word in words if word.isalpha()]), numbers
+
+
+def addresses(text: str) -> Iterable[str]:
+    """Return the e-mail addresses in a value, as they are compared."""
+    text = text.casefold()
+    if text.isascii() and text.replace("@", "").replace(".", "").isalnum():
+        return (text,) if "@" in text else ()
+    found = (part.strip(".:") for part in _APART.split(text, MANY))
+    return {part for part in found if "@" in part}
+
+
+def numbers(text: str) -> Iterable[str]:
+    """Return the numbers in a value, digits alone; short ones are nobody's own."""
+    if not _PARTED.search(text):
+        number = _NO_DIGITS.sub("", text).lstrip("0")
+        return (number,) if len(number) >= NUMBER else ()
+    parted = _PARTED.split(text, MANY)
+    found = [_NO_DIGITS.sub("", part).lstrip("0") for part in parted]
+    return {one for one in found if len(one) >= NUMBER}
