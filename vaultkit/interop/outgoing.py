@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
 
-ORDER: Final = tuple(one.name for one in TAKEN)
+_BETWEEN: Final = frozenset({"introduced_me_to", "not_same"})
+"""What one note says of another: told by the other one, or a remark for vaultkit."""
+ORDER: Final = tuple(one.name for one in TAKEN if one.name not in _BETWEEN)
 """The properties in the order in which they are written."""
 
 _EXACT: Final = {"year": 4, "month": 7, "day": 10}
@@ -70,7 +72,6 @@ def properties(who: Person, book: Book) -> dict[str, tuple[str, ...]]:
         "met_at": [who.met_at],
         "introduced_by": _names(who.introduced_by, book),
         "introduced_to": _names(who.introduced_to, book),
-        "introduced_me_to": (),  # told by the others' `introduced_by`
         "knows": _names(who.knows, book),
         "org": [who.org],
         "role": [who.role],
