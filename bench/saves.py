@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from vaultkit.daemon.regenerate import Turn
+    from vaultkit.daemon.watch import Watch
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 PER_PERSON: Final = 1.27
 """Notes in a vault of `vaults.py` for each of its people."""
@@ -55,9 +58,9 @@ def keep(root: Path, quiet: float) -> None:
     daemon.run()
 
 
-def _tell(turn: Any, mode: object) -> None:  # noqa: ANN401 (a Turn, loaded late)
+def _tell(turn: Turn, mode: object) -> None:
     del mode
-    failed = [one.problem.message for one in turn.failed]
+    failed = [one.problem.message for one in turn.failed if one.problem]
     _print(
         at=time.monotonic(),
         seconds=turn.seconds,
@@ -69,7 +72,7 @@ def _tell(turn: Any, mode: object) -> None:  # noqa: ANN401 (a Turn, loaded late
     )
 
 
-def _answer(daemon: Any) -> None:  # noqa: ANN401 (a Watch, loaded late)
+def _answer(daemon: Watch) -> None:
     """Answer what the saving process asks, until it ends."""
     for line in sys.stdin:
         match line.strip():
@@ -80,11 +83,13 @@ def _answer(daemon: Any) -> None:  # noqa: ANN401 (a Watch, loaded late)
     daemon.end(0)
 
 
-def _full(daemon: Any) -> float:  # noqa: ANN401 (as above)
+def _full(daemon: Watch) -> float:
     """Return the seconds of making every page from the notes that are in memory."""
     from vaultkit import build, changes  # noqa: PLC0415 (as above)
 
     made = daemon.state.made
+    if made is None:
+        raise LookupError("nothing was made yet")
     start = time.monotonic()
     new = build.build(made.snapshot, made.settings, made.today)
     changes.plan(new.pages, made.snapshot, made.settings, new.refused)
@@ -323,7 +328,7 @@ def _walked(daemon: Daemon) -> float:
 
 def bare(root: Path) -> Iterator[float]:
     """Yield how long watchdog itself takes to tell of a save."""
-    from watchdog.events import FileClosedEvent, FileSystemEventHandler  # noqa: PLC0415
+    from watchdog.events import FileClosedEvent, FileSystemEventHandler  # noqa: PLC0415 - late
     from watchdog.observers import Observer  # noqa: PLC0415 (only here is it needed)
 
     heard = threading.Event()

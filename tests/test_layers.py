@@ -73,7 +73,7 @@ FLOORS: Final = (
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),
     words("toolkit.asking toolkit.worker toolkit.printing"),
-    words("toolkit.crew library"),
+    words("toolkit.crew opened"),
     words("""
     daemon.patience daemon.belief daemon.differing daemon.holding daemon.paranoia
     daemon.notify daemon.service
@@ -110,7 +110,7 @@ LATE: Final = frozenset(
     words("babel jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
 )
 DOORS: Final = frozenset({"vault", "shipped"})
-CLOCKS: Final = frozenset({"cli", "library"})
+CLOCKS: Final = frozenset({"cli", "opened"})
 
 DISK_MODULES: Final = frozenset(
     {"fcntl", "glob", "io", "mmap", "os", "shutil", "sqlite3", "tempfile"}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from vaultkit import build
     from vaultkit.build import Build
     from vaultkit.changes import plan
-    from vaultkit.library import Vault
-    from vaultkit.library import open_vault as open  # noqa: A004 (as `gzip.open` is)
+    from vaultkit.opened import Vault
+    from vaultkit.opened import open_vault as open  # noqa: A004 (as `gzip.open` is)
     from vaultkit.problems import Problem, VaultkitError
     from vaultkit.settings import Settings
     from vaultkit.settings import read as read_settings
@@ -50,10 +50,10 @@ _HOMES: Final = {
     "Problem": ("vaultkit.problems", "Problem"),
     "Settings": ("vaultkit.settings", "Settings"),
     "Snapshot": ("vaultkit.snapshot", "Snapshot"),
-    "Vault": ("vaultkit.library", "Vault"),
+    "Vault": ("vaultkit.opened", "Vault"),
     "VaultkitError": ("vaultkit.problems", "VaultkitError"),
     "apply": ("vaultkit.vault", "apply"),
-    "open": ("vaultkit.library", "open_vault"),
+    "open": ("vaultkit.opened", "open_vault"),
     "plan": ("vaultkit.changes", "plan"),
     "read_settings": ("vaultkit.settings", "read"),
     "read_vault": ("vaultkit.vault", "read"),

@@ -1,4 +1,4 @@
-"""The library: a vault opened from Python, in a notebook or a script of your own."""
+"""Opened: a vault opened from Python, in a notebook or a script of your own."""
 
 from __future__ import annotations
 
