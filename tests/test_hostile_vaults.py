@@ -162,21 +162,49 @@ FRONTS: Final = (
 )
 
 
+USUAL: Final = """\
+---
+type: person
+interests: [bees, bread]
+offers: [a lathe, German]
+needs: [a tax adviser]
+place: Graz
+---
+She keeps bees on the roof and bread in the oven; we spoke of both.
+- 2026-11-02 coffee: at the market, with [[P1]]
+- 2026-10-12 gave: a book on bread
+- 2026-09-01 call: on the lathe she has for [[P2|a friend]] #wood
+"""
+"""A note as somebody would write it who means no harm."""
+
+
 def test_hostile_notes_take_no_longer_than_harmless_ones() -> None:
-    """Within a factor of three, for the same number of notes of the same size."""
+    """Within a factor of three, for the same number of notes of the same size.
+
+    What is compared is done by turns, so that a machine that slows down slows all.
+    """
     size, count = 2_000, len(PROBES) * 2
     head = "---\ntype: person\ninterests: [bees]\n---\n- 2026-11-02 coffee: "
 
-    def vault(text: Callable[[int], str]) -> dict[str, bytes]:
-        return {
-            f"People/P{n}.md": text(n)[:size].ljust(size).encode() for n in range(count)
-        }
+    def vault(text: Callable[[int], str]) -> Callable[[], object]:
+        return _built(
+            {
+                f"People/P{n}.md": text(n)[:size].ljust(size).encode()
+                for n in range(count)
+            }
+        )
 
-    harmless = vault(lambda _: head + HARMLESS * 40)
+    body = USUAL.partition("---\n")[2].partition("---\n")[2]
+    harmless = vault(lambda _: USUAL + body * 10)
     probes = vault(lambda n: head + PROBES[n % len(PROBES)] * 400)
     bombs = vault(
         lambda n: f"---\ntype: person\n{FRONTS[n % len(FRONTS)]}---\n" + HARMLESS * 40
     )
-    usual = max(least(_built(harmless), 4), 0.01)
+    took: dict[Callable[[], object], list[float]] = {
+        made: [] for made in (harmless, probes, bombs)
+    }
+    for _ in range(6):
+        for made, times in took.items():
+            times.append(least(made, 1))
     for made in (probes, bombs):
-        assert least(_built(made), 4) / usual < 3
+        assert min(took[made]) / min(took[harmless]) < 3
