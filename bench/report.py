@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bench import growth
-from bench.bars import bars
+from bench.bars import LARGE, bars
 from bench.queries import DISPATCH, LOAD, QUERIES
 from bench.rows import Section
 
@@ -202,7 +202,7 @@ def _query(name: str) -> str:
 
 def _table(name: str, people: int, sections: Sequence[Section]) -> str:
     if name == "bars":
-        return markdown(compared(bars(sections)))
+        return markdown(compared(bars(sections, LARGE)))
     if name == "growth":
         return markdown(growth.table(sections))
     for one in sections:

@@ -90,6 +90,7 @@ def test_ratios_are_those_of_the_rounds() -> None:
     fast.values = [4.0, 10.0, 8.0]  # the machine was slow in the second round
     assert section.ratio("cold", "full") == 0.5
     assert [bar.found for bar in bars.bars([section])] == [0.5]
+    assert bars.bars([section], 100) == bars.bars([section], 100_000) == ()
 
 
 def test_growth_is_measured_between_sizes() -> None:
