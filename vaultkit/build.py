@@ -14,7 +14,7 @@ from vaultkit import aside as beside
 from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book.book import gather
+from vaultkit.book.gathering import gather
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY

@@ -53,11 +53,16 @@ def by_properties(
     while todo:
         before = set(who.notes)
         for kind, found in todo:
-            names = [n for n in NAMES_PEOPLE.get(kind, ()) if n in found.found]
-            for name in names:
-                admit(found, name, who, plain=kind == "event")
+            by_note(kind, found, who)
         new = sorted(who.notes.keys() - before)
         todo = [("person", fields_of(who.notes[person])) for person in new]
+
+
+def by_note(kind: str, fields: Fields, who: Who) -> None:
+    """Admit whom the properties of one note name."""
+    for name in NAMES_PEOPLE.get(kind, ()):
+        if name in fields.found:
+            admit(fields, name, who, plain=kind == "event")
 
 
 def by_dates(

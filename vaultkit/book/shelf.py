@@ -18,6 +18,7 @@ from vaultkit.book.profile import shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.book.widened import widened
+from vaultkit.frozen import replace
 from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.problems import Problem
@@ -50,8 +51,10 @@ class Shelf:
         settings: The settings.
         keys: What keys of front matter mean.
         words: What the first words of lines mean.
+        named: Notes whose name is a day, whatever they are about.
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
+        first: Who there was by what notes are about, before others named anybody.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -61,8 +64,10 @@ class Shelf:
     settings: Settings
     keys: Keys
     words: Words
+    named: frozenset[VaultPath]
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
+    first: Who | None = None
     _pages: dict[VaultPath, Page] = field(default_factory=dict)
     _fields: dict[VaultPath, Fields] = field(default_factory=dict)
 
@@ -83,6 +88,7 @@ class Shelf:
             path: rules.kind(note, means["note"], daily=path in daily)
             for path, note in kept.items()
         }
+        named = frozenset(daily)
         daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
         found = [conflict.problem(copy, first, read) for copy, first in copies.items()]
         shelf = cls(
@@ -93,6 +99,7 @@ class Shelf:
             settings,
             means,
             Words(settings.contact_words),
+            named,
             found=found,
         )
         shelf._find_me()
@@ -112,6 +119,49 @@ class Shelf:
             fields = Fields.of(self.notes[path], self.keys, known, ways(self.settings))
             self._fields[path] = fields
         return fields
+
+    def revised(self, changed: Mapping[VaultPath, Note]) -> Shelf | None:
+        """Return the shelf with some notes as they are now.
+
+        None where one of them may be about something else now, or says what is told of
+        several notes together.
+
+        Args:
+            changed: Notes that were there before.
+        """
+        rules = Rules.of(self.settings)
+        read = {p: widened(n) for p, n in changed.items() if not rules.ignores(p)}
+        if not all(self._as_before(path, note, rules) for path, note in read.items()):
+            return None
+        after = replace(
+            self,
+            notes={**self.notes, **read},
+            _pages=dict(self._pages),
+            _fields={p: one for p, one in self._fields.items() if p not in read},
+        )
+        for path in read:
+            if self.kinds[path] in {"event", "meeting"}:
+                after._pages[path] = after._of_event(path)
+        return after
+
+    def _as_before(self, path: VaultPath, note: Note, rules: Rules) -> bool:
+        """Return whether a note as it is now is about what it was about before."""
+        if path not in self.notes or self.first is None:
+            return False
+        if path in self.copies.values() or any(one.path == path for one in self.found):
+            return False
+        means, daily = self.keys["note"], path in self.named
+        before = rules.kind(self.notes[path], means, daily=daily)
+        if rules.kind(note, means, daily=daily) != before:
+            return False
+        twins = conflict.numbered(path, self.first.files.by_path)
+        there = (self.notes.get(twin) for twin in twins)
+        return not any(twin and twin.properties == note.properties for twin in there)
+
+    def again(self, paths: Iterable[VaultPath]) -> None:
+        """Forget how the front matter of notes was read: it is asked anew."""
+        for path in paths:
+            self._fields.pop(path, None)
 
     # --- who is there
 
@@ -143,11 +193,8 @@ class Shelf:
         who.settle(self._aliases(self.of_kind("me", "person")))
         self._pages = {path: Page(day, daily=True) for path, day in self.daily.items()}
         for path in self.of_kind("event", "meeting"):
-            fields = self.fields(path)
-            skipped = events.is_skipped(fields)
-            self._pages[path] = Page(
-                None if skipped else events.day(fields), event=True
-            )
+            self._pages[path] = self._of_event(path)
+        self.first = replace(who, kinds=dict(self.kinds), notes={}, guests={})
         naming.by_lines(self.notes, self._pages, who, self.words)
         for person in who.unsettled():
             self._as_person(who.notes[person])
@@ -162,10 +209,15 @@ class Shelf:
         who.settle(self._aliases(new))
         return who, nobody
 
-    def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
-        return {PersonId(path): tuple(self._also(path)) for path in paths}
+    def _of_event(self, path: VaultPath) -> Page:
+        fields = self.fields(path)
+        skipped = events.is_skipped(fields)
+        return Page(None if skipped else events.day(fields), event=True)
 
-    def _also(self, path: VaultPath) -> Iterator[str]:
+    def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
+        return {PersonId(path): tuple(self.also(path)) for path in paths}
+
+    def also(self, path: VaultPath) -> Iterator[str]:
         """Yield what somebody is called besides their file."""
         yield from self.fields(path).texts("aliases")
         note = self.notes[path]
@@ -198,8 +250,23 @@ class Shelf:
             if path in stated:
                 log.encounters.append(stated[path])
             if note.entries:
-                reader.read(note, self._pages.get(path, BLANK), log)
+                self.read(path, reader, log)
         return log
+
+    def read(self, path: VaultPath, reader: Reader, log: Log) -> None:
+        """Add what the lines of one note say to a log."""
+        reader.read(self.notes[path], self._pages.get(path, BLANK), log)
+
+    def names(self, path: VaultPath) -> Who:
+        """Return whom one note makes a person by naming them."""
+        if self.first is None:
+            raise LookupError(path)
+        alone = replace(self.first, notes={}, guests={})
+        naming.by_lines({path: self.notes[path]}, self._pages, alone, self.words)
+        if self.kinds[path] in _NAMING:
+            kind = self.kinds[path]
+            naming.by_note(_READ_AS.get(kind, kind), self.fields(path), alone)
+        return alone
 
     # --- what is wrong
 
@@ -214,6 +281,18 @@ class Shelf:
         for person in who.under_shared_aliases():
             found.update(self._shared_aliases(VaultPath(person), who))
         return tuple(sorted(found))
+
+    def problems_of(self, path: VaultPath, who: Who) -> set[Problem]:
+        """Return what is wrong with one note, once all that it says was asked for."""
+        note = self.notes[path]
+        found = {*note.problems, *doubts.problems({path: note}, who)}
+        if path in self._fields:
+            found.update(self._fields[path].problems)
+        if self.kinds[path] in _LINKED and meant.UNLINKABLE.search(path):
+            found.add(_unlinkable(path))
+        if PersonId(path) in who.notes and any(map(who.is_shared, self.also(path))):
+            found.update(self._shared_aliases(path, who))
+        return found
 
     def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
         fields = self.fields(path)
