@@ -3,57 +3,64 @@
 What a note said is read once more from the note as it was, and what it says from the
 note as it is; the book is the old one without the first and with the second. All the
 rest stays the very same objects. Where more than single notes changed, who there is or
-what a note is about, nothing is followed and everything is gathered anew.
+what a note is about, nothing is followed: everything is gathered anew, and what comes
+out as it was is put back as the same objects.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from vaultkit.book import private, topics, twice
-from vaultkit.book.book import Book, spelled
-from vaultkit.book.gathering import (
-    Gathered,
-    event_of,
-    introduction_of,
-    not_same,
-    of_events,
-    opportunity_of,
-    profile_of,
-    stated_by,
-    told,
-    with_introducers,
-    with_those_met_there,
-)
-from vaultkit.book.logbook import Log, Reader
-from vaultkit.book.open_ends import keep
-from vaultkit.book.people import Person, PersonId
-from vaultkit.book.profile import Known
-from vaultkit.book.splicing import changed, kept, spliced
+from vaultkit.book.gathering import gathered as anew
+from vaultkit.book.people import PersonId
+from vaultkit.book.splicing import changed, kept
+from vaultkit.book.steps import LISTS, Step
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from vaultkit.book.events import Event
-    from vaultkit.book.gathering import Brought, Happened
-    from vaultkit.book.introductions import Introduction
-    from vaultkit.book.kinds import Kind
-    from vaultkit.book.open_ends import Closing
-    from vaultkit.book.opportunities import Opportunity
+    from vaultkit.book.gathering import Gathered
     from vaultkit.book.shelf import Shelf
-    from vaultkit.book.topics import Topic, TopicId
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
-    from vaultkit.problems import Origin, Problem
+    from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+_ORDERED: Final = (
+    *(*LISTS, "promises", "events", "introductions", "opportunities", "problems"),
+)
+"""The parts of a book that are things in order."""
 _FEW: Final = 100
 """As many notes at once are followed one by one; more are gathered with the rest."""
+
+
+def gathered(
+    notes: Mapping[VaultPath, Note],
+    settings: Settings,
+    files: Files,
+    before: Gathered | None = None,
+) -> Gathered:
+    """Return everything the notes say, and what it was gathered by.
+
+    Args:
+        notes: Every note that is not a page of ours, by path.
+        settings: As for `gathering.gathered`.
+        files: Every file of the vault; the same object while it has the same files.
+        before: What was gathered before; what is the same now is the same object.
+    """
+    if before is None:
+        return anew(notes, settings, files)
+    found = followed(before, notes, settings, files)
+    return found or as_before(before, anew(notes, settings, files))
+
+
+# --- a few notes ---------------------------------------------------------------------
 
 
 def followed(
@@ -62,39 +69,42 @@ def followed(
     settings: Settings,
     files: Files,
 ) -> Gathered | None:
-    """Return what `gathered` would, from what was gathered before.
-
-    None where it cannot be told so.
+    """Return what would be gathered, from what was before; None where that is not told.
 
     Args:
         before: What was gathered before.
-        notes: Every note that is not a page of ours, by path.
-        settings: As for `gathered`.
-        files: Every file of the vault; the same object while it has the same files.
+        notes: As for `gathered`, like the rest.
+        settings: Who is a person, which words are contact, where daily notes are.
+        files: Every file of the vault.
     """
-    had = before.notes
-    alike = settings == before.known.settings and files is before.book.files
-    if not alike or notes.keys() != had.keys() or before.book.everyone:
+    if settings != before.known.settings or files is not before.book.files:
         return None
-    paths = changed(had, notes)
+    if notes.keys() != before.notes.keys() or before.book.everyone:
+        return None
+    paths = changed(before.notes, notes)
     if not paths:
         return before
-    if len(paths) > _FEW:
-        return None
+    step = _step(before, notes, paths) if len(paths) <= _FEW else None
+    return step.gathered() if step else None
+
+
+def _step(
+    before: Gathered, notes: Mapping[VaultPath, Note], paths: Iterable[VaultPath]
+) -> Step | None:
+    """Return the step to the notes as they are now, None where there is more to it."""
     shelf = before.shelf.revised({path: notes[path] for path in paths})
     if shelf is None:
         return None
-    mine = [path for path in paths if path in shelf.notes]
-    if any(shelf.kinds[path] == "topic" for path in mine):
+    read = [path for path in paths if path in shelf.notes]
+    if any(shelf.kinds[path] == "topic" for path in read):
         return None
-    guests = _guests(before, shelf, mine)
+    guests = _guests(before, shelf, read)
     if guests is None:
         return None
     who = before.known.who
     if guests:
         who = replace(who, guests={**who.guests, **guests})
-    known = replace(before.known, who=who)
-    return _Step(before, notes, shelf, known, mine, guests).gathered()
+    return Step(before, notes, shelf, replace(before.known, who=who), read, guests)
 
 
 def _guests(
@@ -123,322 +133,26 @@ def _guests(
     return found
 
 
-@dataclass(slots=True)
-class _Step:
-    """What it takes from one book to the next.
-
-    Attributes:
-        before: What was gathered before.
-        notes: The notes as given.
-        shelf: The notes as they are now.
-        known: Who there is, and by their own notes the events.
-        paths: The notes that changed, or are read otherwise than before.
-        guests: Who is first named elsewhere than before.
-        own: Everybody by their own notes, and who was introduced to me by whom.
-    """
-
-    before: Gathered
-    notes: Mapping[VaultPath, Note]
-    shelf: Shelf
-    known: Known
-    paths: list[VaultPath]
-    guests: Mapping[PersonId, tuple[str, Origin]]
-    own: tuple[Mapping[PersonId, Person], tuple[Brought, ...]] = ({}, ())
-
-    def gathered(self) -> Gathered:
-        """Return what is gathered now."""
-        before, book, shelf = self.before, self.before.book, self.shelf
-        who, language = self.known.who, self.known.settings.language
-        self._read_events()
-        self.own = own, brought = self._profiles()
-        people = self._introduced(own, brought)
-        events = self._events(people)
-        read = sorted({*self.paths, *events})
-        gone = self._lines(read, before, before.events, before.book.people)
-        come = self._lines(read, self, events, people)
-        log = _ends(before.log, frozenset(read), come)
-        people = self._told(people, (gone, come), log)
-        everybody = _with(book.people, people)
-        apart = self._apart()
-        twins = self._twins(people, apart, everybody)
-        after = replace(
-            _listed(book, gone, come),
-            people=everybody,
-            events=spliced(
-                book.events, *_both(before.events, events), lambda e: e.date or date.max
-            ),
-            topics=self._topics(people, events, everybody),
-            introductions=self._introductions(),
-            opportunities=self._opportunities(),
-            private=private.revised(book.private, shelf, self.paths, everybody, who),
-        )
-        if (log.promises, log.kept) != (before.log.promises, before.log.kept):
-            promises = keep(log.promises, log.kept, language)
-            after = replace(after, promises=kept(book.promises, promises))
-        return Gathered(
-            book=replace(after, problems=self._problems(twins)),
-            notes=self.notes,
-            shelf=shelf,
-            known=self.known,
-            noted=before.noted,
-            own=own,
-            brought=brought,
-            events={**before.events, **events},
-            apart=apart,
-            log=log,
-            twins=twins,
-        )
-
-    # --- events and people, by their own notes
-
-    def _read_events(self) -> None:
-        """Read the events again; whoever met me at one on another day, too."""
-        first = self.before.known.events
-        again = {
-            path: event_of(self.shelf, path, self.known)
-            for path in self.paths
-            if path in first
-        }
-        moved = {path for path, one in again.items() if one.date != first[path].date}
-        if again:
-            self.known = replace(self.known, events={**first, **again})
-        if moved:
-            there = [
-                one.path
-                for one in self.before.own.values()
-                if one.met_at_path in moved and one.path not in self.paths
-            ]
-            self.paths = sorted({*self.paths, *filter(None, there)})
-            self.shelf.again(there)
-
-    def _profiles(self) -> tuple[Mapping[PersonId, Person], tuple[Brought, ...]]:
-        """Return everybody by their own notes, and whom others introduced to me."""
-        before = self.before
-        read = {}
-        brought = [one for one in before.brought if one[1].person not in self.paths]
-        for path in self.paths:
-            person = PersonId(path)
-            if person in self.known.who.notes:
-                read[person], others = profile_of(self.shelf, path, self.known)
-                brought += others
-        for guest, (name, origin) in self.guests.items():
-            read[guest] = Person(id=guest, name=name, origin=origin)
-        # As `gathered` finds them; several of one note stay in the order of the note.
-        brought.sort(key=lambda one: one[1].person)
-        return {**before.own, **read}, tuple(brought)
-
-    def _introduced(
-        self, own: Mapping[PersonId, Person], brought: Iterable[Brought]
-    ) -> dict[PersonId, Person]:
-        """Return those who are otherwise than before, with who introduced them."""
-        changed = {*map(PersonId, self.paths), *self.guests} & own.keys()
-        if brought != self.before.brought:
-            changed.update(person for person, _ in {*brought} ^ {*self.before.brought})
-        theirs = {person: own[person] for person in sorted(changed)}
-        return with_introducers(theirs, brought)
-
-    def _events(self, people: Mapping[PersonId, Person]) -> dict[VaultPath, Event]:
-        """Return the events that are otherwise, or may be, with whom I met there."""
-        before, first = self.before, self.known.events
-        had = (before.book.people[person].met_at_path for person in people)
-        have = (person.met_at_path for person in people.values())
-        asked = {*self.paths, *filter(None, had), *filter(None, have)} & first.keys()
-        if not asked:
-            return {}
-        events = {path: first[path] for path in sorted(asked)}
-        everybody = {**before.book.people, **people}.values()
-        events.update(with_those_met_there(events, everybody))
-        return {
-            path: before.events[path] if one == before.events[path] else one
-            for path, one in events.items()
-        }
-
-    # --- what lines say
-
-    def _lines(
-        self,
-        paths: Iterable[VaultPath],
-        by: Gathered | _Step,
-        events: Mapping[VaultPath, Event],
-        people: Mapping[PersonId, Person],
-    ) -> Log:
-        """Return what some notes say, in order of path and line."""
-        who, spellings = by.known.who, by.known.spellings
-        reader = Reader(who, spellings, by.known.settings, by.shelf.words)
-        log = Log()
-        for path in paths:
-            known = [events[path]] if path in events else []
-            person = people.get(PersonId(path))
-            stated = of_events(known) | stated_by([person] if person else [])
-            log.encounters += stated.values()
-            by.shelf.read(path, reader, log)
-        return log
-
-    def _told(
-        self, people: Mapping[PersonId, Person], moved: Iterable[Log], log: Log
-    ) -> dict[PersonId, Person]:
-        """Return those who are otherwise, with what lines say of them.
-
-        One line may answer the needs of several people: all whom lines join so are
-        asked together.
-
-        Args:
-            people: By their own notes, those who are otherwise.
-            moved: What lines said and say that changed.
-            log: What all lines say now.
-        """
-        asked = {*people}
-        for one in moved:
-            asked.update(person for person, _, _ in one.told)
-            asked.update(*map(_for_whom, one.answers))
-        joined: list[Closing] = []
-        rest = log.answers
-        while more := [one for one in rest if not asked.isdisjoint(_for_whom(one))]:
-            joined += more
-            asked.update(*map(_for_whom, more))
-            rest = [one for one in rest if one not in more]
-        own, brought = self.own
-        theirs = with_introducers(
-            {p: own[p] for p in sorted(asked) if p in own}, brought
-        )
-        of_them = [one for one in log.told if one[0] in asked]
-        language = self.known.settings.language
-        found = told(theirs, Log(told=of_them, answers=joined), language)
-        had = self.before.book.people
-        return {p: had[p] if had.get(p) == one else one for p, one in found.items()}
-
-    # --- what they say together
-
-    def _apart(self) -> Mapping[PersonId, tuple[PersonId, ...]]:
-        """Return of whom notes say that they are somebody else."""
-        who, found = self.known.who, dict(self.before.apart)
-        for path in self.paths:
-            person = PersonId(path)
-            found.pop(person, None)
-            if person in who.notes:
-                fields = self.shelf.fields(path)
-                if "not_same" in fields.found:
-                    found[person] = not_same(fields, who)
-        return found
-
-    def _twins(
-        self,
-        people: Mapping[PersonId, Person],
-        apart: Mapping[PersonId, tuple[PersonId, ...]],
-        everybody: Mapping[PersonId, Person],
-    ) -> tuple[Problem, ...]:
-        """Return who seems to be noted twice."""
-        had = self.before.book.people
-        same = all(twice.alike(had[person], one) for person, one in people.items())
-        if same and apart == self.before.apart:
-            return self.before.twins
-        return tuple(twice.problems(everybody.values(), apart))
-
-    def _topics(
-        self,
-        people: Mapping[PersonId, Person],
-        events: Mapping[VaultPath, Event],
-        everybody: Mapping[PersonId, Person],
-    ) -> Mapping[TopicId, Topic]:
-        """Return every topic."""
-        before = self.before
-        had = before.book.topics
-        old = spelled(
-            [before.book.people[p] for p in people], [before.events[p] for p in events]
-        )
-        if [*old] == [*spelled(people.values(), events.values())]:
-            return had
-        all_events = {**before.events, **events}.values()
-        found = topics.gather(
-            before.noted.topics, spelled(everybody.values(), all_events)
-        )
-        again = {t: had[t] if had.get(t) == one else one for t, one in found.items()}
-        return had if found == had else MappingProxyType(again)
-
-    def _introductions(self) -> tuple[Introduction, ...]:
-        paths = self._of("introduction")
-        found = [introduction_of(self.shelf.fields(p), self.known.who) for p in paths]
-        had = self.before.book.introductions
-        gone = [one for one in had if one.path in paths]
-        return spliced(had, gone, [one for one in found if one], lambda _: 0)
-
-    def _opportunities(self) -> tuple[Opportunity, ...]:
-        paths = self._of("opportunity")
-        found = [opportunity_of(self.shelf.fields(p), self.known.who) for p in paths]
-        had = self.before.book.opportunities
-        gone = [one for one in had if one.path in paths]
-        return spliced(had, gone, found, lambda one: one.date or date.max)
-
-    def _of(self, kind: Kind) -> list[VaultPath]:
-        return [path for path in self.paths if self.shelf.kinds[path] == kind]
-
-    # --- what is wrong
-
-    def _problems(self, twins: tuple[Problem, ...]) -> tuple[Problem, ...]:
-        """Return everything that is wrong; asked last, when all notes were read."""
-        before = self.before
-        gone, come = {*before.twins}, {*twins}
-        for path in self.paths:
-            gone |= before.shelf.problems_of(path, before.known.who)
-            come |= self.shelf.problems_of(path, self.known.who)
-        found = before.book.problems
-        return found if gone == come else tuple(sorted({*found} - gone | come))
+# --- everything anew -----------------------------------------------------------------
 
 
-# --- putting together ----------------------------------------------------------------
-
-
-def _for_whom(closing: Closing) -> tuple[PersonId, ...]:
-    return (*closing.people, *closing.perhaps)
-
-
-def _with(
-    everybody: Mapping[PersonId, Person], people: Mapping[PersonId, Person]
-) -> Mapping[PersonId, Person]:
-    """Return everybody in their order, with some as they are now."""
-    if all(everybody[person] is one for person, one in people.items()):
-        return everybody
-    return MappingProxyType({**everybody, **people})
-
-
-def _both(
-    before: Mapping[VaultPath, Event], now: Mapping[VaultPath, Event]
-) -> tuple[list[Event], list[Event]]:
-    return [before[path] for path in now], [*now.values()]
-
-
-def _listed(book: Book, gone: Log, come: Log) -> Book:
-    """Return the book without what lines said, and with what they say."""
-    lists = {
-        name: spliced(
-            getattr(book, name), getattr(gone, name), getattr(come, name), _on
-        )
-        for name in _LISTS
-    }
-    return replace(book, **lists)
-
-
-_LISTS: Final = (
-    *("encounters", "kindnesses", "lessons", "asks", "cards", "came", "not_now"),
-)
-"""What lines say that stands in the book as it was said."""
-
-
-def _on(thing: Happened) -> date:
-    return thing.date or date.min
-
-
-def _ends(log: Log, read: frozenset[str], come: Log) -> Log:
-    """Return what lines leave open and close, with what some notes say now."""
-
-    def now(had: list[Closing], new: list[Closing]) -> list[Closing]:
-        return [*(one for one in had if one.origin.path not in read), *new]
-
-    promises = (one for one in log.promises if one.origin.path not in read)
-    said = (one for one in log.told if one[2].origin.path not in read)
-    return Log(
-        promises=[*promises, *come.promises],
-        kept=now(log.kept, come.kept),
-        answers=now(log.answers, come.answers),
-        told=[*said, *come.told],
+def as_before(before: Gathered, now: Gathered) -> Gathered:
+    """Return what was gathered anew, with what is as it was as the same objects."""
+    had, has = before.book, now.book
+    lists = {name: kept(getattr(had, name), getattr(has, name)) for name in _ORDERED}
+    book = replace(
+        has,
+        **lists,
+        people=_shared(had.people, has.people),
+        topics=_shared(had.topics, has.topics),
+        private=had.private if had.private == has.private else has.private,
     )
+    return replace(now, book=book, events={one.path: one for one in book.events})
+
+
+def _shared(before: Mapping[K, V], now: Mapping[K, V]) -> Mapping[K, V]:
+    """Return what there is now; what is as it was is the same object."""
+    again = {k: before[k] if before.get(k) == one else one for k, one in now.items()}
+    if [*again] == [*before] and not changed(before, again):
+        return before
+    return MappingProxyType(again)

@@ -110,6 +110,7 @@ def gathered(
     apart = _apart(shelf, who)
     everybody = by_name(people.values())
     twins = tuple(twice.problems(everybody.values(), apart))
+    private = what_is_private(shelf, everybody.values(), who)
     book = Book(
         files=files,
         people=everybody,
@@ -131,7 +132,7 @@ def gathered(
         problems=shelf.problems(who, (*noted.problems, *twins)),
         daily=MappingProxyType(shelf.daily),
         everyone=everyone,
-        private=what_is_private(shelf, everybody.values(), who),
+        private=private,
     )
     return Gathered(
         book=book,
@@ -257,7 +258,7 @@ def told(
     needs = {
         person: lists.get(person, {}).get("needs", people[person].needs)
         for closing in log.answers
-        for person in (*closing.people, *closing.perhaps)
+        for person in closing.everybody
     }
     for person, left in unanswered(needs, log.answers, language).items():
         lists.setdefault(person, {})["needs"] = [*left]
@@ -283,8 +284,9 @@ def with_those_met_there(
     there: dict[VaultPath, list[PersonId]] = {}
     for person in people:
         shown = "met_at" not in person.hidden  # else an event would tell it for them
-        if person.met_at_path in events and shown and not person.me:
-            there.setdefault(person.met_at_path, []).append(person.id)
+        path = person.met_at_path
+        if path in events and path is not None and shown and not person.me:
+            there.setdefault(path, []).append(person.id)
     found = {}
     for path, met in there.items():
         everybody = dict.fromkeys((*events[path].people, *sorted(met)))

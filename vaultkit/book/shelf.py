@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.book import conflict, doubts, events, naming
+from vaultkit.book import amiss, conflict, doubts, events, naming
 from vaultkit.book import who as meant
 from vaultkit.book.daily import days
 from vaultkit.book.encounters import Words
@@ -21,7 +20,6 @@ from vaultkit.book.widened import widened
 from vaultkit.frozen import replace
 from vaultkit.habits import ways
 from vaultkit.names import fold
-from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from vaultkit.book.meanings import Keys
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
+    from vaultkit.problems import Problem
     from vaultkit.settings import Settings
 
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
@@ -133,16 +132,12 @@ class Shelf:
         read = {p: widened(n) for p, n in changed.items() if not rules.ignores(p)}
         if not all(self._as_before(path, note, rules) for path, note in read.items()):
             return None
-        after = replace(
+        return replace(
             self,
             notes={**self.notes, **read},
-            _pages=dict(self._pages),
+            _pages={p: page for p, page in self._pages.items() if p not in read},
             _fields={p: one for p, one in self._fields.items() if p not in read},
         )
-        for path in read:
-            if self.kinds[path] in {"event", "meeting"}:
-                after._pages[path] = after._of_event(path)
-        return after
 
     def _as_before(self, path: VaultPath, note: Note, rules: Rules) -> bool:
         """Return whether a note as it is now is about what it was about before."""
@@ -170,11 +165,11 @@ class Shelf:
         said = self.of_kind("me")
         named = self._named_me()
         if self.settings.me and not named:
-            self.found.append(_nobody_like_me(self.settings.me))
+            self.found.append(amiss.nobody_like_me(self.settings.me))
         mine = [*named, *(path for path in said if path not in named)]
         for path in mine[1:]:
             self.kinds[path] = "person"
-            self.found.append(_me_twice(path, mine[0], self.fields(path)))
+            self.found.append(amiss.me_twice(path, mine[0], self.fields(path)))
         if mine:
             self.kinds[mine[0]] = "me"
             self._fields.pop(mine[0], None)
@@ -191,28 +186,36 @@ class Shelf:
         """Return everybody the notes name, and whether no rule found anybody."""
         who = Who(files, self.kinds, self.copies, self.me, ways(self.settings))
         who.settle(self._aliases(self.of_kind("me", "person")))
-        self._pages = {path: Page(day, daily=True) for path, day in self.daily.items()}
-        for path in self.of_kind("event", "meeting"):
-            self._pages[path] = self._of_event(path)
         self.first = replace(who, kinds=dict(self.kinds), notes={}, guests={})
-        naming.by_lines(self.notes, self._pages, who, self.words)
+        naming.by_lines(self.notes, self.page, who, self.words)
         for person in who.unsettled():
             self._as_person(who.notes[person])
         naming.by_properties(self._naming(), who, self._as_person)
         nobody = not who.guests and not who.notes.keys() - {self.me}
         if nobody:
-            naming.by_dates(self.notes, self._pages, who, self.words)
+            naming.by_dates(self.notes, self.page, who, self.words)
         for path in who.notes.values():
-            self._pages[path] = Page(owner=PersonId(path))
             self._as_person(path)
         new = (who.notes[person] for person in who.unsettled())
         who.settle(self._aliases(new))
         return who, nobody
 
-    def _of_event(self, path: VaultPath) -> Page:
-        fields = self.fields(path)
-        skipped = events.is_skipped(fields)
-        return Page(None if skipped else events.day(fields), event=True)
+    def page(self, path: VaultPath) -> Page:
+        """Return a note as its lines are read."""
+        page = self._pages.get(path)
+        if page is None:
+            page = self._pages[path] = self._page(path)
+        return page
+
+    def _page(self, path: VaultPath) -> Page:
+        kind = self.kinds[path]
+        if kind in _PERSONAL:
+            return Page(owner=PersonId(path))
+        if kind in _GATHERINGS:
+            fields = self.fields(path)
+            day = None if events.is_skipped(fields) else events.day(fields)
+            return Page(day, event=True)
+        return Page(self.daily[path], daily=True) if kind == "daily" else BLANK
 
     def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
         return {PersonId(path): tuple(self.also(path)) for path in paths}
@@ -229,6 +232,7 @@ class Shelf:
         if self.kinds[path] not in _PERSONAL:
             self.kinds[path] = "person"
             self._fields.pop(path, None)
+            self._pages.pop(path, None)
         return self.fields(path)
 
     def _naming(self) -> Iterator[tuple[str, Fields]]:
@@ -255,14 +259,14 @@ class Shelf:
 
     def read(self, path: VaultPath, reader: Reader, log: Log) -> None:
         """Add what the lines of one note say to a log."""
-        reader.read(self.notes[path], self._pages.get(path, BLANK), log)
+        reader.read(self.notes[path], self.page(path), log)
 
     def names(self, path: VaultPath) -> Who:
         """Return whom one note makes a person by naming them."""
         if self.first is None:
             raise LookupError(path)
         alone = replace(self.first, notes={}, guests={})
-        naming.by_lines({path: self.notes[path]}, self._pages, alone, self.words)
+        naming.by_lines({path: self.notes[path]}, self.page, alone, self.words)
         if self.kinds[path] in _NAMING:
             kind = self.kinds[path]
             naming.by_note(_READ_AS.get(kind, kind), self.fields(path), alone)
@@ -277,9 +281,9 @@ class Shelf:
         found.update(*[fields.problems for fields in self._fields.values()])
         for path in self.of_kind(*_LINKED):
             if meant.UNLINKABLE.search(path):
-                found.add(_unlinkable(path))
+                found.add(amiss.unlinkable(path))
         for person in who.under_shared_aliases():
-            found.update(self._shared_aliases(VaultPath(person), who))
+            found.update(amiss.shared_aliases(self.fields(VaultPath(person)), who))
         return tuple(sorted(found))
 
     def problems_of(self, path: VaultPath, who: Who) -> set[Problem]:
@@ -289,63 +293,13 @@ class Shelf:
         if path in self._fields:
             found.update(self._fields[path].problems)
         if self.kinds[path] in _LINKED and meant.UNLINKABLE.search(path):
-            found.add(_unlinkable(path))
+            found.add(amiss.unlinkable(path))
         if PersonId(path) in who.notes and any(map(who.is_shared, self.also(path))):
-            found.update(self._shared_aliases(path, who))
+            found.update(amiss.shared_aliases(self.fields(path), who))
         return found
-
-    def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
-        fields = self.fields(path)
-        for alias in fields.texts("aliases"):
-            named = (p for p in who.shares(alias) if p != PersonId(path))
-            first = (p for p in who.aliased(alias)[:1] if p < path)
-            other = next(chain(named, first), None)
-            if other:
-                yield Problem(
-                    path,
-                    fields.origin("aliases").line,
-                    1,
-                    "alias-shared",
-                    f"`{alias}` is a name of {other} too",
-                    "Leave that alias to one of the two.",
-                    fields.found["aliases"][0],
-                )
 
 
 _PERSONAL: Final = frozenset({"me", "person"})
+_GATHERINGS: Final = frozenset({"event", "meeting"})
 _NAMING: Final = frozenset({"me", "person", "event", "meeting", "introduction"})
 _LINKED: Final[tuple[Kind, ...]] = ("me", "person", "event", "meeting", "topic")
-
-
-def _nobody_like_me(name: str) -> Problem:
-    return Problem(
-        "vaultkit.toml",
-        1,
-        1,
-        "name-unknown",
-        f"`me` is `{name[:80]}`, and no note is called that",
-        "Write the name of the note about yourself, or `type: me` into it.",
-    )
-
-
-def _me_twice(path: VaultPath, first: VaultPath, fields: Fields) -> Problem:
-    return Problem(
-        path,
-        fields.origin("type").line,
-        1,
-        "me-twice",
-        f"this note says that it is me, and so does {first}, which was taken",
-        "Keep `type: me` in one of the two, or set `me` in vaultkit.toml.",
-        "type",
-    )
-
-
-def _unlinkable(path: VaultPath) -> Problem:
-    return Problem(
-        path,
-        1,
-        1,
-        "file-name",
-        "no link can name this file: its path has one of # ^ | [ ]",
-        "Rename it; until then pages write the name as plain text.",
-    )

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     from vaultkit.problems import Origin
 
@@ -32,26 +34,26 @@ def spliced(
     things: tuple[S, ...],
     gone: Sequence[S],
     come: Sequence[S],
-    by: Callable[[S], object],
+    day: Callable[[S], date],
 ) -> tuple[S, ...]:
     """Return things without some and with others, in the order they had.
 
     Args:
-        things: By `by`, and then by the note they stand in.
-        gone: Some of them.
+        things: By their day, and then by the note they stand in.
+        gone: Some of them, or what is equal to them.
         come: Others; several of one note in the order they stand there.
-        by: What they are in order of.
+        day: Their day; undated ones have one that puts them first or last.
     """
-    come = shared(gone, come)
-    if len(gone) == len(come) and all(map(_same, gone, come)):
+    if [*gone] == [*come]:
         return things
     rest = list(things)
+    taken = []
     for one in gone:
-        start = bisect_left(rest, by(one), key=by)  # type: ignore[type-var]
-        del rest[rest.index(one, start)]
-    for one in come:
-        start = bisect_left(rest, by(one), key=by)  # type: ignore[type-var]
-        end = bisect_right(rest, by(one), start, key=by)  # type: ignore[type-var]
+        start = bisect_left(rest, day(one), key=day)
+        taken.append(rest.pop(rest.index(one, start)))
+    for one in shared(taken, come):
+        start = bisect_left(rest, day(one), key=day)
+        end = bisect_right(rest, day(one), start, key=day)
         at = bisect_right(rest, one.origin.path, start, end, key=_PATH)
         rest.insert(at, one)
     return tuple(rest)
@@ -69,6 +71,13 @@ def kept(before: tuple[T, ...], now: Sequence[T]) -> tuple[T, ...]:
     if len(again) == len(before) and all(map(_same, before, again)):
         return before
     return tuple(again)
+
+
+def amended(before: Mapping[K, T], now: Mapping[K, T]) -> Mapping[K, T]:
+    """Return what there was, in its order, with some of it as it is now."""
+    if all(before[key] is one for key, one in now.items()):
+        return before
+    return MappingProxyType({**before, **now})
 
 
 def changed(before: Mapping[K, T], now: Mapping[K, T]) -> list[K]:
