@@ -211,16 +211,13 @@ def _once(
     before: Gathered | None,
 ) -> Build:
     settings, today = sources.settings, sources.today
-    # While one process gathers, another has time to prepare how pages are printed.
-    many = len(parsed) >= beside.WORTH
-    compiled = aside(lambda: printed.compiled(templates())) if many else None
+    prepared = _preparing(aside if len(parsed) >= beside.WORTH else beside.here)
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
     all_said, network, around, told, may_tell, messages = known(sources, more, before)
     book = all_said.book
-    if compiled:
-        printed.know(compiled())
+    prepared()
     wording = {**templates(), **messages}
     asked = Asked(network, told, settings, today)
     filled, wrong = inlays(parsed, asked, book.people, wording)
@@ -244,6 +241,14 @@ def _once(
         sources=sources,
         gathered=all_said,
     )
+
+
+def _preparing(aside: Aside) -> Callable[[], None]:
+    """Prepare how pages are printed while one gathers; return what waits for it."""
+    if aside is beside.here:
+        return lambda: None
+    compiled = aside(lambda: printed.compiled(templates()))
+    return lambda: printed.know(compiled())
 
 
 def rebuild(

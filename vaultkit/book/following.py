@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit.book.gathering import gathered as anew
+from vaultkit.book.lists import LISTS
 from vaultkit.book.people import PersonId
 from vaultkit.book.splicing import changed, kept
-from vaultkit.book.steps import LISTS, Step
+from vaultkit.book.steps import Step
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:

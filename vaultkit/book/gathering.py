@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.events import Event
-    from vaultkit.book.introductions import Introduction
-    from vaultkit.book.opportunities import Opportunity
     from vaultkit.book.people import Acquaintance, PersonId, Said
     from vaultkit.book.topic_notes import Noted
     from vaultkit.book.values import Fields
@@ -101,41 +99,14 @@ def gathered(
     known = Known(who, noted.spellings, settings, events_of(shelf, who, noted))
     own, brought = _profiles(shelf, known)
     people = with_introducers(own, brought)
-    events = dict(known.events)
-    events.update(with_those_met_there(events, people.values()))
+    events = {**known.events, **with_those_met_there(known.events, people.values())}
     stated = {**of_events(events.values()), **stated_by(people.values())}
     reader = Reader(who, noted.spellings, settings, shelf.words, everyone)
     log = shelf.log(reader, stated)
     people = told(people, log, settings.language)
     apart = _apart(shelf, who)
-    everybody = by_name(people.values())
-    twins = tuple(twice.problems(everybody.values(), apart))
-    private = what_is_private(shelf, everybody.values(), who)
-    book = Book(
-        files=files,
-        people=everybody,
-        me=who.me,
-        encounters=tuple(sorted(log.encounters, key=attrgetter("date"))),
-        kindnesses=dated(log.kindnesses),
-        promises=keep(log.promises, log.kept, settings.language),
-        lessons=dated(log.lessons),
-        asks=dated(log.asks),
-        cards=dated(log.cards),
-        came=dated(log.came),
-        not_now=dated(log.not_now),
-        topics=topics.gather(
-            noted.topics, spelled(everybody.values(), events.values())
-        ),
-        events=dated(events.values(), undated=date.max),
-        introductions=_introductions(shelf, who),
-        opportunities=dated(_opportunities(shelf, who), undated=date.max),
-        problems=shelf.problems(who, (*noted.problems, *twins)),
-        daily=MappingProxyType(shelf.daily),
-        everyone=everyone,
-        private=private,
-    )
-    return Gathered(
-        book=book,
+    found = Gathered(
+        book=Book(files=files, people=by_name(people.values()), everyone=everyone),
         notes=notes,
         shelf=shelf,
         known=known,
@@ -144,10 +115,42 @@ def gathered(
         brought=brought,
         events=events,
         apart=apart,
-        log=Log(
-            promises=log.promises, kept=log.kept, answers=log.answers, told=log.told
-        ),
-        twins=twins,
+        log=log.ends,
+        twins=tuple(twice.problems(people.values(), apart)),
+    )
+    return replace(found, book=_book(found, log))
+
+
+def _book(found: Gathered, log: Log) -> Book:
+    """Return the book, given everybody in it and what lines say."""
+    shelf, who, events = found.shelf, found.known.who, found.events
+    people = found.book.people.values()
+    noted = found.noted
+    book = replace(
+        _in_order(found.book, log, found.known.settings.language),
+        me=who.me,
+        topics=topics.gather(noted.topics, spelled(people, events.values())),
+        events=dated(events.values(), undated=date.max),
+        daily=MappingProxyType(shelf.daily),
+        private=what_is_private(shelf, people, who),
+    )
+    book = _with_other_notes(book, shelf, who)
+    # Asked last, since what is wrong with notes is found while they are read.
+    return replace(book, problems=shelf.problems(who, (*noted.problems, *found.twins)))
+
+
+def _in_order(book: Book, log: Log, language: str) -> Book:
+    """Return the book with what lines say, by date."""
+    return replace(
+        book,
+        encounters=tuple(sorted(log.encounters, key=attrgetter("date"))),
+        kindnesses=dated(log.kindnesses),
+        promises=keep(log.promises, log.kept, language),
+        lessons=dated(log.lessons),
+        asks=dated(log.asks),
+        cards=dated(log.cards),
+        came=dated(log.came),
+        not_now=dated(log.not_now),
     )
 
 
@@ -185,16 +188,6 @@ def not_same(fields: Fields, who: Who) -> tuple[PersonId, ...]:
     return named_under(fields, "not_same", who) if "not_same" in fields.found else ()
 
 
-def introduction_of(fields: Fields, who: Who) -> Introduction | None:
-    """Return the introduction that a note is about, if it is one between two."""
-    return introduction_notes.read(fields, who)
-
-
-def opportunity_of(fields: Fields, who: Who) -> Opportunity:
-    """Return the opportunity that a note is about."""
-    return opportunity_notes.read(fields, who)
-
-
 def _profiles(
     shelf: Shelf, known: Known
 ) -> tuple[dict[PersonId, Person], tuple[Brought, ...]]:
@@ -219,15 +212,17 @@ def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
     }
 
 
-def _introductions(shelf: Shelf, who: Who) -> tuple[Introduction, ...]:
-    notes = map(shelf.fields, shelf.of_kind("introduction"))
-    found = (introduction_of(fields, who) for fields in notes)
-    return tuple(known for known in found if known is not None)
-
-
-def _opportunities(shelf: Shelf, who: Who) -> tuple[Opportunity, ...]:
-    notes = map(shelf.fields, shelf.of_kind("opportunity"))
-    return tuple(opportunity_of(fields, who) for fields in notes)
+def _with_other_notes(book: Book, shelf: Shelf, who: Who) -> Book:
+    """Return the book with introductions and opportunities."""
+    pairs = map(shelf.fields, shelf.of_kind("introduction"))
+    found = (introduction_notes.read(fields, who) for fields in pairs)
+    came = map(shelf.fields, shelf.of_kind("opportunity"))
+    good = (opportunity_notes.read(fields, who) for fields in came)
+    return replace(
+        book,
+        introductions=tuple(known for known in found if known is not None),
+        opportunities=dated(good, undated=date.max),
+    )
 
 
 # --- what they say together ----------------------------------------------------------

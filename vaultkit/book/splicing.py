@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
 
-class _Standing(Protocol):
+class Standing(Protocol):
+    """Whatever stands somewhere in a note."""
+
     @property
-    def origin(self) -> Origin: ...
+    def origin(self) -> Origin:
+        """Where."""
 
 
 T = TypeVar("T")
 K = TypeVar("K")
-S = TypeVar("S", bound=_Standing)
+S = TypeVar("S", bound=Standing)
 
 _PATH = attrgetter("origin.path")
 

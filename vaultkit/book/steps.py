@@ -3,46 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeVar
 
+from vaultkit.book import introductions as introduction_notes
+from vaultkit.book import opportunities as opportunity_notes
 from vaultkit.book import private, topics, twice
 from vaultkit.book.book import Book, spelled
 from vaultkit.book.gathering import (
     Gathered,
     event_of,
-    introduction_of,
     not_same,
     of_events,
-    opportunity_of,
     profile_of,
     stated_by,
     told,
     with_introducers,
     with_those_met_there,
 )
+from vaultkit.book.lists import ends, in_order, last
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import joined, keep
 from vaultkit.book.people import Person, PersonId
-from vaultkit.book.splicing import amended, kept, spliced
+from vaultkit.book.splicing import Standing, amended, kept, spliced
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from vaultkit.book.events import Event
-    from vaultkit.book.gathering import Brought, Happened
-    from vaultkit.book.introductions import Introduction
+    from vaultkit.book.gathering import Brought
     from vaultkit.book.kinds import Kind
-    from vaultkit.book.open_ends import Closing
-    from vaultkit.book.opportunities import Opportunity
     from vaultkit.book.profile import Known
     from vaultkit.book.shelf import Shelf
     from vaultkit.book.topics import Topic, TopicId
+    from vaultkit.book.values import Fields
+    from vaultkit.book.who import Who
     from vaultkit.notes.note import Note
     from vaultkit.problems import Origin, Problem
     from vaultkit.snapshot import VaultPath
+
+S = TypeVar("S", bound=Standing)
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Step:
     def gathered(self) -> Gathered:
         """Return what is gathered now."""
         before, book, shelf = self.before, self.before.book, self.shelf
-        who, language = self.known.who, self.known.settings.language
+        who = self.known.who
         self._read_events()
         self.own = own, brought = self._profiles()
         people = self._introduced(own, brought)
@@ -78,25 +79,17 @@ class Step:
         read = sorted({*self.paths, *events})
         gone = self._lines(read, before, before.events, before.book.people)
         come = self._lines(read, self, events, people)
-        log = _ends(before.log, frozenset(read), come)
+        log = ends(before.log, frozenset(read), come)
         people = self._told(people, (gone, come), log)
         everybody = amended(book.people, people)
         apart = self._apart()
         twins = self._twins(people, apart, everybody)
         after = replace(
-            _listed(book, gone, come),
+            self._of_notes(self._in_order(gone, come, log), events),
             people=everybody,
-            events=spliced(
-                book.events, *_both(before.events, events), lambda e: e.date or date.max
-            ),
             topics=self._topics(people, events, everybody),
-            introductions=self._introductions(),
-            opportunities=self._opportunities(),
             private=private.revised(book.private, shelf, self.paths, everybody, who),
         )
-        if (log.promises, log.kept) != (before.log.promises, before.log.kept):
-            promises = keep(log.promises, log.kept, language)
-            after = replace(after, promises=kept(book.promises, promises))
         return Gathered(
             book=replace(after, problems=self._problems(twins)),
             notes=self.notes,
@@ -197,6 +190,29 @@ class Step:
             by.shelf.read(path, reader, log)
         return log
 
+    def _in_order(self, gone: Log, come: Log, log: Log) -> Book:
+        """Return the book without what lines said, and with what they say."""
+        book, before = in_order(self.before.book, gone, come), self.before.log
+        if (log.promises, log.kept) == (before.promises, before.kept):
+            return book
+        language = self.known.settings.language
+        promises = keep(log.promises, log.kept, language)
+        return replace(book, promises=kept(book.promises, promises))
+
+    def _of_notes(self, book: Book, events: Mapping[VaultPath, Event]) -> Book:
+        """Return the book with what single notes are about, other than people."""
+        had = [self.before.events[path] for path in events]
+        return replace(
+            book,
+            events=spliced(book.events, had, [*events.values()], last),
+            introductions=self._noted(
+                "introduction", book.introductions, introduction_notes.read
+            ),
+            opportunities=self._noted(
+                "opportunity", book.opportunities, opportunity_notes.read
+            ),
+        )
+
     def _told(
         self, people: Mapping[PersonId, Person], moved: Iterable[Log], log: Log
     ) -> dict[PersonId, Person]:
@@ -273,22 +289,14 @@ class Step:
         again = {t: had[t] if had.get(t) == one else one for t, one in found.items()}
         return had if found == had else MappingProxyType(again)
 
-    def _introductions(self) -> tuple[Introduction, ...]:
-        paths = self._of("introduction")
-        found = [introduction_of(self.shelf.fields(p), self.known.who) for p in paths]
-        had = self.before.book.introductions
-        gone = [one for one in had if one.path in paths]
-        return spliced(had, gone, [one for one in found if one], lambda _: date.min)
-
-    def _opportunities(self) -> tuple[Opportunity, ...]:
-        paths = self._of("opportunity")
-        found = [opportunity_of(self.shelf.fields(p), self.known.who) for p in paths]
-        had = self.before.book.opportunities
-        gone = [one for one in had if one.path in paths]
-        return spliced(had, gone, found, lambda one: one.date or date.max)
-
-    def _of(self, kind: Kind) -> list[VaultPath]:
-        return [path for path in self.paths if self.shelf.kinds[path] == kind]
+    def _noted(
+        self, kind: Kind, had: tuple[S, ...], read: Callable[[Fields, Who], S | None]
+    ) -> tuple[S, ...]:
+        """Return what notes of a kind are about, each one thing."""
+        paths = [path for path in self.paths if self.shelf.kinds[path] == kind]
+        found = (read(self.shelf.fields(path), self.known.who) for path in paths)
+        gone = [one for one in had if one.origin.path in paths]
+        return spliced(had, gone, [one for one in found if one], last)
 
     # --- what is wrong
 
@@ -301,49 +309,3 @@ class Step:
             come |= self.shelf.problems_of(path, self.known.who)
         found = before.book.problems
         return found if gone == come else tuple(sorted({*found} - gone | come))
-
-
-# --- putting together ----------------------------------------------------------------
-
-
-def _both(
-    before: Mapping[VaultPath, Event], now: Mapping[VaultPath, Event]
-) -> tuple[list[Event], list[Event]]:
-    return [before[path] for path in now], [*now.values()]
-
-
-def _listed(book: Book, gone: Log, come: Log) -> Book:
-    """Return the book without what lines said, and with what they say."""
-    lists = {
-        name: spliced(
-            getattr(book, name), getattr(gone, name), getattr(come, name), _on
-        )
-        for name in LISTS
-    }
-    return replace(book, **lists)
-
-
-LISTS: Final = (
-    *("encounters", "kindnesses", "lessons", "asks", "cards", "came", "not_now"),
-)
-"""What lines say that stands in the book as it was said."""
-
-
-def _on(thing: Happened) -> date:
-    return thing.date or date.min
-
-
-def _ends(log: Log, read: frozenset[str], come: Log) -> Log:
-    """Return what lines leave open and close, with what some notes say now."""
-
-    def now(had: list[Closing], new: list[Closing]) -> list[Closing]:
-        return [*(one for one in had if one.origin.path not in read), *new]
-
-    promises = (one for one in log.promises if one.origin.path not in read)
-    said = (one for one in log.told if one[2].origin.path not in read)
-    return Log(
-        promises=[*promises, *come.promises],
-        kept=now(log.kept, come.kept),
-        answers=now(log.answers, come.answers),
-        told=[*said, *come.told],
-    )
