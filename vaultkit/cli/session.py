@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from vaultkit import consent
-from vaultkit import settings as chosen
 from vaultkit import vault as disk
 from vaultkit.cli import others
 from vaultkit.cli.terminal import Progress, complain
@@ -71,9 +69,11 @@ def root_of(given: Path | None) -> Path:
 
 def _commands_off(root: Path) -> tuple[str, ...]:
     """Return the commands that are off in a vault; its settings alone are read."""
-    text = disk.current(root, chosen.FILE)
-    if text is None or b"commands_off" not in text:
+    text = disk.settings_text(root)
+    if b"commands_off" not in text:
         return ()
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
+
     return chosen.read({chosen.FILE: text})[0].commands_off
 
 
@@ -99,6 +99,8 @@ def opened(root: Path, today: date | None = None) -> Session:
         VaultMissingError: There is no folder, or no note in it.
     """
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
 
     progress = Progress("reading")
@@ -159,6 +161,8 @@ def known(
         SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
@@ -208,6 +212,8 @@ def trusted(session: Session) -> None:
         VaultMissingError: What is here are no notes.
         SettingsBrokenError: The settings cannot be read.
     """
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+
     consent.legible(str(session.root), session.snapshot)
     consent.settled(session.made.problems)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
@@ -93,6 +92,8 @@ def complain(text: str) -> None:
 
 def say_json(value: Mapping[str, object]) -> None:
     """Print one JSON document in UTF-8, whatever the terminal's encoding."""
+    import json  # noqa: PLC0415 (late, for --help)
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     safe = _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     click.echo(safe.encode() + b"\n", nl=False)

@@ -17,7 +17,7 @@ from vaultkit.problems import Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import NOBODYS, Snapshot, VaultPath, is_read, sort
 from vaultkit.vault.listing import composed, is_side_file, is_text, listed, unread
-from vaultkit.vault.trust import trusted
+from vaultkit.vault.trusting import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
