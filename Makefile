@@ -84,10 +84,11 @@ lock: ## renew requirements/dev.lock for every platform (needs a package index)
 	build/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header \
 	    --no-emit-index-url --python-version 3.11 --group dev pyproject.toml \
 	    -o requirements/dev.lock
-	for one in audit:pip-audit fuzz:atheris; do \
-	    echo "$${one#*:}" | build/lock/bin/uv pip compile --quiet --universal \
-	    --generate-hashes --no-header --no-emit-index-url --python-version 3.11 - \
-	    -o "requirements/$${one%:*}.lock"; done
+	echo pip-audit > build/lock/audit.in
+	for one in build/lock/audit.in requirements/fuzz.in; do \
+	    build/lock/bin/uv pip compile --quiet --universal --generate-hashes \
+	    --no-header --no-emit-index-url --python-version 3.11 \
+	    "$$one" -o "requirements/$$(basename "$$one" .in).lock"; done
 
 clean: ## remove what make made
 	rm -rf .venv build dist

@@ -49,8 +49,12 @@ FLOORS: Final = (
     book.said book.lines book.spelt
     """),
     words("book.events book.introductions book.opportunities book.profile"),
-    words("book.open_ends book.logbook book.naming book.shelf book.private book.twice"),
+    words("""
+    book.open_ends book.logbook book.naming book.amiss book.shelf book.private
+    book.twice book.splicing
+    """),
     words("book.book"),
+    words("book.gathering book.lists book.steps book.following"),
     words("survey"),
     words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
     words("privacy.shape privacy.secret privacy.veil privacy.privacy"),

@@ -175,7 +175,7 @@ def known(
         consent.settled((*snapshot.problems, *wrong))
     day = today or settings.today or clock()
     sources = _sources(snapshot, settings, day, progress)
-    notes, book = sources.notes, sources.book()
+    notes, book = sources.notes, sources.gathered().book
     progress.end()
     seen = shown(book)
     own, network = sources.letters.told(seen.may_say), connect(seen.book)
