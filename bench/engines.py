@@ -19,14 +19,13 @@ import networkx as nx
 
 import vaultkit
 from bench import report, runs
-from bench.sections import Asked, laid
+from bench.sections import ROOT, Asked, laid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bench.rows import Section
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 HOME: Final = ROOT / "build/engines"
 PACKAGES: Final = ("duckdb==2.0.0", "networkx==3.4.2", "nx-parallel==0.3")
 
@@ -50,6 +49,7 @@ def measure(people: int, seed: int) -> Section:
             row = bench.section.add(f"export-{form}", f"`vaultkit export {form}`")
             run = runs.timed((sys.executable, "-m", "vaultkit", *out), bench.env)
             row.values.append(run.seconds)
+            row.cpu.append(run.cpu)
             row.memory.append(run.megabytes)
         said = bench.folder / "said.json"
         took = _kept(bench.vault, said)

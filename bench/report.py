@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import statistics
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -90,7 +91,9 @@ def measured(section: Section) -> Cells:
         ["p50", "p99", "max"] if section.name == "saves" else ["median", "min", "max"]
     )
     against = next((one for one in section.rows if one.key == floor), None)
-    head = ["", *middle, "runs", "ratio", *(["MB"] if section.name == "cold" else [])]
+    head = ["", *middle, "runs", "ratio"]
+    head += ["CPU s"] if any(one.cpu for one in section.rows) else []
+    head += ["MB"] if any(one.memory for one in section.rows) else []
     if section.name in _WORDS:
         head.append(_WORDS[section.name])
     return [head, *(_cells(section, one, against) for one in section.rows)]
@@ -109,7 +112,9 @@ def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
         same = against is not None and row.unit == "s" and against.values
         ratio = section.ratio(row.key, against.key) if same and against else None
         cells = [says, *told, str(len(row.values)), over + _ratio(ratio)]
-    if section.name == "cold":
+    if any(one.cpu for one in section.rows):
+        cells.append(f"{statistics.median(row.cpu):.2f}" if row.cpu else "")
+    if any(one.memory for one in section.rows):
         cells.append(f"{max(row.memory):.0f}" if row.memory else "")
     return [*cells, row.does] if section.name in _WORDS else cells
 
