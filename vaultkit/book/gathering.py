@@ -63,6 +63,7 @@ class Gathered:
         apart: Of whom a note says that they are somebody else.
         log: What lines leave open and close, and what they say of people.
         twins: Who seems to be noted twice.
+        texts: What notes are searched by for whom they name; None until it is needed.
     """
 
     book: Book
@@ -76,6 +77,7 @@ class Gathered:
     apart: Mapping[PersonId, tuple[PersonId, ...]]
     log: Log = field(repr=False)
     twins: tuple[Problem, ...]
+    texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:

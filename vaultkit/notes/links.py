@@ -79,6 +79,20 @@ class Files:
             MappingProxyType(by_name),
         )
 
+    def without(self, paths: Iterable[VaultPath]) -> Files:
+        """Return the index of these files but for some."""
+        left = frozenset(paths)
+        by_path, by_name = dict(self.by_path), dict(self.by_name)
+        for path in left:
+            folded = fold(path)
+            _drop(by_path, folded, path)
+            _drop(by_name, folded.rpartition("/")[2], path)
+        return Files(
+            tuple([path for path in self.paths if path not in left]),
+            MappingProxyType(by_path),
+            MappingProxyType(by_name),
+        )
+
     def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
         """Return the file that `target`, in the note `source`, leads to.
 
@@ -211,6 +225,14 @@ def _frozen(
 ) -> Mapping[str, tuple[VaultPath, ...]]:
     """Return an index that cannot change."""
     return MappingProxyType({name: tuple(found) for name, found in index.items()})
+
+
+def _drop(index: dict[str, tuple[VaultPath, ...]], name: str, path: VaultPath) -> None:
+    rest = tuple(one for one in index.get(name, ()) if one != path)
+    if rest:
+        index[name] = rest
+    else:
+        index.pop(name, None)
 
 
 def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:
