@@ -139,10 +139,8 @@ class Sources(NamedTuple):
         Args:
             before: What others said before; what is the same is the same object.
         """
-        paths = [*self.notes, *self.others]
-        files = before.book.files if before else None
-        if files is None or {*paths} != {*files.paths}:
-            files = Files.of(paths)
+        paths = {*self.notes, *self.others}
+        files = before.book.files.revised(paths) if before else Files.of(paths)
         return gathered(self.notes, self.settings, files, before)
 
     def say(self, before: Sources) -> bool:

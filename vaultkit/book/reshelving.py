@@ -9,6 +9,7 @@ from vaultkit.book.daily import days
 from vaultkit.book.kinds import Rules
 from vaultkit.book.widened import widened
 from vaultkit.frozen import replace
+from vaultkit.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,7 +56,10 @@ def reshelved(
     means = shelf.keys["note"]
     kinds = {p: rules.kind(n, means, daily=p in named) for p, n in new.items()}
     about = (*kinds.values(), *(shelf.kinds[path] for path in left))
-    if not _FOR_ALL.isdisjoint(about) or any(map(conflict.is_certain, new)):
+    copied = {*map(fold, shelf.copies.values())}
+    if not _FOR_ALL.isdisjoint(about) or any(
+        conflict.is_certain(path) or fold(path) in copied for path in new
+    ):
         return None
     after = _with(shelf, read, new, left, kinds, named)
     if any(_has_a_twin(path, after.notes) for path in (*read, *new)):

@@ -7,36 +7,31 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vaultkit.book import introductions as introduction_notes
 from vaultkit.book import opportunities as opportunity_notes
-from vaultkit.book import private, topics, twice
-from vaultkit.book.book import Book, spelled
+from vaultkit.book import private, rereading, twice
 from vaultkit.book.gathering import (
     Gathered,
     by_name,
-    event_of,
     not_same,
-    of_events,
-    profile_of,
-    stated_by,
     told,
     with_introducers,
     with_those_met_there,
 )
 from vaultkit.book.lists import ends, in_order, last
-from vaultkit.book.logbook import Log, Reader
+from vaultkit.book.logbook import Log
 from vaultkit.book.open_ends import joined, keep
 from vaultkit.book.people import Person, PersonId
+from vaultkit.book.spelled import Sayings, retold
 from vaultkit.book.splicing import Standing, amended, kept, spliced
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from vaultkit.book.book import Book
     from vaultkit.book.events import Event
-    from vaultkit.book.gathering import Brought
     from vaultkit.book.kinds import Kind
     from vaultkit.book.private import Private
     from vaultkit.book.shelf import Shelf
-    from vaultkit.book.topics import Topic, TopicId
     from vaultkit.book.turnover import Turnover
     from vaultkit.book.values import Fields
     from vaultkit.book.who import Who
@@ -73,10 +68,12 @@ class Step:
     ) -> None:
         """Read events and people again, by their own notes."""
         self.before, self.notes, self.shelf = before, notes, shelf
-        self.turned, self.files, self.paths = turned, files, turned.paths
-        self.known = replace(before.known, who=turned.who)
-        self.known = replace(self.known, events=self._read_events())
-        self.own, self.brought = self._profiles()
+        self.turned, self.files = turned, files
+        known = replace(before.known, who=turned.who)
+        events, self.paths = rereading.events(before, shelf, known, turned)
+        self.known = replace(known, events=events)
+        now = before, shelf, self.known, turned, self.paths
+        self.own, self.brought = rereading.profiles(*now)
 
     def gathered(self) -> Gathered:
         """Return what is gathered now."""
@@ -90,21 +87,20 @@ class Step:
         everybody = self._everybody(people)
         apart = self._apart()
         twins = self._twins(people, apart, everybody)
+        said = Sayings(everybody, all_events)
+        topics, naming = retold(before, *self._said(people, events), said)
         after = replace(
             self._of_notes(self._in_order(gone, come, log), events),
-            files=self.files,
             people=everybody,
-            topics=self._topics(people, events, everybody, all_events),
+            topics=topics,
             private=self._private(everybody),
         )
-        if shelf.daily is not before.shelf.daily:
-            after = replace(after, daily=MappingProxyType(shelf.daily))
-        return Gathered(
+        return replace(
+            before,
             book=replace(after, problems=self._problems(twins)),
             notes=self.notes,
             shelf=shelf,
             known=self.known,
-            noted=before.noted,
             own=self.own,
             brought=self.brought,
             events=all_events,
@@ -112,50 +108,10 @@ class Step:
             log=log,
             twins=twins,
             texts=self.turned.texts,
+            naming=naming,
         )
 
     # --- events and people, by their own notes
-
-    def _read_events(self) -> Mapping[VaultPath, Event]:
-        """Read the events again; whoever met me at one on another day, too."""
-        first, left = self.before.known.events, self.turned.left
-        again = {
-            path: event_of(self.shelf, path, self.known)
-            for path in self.paths
-            if self.shelf.kinds[path] in {"event", "meeting"}
-        }
-        if not again and first.keys().isdisjoint(left):
-            return first
-        days = {path: one.date for path, one in first.items()}
-        moved = {path for path, one in again.items() if one.date != days.get(path)}
-        there = {
-            one.path
-            for one in (self.before.own.values() if moved else ())
-            if one.path and one.met_at_path in moved
-        } - {*self.paths, *left}
-        self.paths = sorted({*self.paths, *there})
-        self.shelf.again(there)
-        now = {p: one for p, one in {**first, **again}.items() if p not in left}
-        return {path: now[path] for path in sorted(now)}
-
-    def _profiles(self) -> tuple[Mapping[PersonId, Person], tuple[Brought, ...]]:
-        """Return everybody by their own notes, and whom others introduced to me."""
-        before, who = self.before, self.known.who
-        again = frozenset(map(PersonId, (*self.paths, *self.turned.left)))
-        own = dict(before.own)
-        for person in {*map(PersonId, self.turned.left), *self.turned.guests}:
-            own.pop(person, None)
-        brought = [one for one in before.brought if one[1].person not in again]
-        for path in self.paths:
-            if PersonId(path) in who.notes:
-                own[PersonId(path)], others = profile_of(self.shelf, path, self.known)
-                brought += others
-        for guest in self.turned.guests & who.guests.keys():
-            name, origin = who.guests[guest]
-            own[guest] = Person(id=guest, name=name, origin=origin)
-        # As `gathered` finds them; several of one note stay in the order of the note.
-        brought.sort(key=lambda one: one[1].person)
-        return own, tuple(brought)
 
     def _introduced(self) -> dict[PersonId, Person]:
         """Return those who are otherwise than before, with who introduced them."""
@@ -211,8 +167,8 @@ class Step:
         before, left = self.before, self.turned.left
         read = {*self.paths, *events}
         old = sorted(path for path in {*read, *left} if path in before.shelf.notes)
-        gone = _read(before, old, before.events, before.book.people)
-        come = _read(self, sorted(read), events, people)
+        gone = rereading.lines(before, old, before.events, before.book.people)
+        come = rereading.lines(self, sorted(read), events, people)
         return gone, come, ends(before.log, frozenset({*read, *left}), come)
 
     def _in_order(self, gone: Log, come: Log, log: Log) -> Book:
@@ -228,8 +184,11 @@ class Step:
         """Return the book with what single notes are about, other than people."""
         had, other = self.before.events, (*events, *self.turned.left)
         gone = [had[path] for path in other if path in had]
+        if self.shelf.daily is not self.before.shelf.daily:
+            book = replace(book, daily=MappingProxyType(self.shelf.daily))
         return replace(
             book,
+            files=self.files,
             events=spliced(book.events, gone, [*events.values()], last),
             introductions=self._noted(
                 "introduction", book.introductions, introduction_notes.read
@@ -301,25 +260,15 @@ class Step:
         who = self.known.who
         return private.revised(before, self.shelf, self.paths, left, everybody, who)
 
-    def _topics(
-        self,
-        people: Mapping[PersonId, Person],
-        events: Mapping[VaultPath, Event],
-        everybody: Mapping[PersonId, Person],
-        all_events: Mapping[VaultPath, Event],
-    ) -> Mapping[TopicId, Topic]:
-        """Return every topic."""
+    def _said(
+        self, people: Mapping[PersonId, Person], events: Mapping[VaultPath, Event]
+    ) -> tuple[Sayings, Sayings]:
+        """Return who named topics otherwise than now, and who names them so now."""
         before, left = self.before, self.turned.left
-        had, book = before.book.topics, before.book
-        were = [book.people[p] for p in (*people, *self._left) if p in book.people]
-        took = [before.events[p] for p in (*events, *left) if p in before.events]
-        if [*spelled(were, took)] == [*spelled(people.values(), events.values())]:
-            return had
-        found = topics.gather(
-            before.noted.topics, spelled(everybody.values(), all_events.values())
-        )
-        again = {t: had[t] if had.get(t) == one else one for t, one in found.items()}
-        return had if found == had else MappingProxyType(again)
+        had, took = before.book.people, before.events
+        were = {one: had[one] for one in (*people, *self._left) if one in had}
+        at = {path: took[path] for path in (*events, *left) if path in took}
+        return Sayings(were, at), Sayings(people, events)
 
     def _noted(
         self, kind: Kind, had: tuple[S, ...], read: Callable[[Fields, Who], S | None]
@@ -344,25 +293,3 @@ class Step:
             come |= self.shelf.problems_of(path, self.known.who)
         found = before.book.problems
         return found if gone == come else tuple(sorted({*found} - gone | come))
-
-
-# --- single notes --------------------------------------------------------------------
-
-
-def _read(
-    by: Gathered | Step,
-    paths: Iterable[VaultPath],
-    events: Mapping[VaultPath, Event],
-    people: Mapping[PersonId, Person],
-) -> Log:
-    """Return what some notes say, in order of path and line."""
-    who, spellings = by.known.who, by.known.spellings
-    reader = Reader(who, spellings, by.known.settings, by.shelf.words)
-    log = Log()
-    for path in paths:
-        known = [events[path]] if path in events else []
-        person = people.get(PersonId(path))
-        stated = of_events(known) | stated_by([person] if person else [])
-        log.encounters += stated.values()
-        by.shelf.read(path, reader, log)
-    return log

@@ -8,11 +8,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from vaultkit.snapshot import VaultPath
 
@@ -32,6 +32,8 @@ class Resolved:
 
 
 NOWHERE = Resolved(None)
+_FEW: Final = 100
+"""As many files are put in or taken out one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,16 @@ class Files:
             MappingProxyType(by_path),
             MappingProxyType(by_name),
         )
+
+    def revised(self, paths: Collection[VaultPath]) -> Files:
+        """Return the index of `paths`: this one if there are no others and no fewer."""
+        had, has = frozenset(self.paths), frozenset(paths)
+        gone, come = had - has, has - had
+        if not gone and not come:
+            return self
+        if len(gone) + len(come) > _FEW:
+            return Files.of(has)
+        return (self.without(gone) if gone else self).with_paths(come)
 
     def without(self, paths: Iterable[VaultPath]) -> Files:
         """Return the index of these files but for some."""
