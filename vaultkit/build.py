@@ -22,6 +22,7 @@ from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import known, ordered
 from vaultkit.names import fold
+from vaultkit.network.memory import Memory
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
 from vaultkit.pages.asked import Asked
@@ -79,6 +80,7 @@ class Build:
         filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
+        memory: What was found on the way, for the next build; None if nobody asked.
     """
 
     book: Book
@@ -91,6 +93,7 @@ class Build:
     filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
+    memory: Memory | None = field(default=None, repr=False, compare=False)
 
 
 class Sources(NamedTuple):
@@ -145,13 +148,14 @@ class Sources(NamedTuple):
         )
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     snapshot: Snapshot,
     settings: Settings,
     today: date,
     parsed: Mapping[VaultPath, Parsed] | None = None,
     aside: Aside = beside.here,
     guests: Guests = NOBODY,
+    memory: Memory | None = None,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -162,14 +166,20 @@ def build(
         parsed: Notes parsed before; used where the bytes are still the same.
         aside: How work that needs nothing from its neighbours is done.
         guests: Who else reads notes and makes pages.
+        memory: Where to keep what is found for a `rebuild`; without one it begins
+            to keep it.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
-    return _made(sources, notes, aside, guests)
+    return _made(sources, notes, aside, guests, memory)
 
 
 def _made(
-    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside, guests: Guests
+    sources: Sources,
+    parsed: dict[VaultPath, Parsed],
+    aside: Aside,
+    guests: Guests,
+    memory: Memory | None = None,
 ) -> Build:
     """Return the build that holds once the blocks of the notes are filled.
 
@@ -183,14 +193,18 @@ def _made(
         notes = dict(zip(moved, read, strict=True))
         anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
-        return _once(now, {**parsed, **anew}, aside, guests)
+        return _once(now, {**parsed, **anew}, aside, guests, memory)
 
-    made = settled(_once(sources, parsed, aside, guests), again)
+    made = settled(_once(sources, parsed, aside, guests, memory), again)
     return replace(made, parsed=MappingProxyType(parsed), sources=sources)
 
 
 def _once(
-    sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
+    sources: Sources,
+    parsed: Mapping[VaultPath, Parsed],
+    aside: Aside,
+    guests: Guests,
+    memory: Memory | None,
 ) -> Build:
     settings, today = sources.settings, sources.today
     # While one process gathers, another has time to prepare how pages are printed.
@@ -199,7 +213,7 @@ def _once(
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
-    book, network, around, told, may_tell, messages = known(sources, more)
+    book, network, around, told, may_tell, messages = known(sources, more, memory)
     if compiled:
         printed.know(compiled())
     wording = {**templates(), **messages}
@@ -223,6 +237,7 @@ def _once(
         filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
+        memory=memory,
     )
 
 
@@ -244,7 +259,8 @@ def rebuild(
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes, beside.here, guests)
+    memory = previous.memory or Memory()
+    return _made(sources, notes, beside.here, guests, memory)
 
 
 def read_notes(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.book.book import from_the_future
 from vaultkit.frozen import replace
-from vaultkit.network.network import connect
+from vaultkit.network.connect import connect
 from vaultkit.privacy.privacy import shown
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.build import Sources
+    from vaultkit.network.memory import Memory
     from vaultkit.network.network import Network
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
@@ -39,8 +40,18 @@ class Known(NamedTuple):
     messages: Mapping[str, str]
 
 
-def known(sources: Sources, more: Iterable[VaultPath] = ()) -> Known:
-    """Return what sources say; `more` are pages of others, for links to lead past."""
+def known(
+    sources: Sources,
+    more: Iterable[VaultPath] = (),
+    memory: Memory | None = None,
+) -> Known:
+    """Return what sources say.
+
+    Args:
+        sources: What to read.
+        more: Pages of others, for links to lead past.
+        memory: What was found before, and where to keep what is found now.
+    """
     book = sources.book()
     seen, may_tell, may_say = shown(book)
     if paths := tuple(more):
@@ -49,7 +60,8 @@ def known(sources: Sources, more: Iterable[VaultPath] = ()) -> Known:
     future = from_the_future(book, sources.today)
     around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
-    return Known(book, connect(seen), around, told, may_tell, own.texts)
+    network = memory.connect(seen) if memory else connect(seen)
+    return Known(book, network, around, told, may_tell, own.texts)
 
 
 def ordered(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

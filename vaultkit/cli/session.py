@@ -159,7 +159,7 @@ def known(
         SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
-    from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
+    from vaultkit.network.connect import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
     progress = Progress("reading")
