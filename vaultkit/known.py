@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book.book import from_the_future
 from vaultkit.frozen import replace
-from vaultkit.network.network import connect
+from vaultkit.network.connect import connect
 from vaultkit.privacy.privacy import shown
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.book.gathering import Gathered
     from vaultkit.build import Sources
+    from vaultkit.network.memory import Memory
     from vaultkit.network.network import Network
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
@@ -45,19 +46,32 @@ class Known(NamedTuple):
         return self.gathered.book
 
 
+class Kept(NamedTuple):
+    """What goes from one build of a vault to the next.
+
+    Attributes:
+        gathered: What the book was gathered by.
+        memory: What was found; None if nobody asked to keep it.
+    """
+
+    gathered: Gathered | None = None
+    memory: Memory | None = None
+
+
+NOTHING: Final = Kept()
+
+
 def known(
-    sources: Sources,
-    more: Iterable[VaultPath] = (),
-    before: Gathered | None = None,
+    sources: Sources, more: Iterable[VaultPath] = (), kept: Kept = NOTHING
 ) -> Known:
     """Return what sources say.
 
     Args:
         sources: What to read.
         more: Pages of others, for links to lead past.
-        before: What was gathered from others before.
+        kept: What is there from the build before.
     """
-    gathered = sources.gathered(before)
+    gathered = sources.gathered(kept.gathered)
     book = gathered.book
     seen, may_tell, may_say = shown(book)
     if paths := tuple(more):
@@ -66,7 +80,8 @@ def known(
     future = from_the_future(book, sources.today)
     around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
-    return Known(gathered, connect(seen), around, told, may_tell, own.texts)
+    network = kept.memory.connect(seen) if kept.memory else connect(seen)
+    return Known(gathered, network, around, told, may_tell, own.texts)
 
 
 def ordered(*groups: Iterable[Problem]) -> tuple[Problem, ...]:
