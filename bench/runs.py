@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bench.rows import STOPPED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -129,7 +131,7 @@ def _once(step: Step) -> float:
     try:
         run = timed(step.command, step.env, step.cwd, step.limit)
     except StoppedError:
-        step.row.wrong = f"stopped after {step.limit:.0f} s"
+        step.row.wrong = f"{STOPPED} after {step.limit:.0f} s"
         step.row.values.append(step.limit)
         return step.limit
     except subprocess.CalledProcessError as wrong:
