@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Self
 
-
 STOPPED: Final = "stopped"
 """How it begins why a row is not whole, where its run took too long."""
 
