@@ -13,11 +13,13 @@ from tests.whole import Vault
 from vaultkit.book.following import as_before, followed
 from vaultkit.book.gathering import gathered
 from vaultkit.book.people import PersonId
+from vaultkit.privacy.privacy import shown
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vaultkit.book.book import Book
     from vaultkit.book.gathering import Gathered
 
 _ENDS: Final = ("promises", "kept", "answers", "told")
@@ -69,12 +71,16 @@ def kept(had: Vault, now: Vault) -> None:
         vars(now)["index"] = had.index
 
 
-def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
-    for part in fields(one.book):
-        mine, theirs = getattr(one.book, part.name), getattr(other.book, part.name)
+def holds_that_books_are_the_same(one: Book, other: Book) -> None:
+    for part in fields(one):
+        mine, theirs = getattr(one, part.name), getattr(other, part.name)
         assert mine == theirs, part.name
         if hasattr(mine, "keys"):
             assert [*mine] == [*theirs], part.name
+
+
+def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
+    holds_that_books_are_the_same(one.book, other.book)
     for name in ("own", "brought", "events", "apart", "twins"):
         assert getattr(one, name) == getattr(other, name), name
     for name in _ENDS:
@@ -89,8 +95,9 @@ def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
 def test_a_book_that_is_followed_is_the_book_gathered_anew(
     given: Vault, edits: list[Edit]
 ) -> None:
-    """Also what is gathered anew and compared has what did not change as it was."""
+    """Also one that is gathered anew and compared, and what may be seen of both."""
     before = gathered(given.notes, given.settings, given.index)
+    seen = shown(before.book)
     for edit in edits:
         after = Vault(edited(given.files, edit), given.today)
         kept(given, after)
@@ -101,6 +108,8 @@ def test_a_book_that_is_followed_is_the_book_gathered_anew(
         again = as_before(before, anew)
         holds_that_all_is_the_same(again, anew)
         before, given = found or again, after
+        seen = shown(before.book, seen)
+        holds_that_books_are_the_same(seen.book, shown(anew.book).book)
 
 
 ANA, BO = PersonId("People/Ana.md"), PersonId("People/Bo.md")

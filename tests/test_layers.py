@@ -59,8 +59,10 @@ FLOORS: Final = (
     book.rereading book.steps book.following
     """),
     words("survey"),
-    words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
-    words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
+    words("""
+    privacy.ordinary privacy.spelling privacy.hiding privacy.withheld privacy.facts
+    """),
+    words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.remembering network.network network.watched

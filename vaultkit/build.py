@@ -81,8 +81,7 @@ class Build:
         filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
-        gathered: What the book was gathered by, for the next build.
-        memory: What was found on the way, for the next build; None if nobody asked.
+        kept: What was found on the way, for the next build.
     """
 
     book: Book
@@ -95,8 +94,7 @@ class Build:
     filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
-    gathered: Gathered = field(repr=False, compare=False)
-    memory: Memory | None = field(default=None, repr=False, compare=False)
+    kept: Kept = field(repr=False, compare=False)
 
 
 class Sources(NamedTuple):
@@ -219,8 +217,7 @@ def _once(
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
-    all_said, network, around, told, may_tell, messages = known(sources, more, kept)
-    book = all_said.book
+    book, network, around, told, may_tell, messages, now = known(sources, more, kept)
     prepared()
     wording = {**templates(), **messages}
     asked = Asked(network, told, settings, today)
@@ -243,8 +240,7 @@ def _once(
         filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
-        gathered=all_said,
-        memory=kept.memory,
+        kept=now,
     )
 
 
@@ -274,7 +270,7 @@ def rebuild(
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    kept = Kept(previous.gathered, previous.memory or Memory())
+    kept = previous.kept._replace(memory=previous.kept.memory or Memory())
     return _made(sources, notes, beside.here, guests, kept)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit.book.book import from_the_future
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
-from vaultkit.privacy.privacy import shown
+from vaultkit.privacy.privacy import Shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,41 +21,40 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-class Known(NamedTuple):
-    """What sources say.
-
-    Attributes:
-        gathered: Everything, private things too, and what it was gathered by.
-        network: What pages are made from: nothing private is in it.
-        around: What is wrong besides what the book knows.
-        told: All problems that pages may tell.
-        may_tell: Whether a problem may stand on a page.
-        messages: Templates of the vault's own, for messages, by their names.
-    """
-
-    gathered: Gathered
-    network: Network
-    around: tuple[Problem, ...]
-    told: tuple[Problem, ...]
-    may_tell: Callable[[Problem], bool]
-    messages: Mapping[str, str]
-
-    @property
-    def book(self) -> Book:
-        """Everything, private things too."""
-        return self.gathered.book
-
-
 class Kept(NamedTuple):
     """What goes from one build of a vault to the next.
 
     Attributes:
         gathered: What the book was gathered by.
+        shown: What of it may be shown.
         memory: What was found; None if nobody asked to keep it.
     """
 
     gathered: Gathered | None = None
+    shown: Shown | None = None
     memory: Memory | None = None
+
+
+class Known(NamedTuple):
+    """What sources say.
+
+    Attributes:
+        book: Everything, private things too.
+        network: What pages are made from: nothing private is in it.
+        around: What is wrong besides what the book knows.
+        told: All problems that pages may tell.
+        may_tell: Whether a problem may stand on a page.
+        messages: Templates of the vault's own, for messages, by their names.
+        kept: What goes on to the next build.
+    """
+
+    book: Book
+    network: Network
+    around: tuple[Problem, ...]
+    told: tuple[Problem, ...]
+    may_tell: Callable[[Problem], bool]
+    messages: Mapping[str, str]
+    kept: Kept
 
 
 NOTHING: Final = Kept()
@@ -73,7 +72,8 @@ def known(
     """
     gathered = sources.gathered(kept.gathered)
     book = gathered.book
-    seen, may_tell, may_say = shown(book)
+    public = shown(book, kept.shown)
+    seen, may_tell, may_say = public.book, public.may_tell, public.may_say
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
     own = sources.letters.told(may_say)
@@ -81,7 +81,15 @@ def known(
     around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
     network = kept.memory.connect(seen) if kept.memory else connect(seen)
-    return Known(gathered, network, around, told, may_tell, own.texts)
+    return Known(
+        book,
+        network,
+        around,
+        told,
+        may_tell,
+        own.texts,
+        Kept(gathered, public, kept.memory),
+    )
 
 
 def ordered(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from vaultkit.book.written import last_part
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def names_of(path: VaultPath) -> set[str]:
     """Return what links may call a file, folded."""
     whole = path.rpartition("/")[2]
     name = whole.removesuffix(".md")
-    # A page inside another, as Logseq names its file.
-    return {*map(fold, (whole, name, *name.split("___")))}
+    # A page inside another, as Logseq names its file; what stands before a heading.
+    return {*map(fold, (whole, name, last_part(path), *name.split("___")))}
 
 
 def mentioning(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.network import edges, indexes
 from vaultkit.network.network import Network
+from vaultkit.network.remembering import Once
 
 if TYPE_CHECKING:
     from vaultkit.book.book import Book
@@ -45,6 +46,6 @@ def connect(book: Book) -> Network:
         mine=indexes.mine(book),
         narrower=indexes.narrower(book.topics.values()),
         events=events,
-        memory=None,
+        memory=Once(),
         **found,
     )

@@ -17,6 +17,7 @@ from vaultkit.network import edges, indexes
 from vaultkit.network.connect import connect
 from vaultkit.network.indexes import INDEXES, SOURCES
 from vaultkit.network.network import Network
+from vaultkit.network.remembering import Once
 from vaultkit.network.watched import FILE, KINDS, WHOLE, named
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def follow(before: Network, book: Book) -> tuple[Network, set[Cell] | None]:
     parts |= _rest(before, book, parts, changed, news["people"])
     cells = {(KINDS[name], key) for name, keys in changed.items() for key in keys}
     cells |= {(WHOLE, name) for name, keys in changed.items() if keys}
-    network = Network(book=book, memory=None, **parts)
+    network = Network(book=book, memory=Once(), **parts)
     return network, cells | _of_book(before.book, book)
 
 

@@ -13,92 +13,72 @@ from typing import TYPE_CHECKING, Any, Final
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
 from vaultkit.network.follow import follow
+from vaultkit.network.remembering import Once, Table
 from vaultkit.network.watched import Watched, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Hashable, Iterable
 
     from vaultkit.book.book import Book
     from vaultkit.network.network import Network
     from vaultkit.network.remembering import Find, Given
     from vaultkit.network.watched import Cell
 
-    Place = tuple["Table", Hashable]
+    Place = tuple[Table, Hashable]
 
 _NOTHING: Final = object()
 
 
-class Table:
-    """The answers of one function.
-
-    Attributes:
-        given: What it was given besides the network and the key.
-        found: The answers that hold, by key.
-        before: Those forgotten after the last save: what comes out the same stays the
-            same object, so that whoever was given it can tell at once.
-        used: Whether it was asked since.
-    """
-
-    __slots__ = ("before", "found", "given", "used")
-
-    def __init__(self, given: Given) -> None:
-        self.given = given
-        self.found: dict[Hashable, Any] = {}
-        self.before: dict[Hashable, Any] = {}
-        self.used = True
-
-
-class Memory:
+class Memory(Once):
     """What was found of a vault, from save to save.
 
-    It is no part of what is known: networks that differ in nothing else are equal.
+    One network follows the other; each answers as if it were the only one.
     """
 
-    __slots__ = ("_network", "_readers", "_tables")
+    __slots__ = ("_network", "_readers")
 
     def __init__(self) -> None:
+        super().__init__()
         self._network: Network | None = None
-        self._tables: dict[Hashable, list[Table]] = {}
         self._readers: dict[Cell | Place, dict[Place, None]] = {}
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether the other is a memory too, or none."""
-        return other is None or isinstance(other, Memory)
-
-    def __hash__(self) -> int:
-        """Return the same for all of them."""
-        return 0
 
     def connect(self, book: Book) -> Network:
         """Return a book as a network that answers as if it remembered nothing."""
         before, self._network = self._network, None
+        changed = None
         if before is None:
             network = connect(book)
         else:
             network, changed = follow(before, book)
+        if changed is None:
+            self.tables.clear()
+            self._readers.clear()
+        else:
             self._tidy()
-            if changed is None:
-                self._tables.clear()
-                self._readers.clear()
-            else:
-                self._forget(changed)
+            self._forget(changed)
         self._network = network
         return replace(network, memory=self)
 
     def _tidy(self) -> None:
         """Let go of what nobody asked for since the last save."""
-        for of, several in [*self._tables.items()]:
-            left = [table for table in several if table.used]
-            for table in left:
-                table.used = False
-                table.before.clear()
-            self._tables[of] = left
-            if not left:
-                del self._tables[of]
+        every = [table for several in self.tables.values() for table in several]
+        due = [table for table in every if table.used]
+        kept = set(due)
+        while due:
+            fresh = due.pop().parts - kept
+            kept |= fresh
+            due += fresh
+        for table in every:
+            table.used = False
+            table.before.clear()
+            if table not in kept:
+                table.found.clear()
+        left = {of: [t for t in ts if t in kept] for of, ts in self.tables.items()}
+        self.tables = {of: several for of, several in left.items() if several}
 
     def _forget(self, changed: Iterable[Cell]) -> None:
         """Forget what looked at anything that changed, and what looked at that."""
-        tables = [table for several in self._tables.values() for table in several]
+        tables = [table for several in self.tables.values() for table in several]
         due: list[Place] = []
         for cell in changed:
             due += self._readers.pop(cell, ())
@@ -125,9 +105,7 @@ class Memory:
                 self.find(seen, trail, table, of, key)
         return tuple(map(table.found.__getitem__, several))
 
-    def asked(
-        self, network: Network, of: Find, given: Given
-    ) -> Callable[[Hashable], Any]:
+    def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
         table = self.table(of, given)
 
@@ -142,47 +120,32 @@ class Memory:
     def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
         """Return the one answer that is kept of a function for a key."""
         table = self.only(of, key, given)
-        if key not in table.found:
+        if not table.found:
             trail = Trail(self)
-            self.find(watched(network, trail), trail, table, of, key)
-        return table.found[key]
+            self.find(watched(network, trail), trail, table, of)
+        return table.found[_NOTHING]
 
     # --- found and kept
 
-    def table(self, of: Hashable, given: Given) -> Table:
-        """Return the answers of a function that is given so and so."""
-        several = self._tables.setdefault(of, [])
-        for table in several:
-            if table.given == given:
-                break
-        else:
-            table = Table(given)
-            several.append(table)
-        table.used = True
-        return table
-
-    def only(self, of: Find, key: Hashable, given: Given) -> Table:
-        """Return the one answer of a function for a key, gone if given otherwise."""
-        several = self._tables.setdefault((of, key), [Table(given)])
-        table = several[0]
-        table.used = True
-        if table.given != given:
-            table.given = given
-            table.before, table.found = table.found, {}
-        return table
-
     def find(
-        self, seen: Network, trail: Trail, table: Table, of: Find, key: Hashable
+        self,
+        seen: Network,
+        trail: Trail,
+        table: Table,
+        of: Find,
+        key: Hashable = _NOTHING,
     ) -> None:
         """Find an answer, and note what was looked at."""
         outer = trail.own, trail.cells
         trail.own, trail.cells = key, set()
         try:
-            answer = of(seen, key, *table.given)
+            about = () if key is _NOTHING else (key,)
+            answer = of(seen, *about, *table.given)
         finally:
             cells = trail.cells
             trail.own, trail.cells = outer
         place = (table, key)
+        table.parts.update(cell[0] for cell in cells if isinstance(cell[0], Table))
         for cell in cells:
             self._readers.setdefault(cell, {})[place] = None
         before = table.before.pop(key, _NOTHING)
@@ -205,9 +168,7 @@ class Trail(Watched):
         """Return the answers for some keys, in their order."""
         return tuple(map(self.asked(network, of, given), keys))
 
-    def asked(
-        self, network: Network, of: Find, given: Given
-    ) -> Callable[[Hashable], Any]:
+    def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
         memory = self._memory
         table = memory.table(of, given)
@@ -223,7 +184,7 @@ class Trail(Watched):
     def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
         """Return the one answer that is kept of a function for a key."""
         table = self._memory.only(of, key, given)
-        self.cells.add((table, key))
-        if key not in table.found:
-            self._memory.find(network, self, table, of, key)
-        return table.found[key]
+        self.cells.add((table, _NOTHING))
+        if not table.found:
+            self._memory.find(network, self, table, of)
+        return table.found[_NOTHING]

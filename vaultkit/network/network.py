@@ -13,7 +13,6 @@ updated the graph; no save copies or rebuilds one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import TopicId
     from vaultkit.network.closeness import Gate
     from vaultkit.network.edges import Edge, Edges
-    from vaultkit.network.remembering import Remembering
+    from vaultkit.network.remembering import Once
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
@@ -96,7 +95,7 @@ class Network(Frozen, frozen=True, kw_only=True):
         about: Events about it.
         narrower: Topics that name it as broader.
         events: Events and meetings by the path of their note.
-        memory: What remembers what was found in it; None where nothing does.
+        memory: What remembers what was found in it.
     """
 
     book: Book
@@ -123,7 +122,7 @@ class Network(Frozen, frozen=True, kw_only=True):
     about: Mapping[TopicId, tuple[Event, ...]]
     narrower: Mapping[TopicId, tuple[TopicId, ...]]
     events: Mapping[VaultPath, Event]
-    memory: Remembering | None = None
+    memory: Once
 
     # --- finding
 
@@ -140,20 +139,17 @@ class Network(Frozen, frozen=True, kw_only=True):
             keys: People, topics, paths, or whatever else it is about.
             given: Values: the settings, the day.
         """
-        if self.memory is None:
-            return tuple([of(self, key, *given) for key in keys])
         return self.memory.each(self, of, keys, given)
 
     def asked(self, of: Callable[..., T], *given: object) -> Callable[[Any], T]:
         """Return what finds one answer at a time, each once; as `each`."""
-        if self.memory is None:
-            return cache(lambda key: of(self, key, *given))
         return self.memory.asked(self, of, given)
 
-    def made(self, of: Callable[..., T], key: Hashable, *given: object) -> T:
-        """Return one answer as `each`; of each key only the last one is remembered."""
-        if self.memory is None:
-            return of(self, key, *given)
+    def made(self, of: Callable[..., T], *given: object, key: Hashable = "") -> T:
+        """Return what a function makes of this network and what is given, as `each`.
+
+        Of each key only what was made last is remembered, so records may be given.
+        """
         return cast("T", self.memory.made(self, of, key, given))
 
     # --- contact
