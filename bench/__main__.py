@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bench.rows import Section
 
-_USUAL: Final = Asked(rounds=5, saves=40, idle=10.0, limit=60.0)
+_USUAL: Final = Asked(rounds=5, saves=40, idle=10.0, limit=30.0, budget=60.0)
 _FULL: Final = Asked(rounds=5, saves=200, idle=60.0, limit=1_200.0)
 _SIZES: Final = (1_000, 10_000, 100_000)
 _ONCE: Final = frozenset({"messy", "peers", "burst"})
