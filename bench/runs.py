@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _UNIT: Final = 1e6 if sys.platform == "darwin" else 1e3
 _LOOK: Final = 0.02
-"""Seconds between two looks at how much memory processes have."""
+"""Seconds between two looks at how much memory processes have, at the least."""
+_SELDOM: Final = 20
+"""How often the time of such a look goes by until the next."""
 
 
 class StoppedError(Exception):
@@ -154,8 +156,10 @@ def peak(command: Sequence[str | Path], env: Mapping[str, str]) -> float:
     child = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     most = 0.0
     while child.poll() is None:
+        began = time.monotonic()
         most = max(most, held(child.pid))
-        time.sleep(_LOOK)
+        # The system counts pages one by one: of much memory that takes a while.
+        time.sleep(max(_LOOK, _SELDOM * (time.monotonic() - began)))
     return most
 
 
