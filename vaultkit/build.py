@@ -35,7 +35,7 @@ from vaultkit.templated import both, templated
 from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -292,19 +292,9 @@ def read_notes(
         aside: How the second half of many notes is parsed.
         guests: Who else reads those that were parsed.
     """
-    ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
     how = ways(settings)
-    notes: dict[VaultPath, Parsed | None] = {}
-    due: list[tuple[VaultPath, bytes]] = []
-    for path, data in snapshot.notes.items():
-        if ignored and fold(path).startswith(ignored):
-            continue
-        before = parsed.get(path)
-        alike = before and (before.ways is how or before.ways == how)
-        same = alike and before and before.data == data
-        notes[path] = before if same else None
-        if notes[path] is None:
-            due.append((path, data))
+    notes = _known(snapshot, settings, parsed, how)
+    due = [(p, snapshot.notes[p]) for p, one in notes.items() if one is None]
     many = len(due) >= beside.WORTH
     half = int(len(due) * _OURS) if many else len(due)
     rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
@@ -314,6 +304,33 @@ def read_notes(
     for (path, data), note in zip(due, new, strict=True):
         notes[path] = Parsed(data, note, how)
     return {path: one for path, one in notes.items() if one is not None}
+
+
+def _known(
+    snapshot: Snapshot,
+    settings: Settings,
+    parsed: Mapping[VaultPath, Parsed],
+    how: Ways,
+) -> dict[VaultPath, Parsed | None]:
+    """Return every note that is a source, with nothing where it must be parsed."""
+    away = _ignored(snapshot.notes, settings)
+    notes: dict[VaultPath, Parsed | None] = {}
+    for path, data in snapshot.notes.items():
+        if away and path.rpartition("/")[0] in away:
+            continue
+        before = notes[path] = parsed.get(path)
+        # Mostly all of it is the very same.
+        if before is None or before.data is not data or before.ways is not how:
+            alike = before and before.ways == how and before.data == data
+            notes[path] = before if alike else None
+    return notes
+
+
+def _ignored(paths: Iterable[VaultPath], settings: Settings) -> frozenset[str]:
+    """Return the folders of notes that are in a folder which is never read."""
+    starts = tuple(f"{fold(folder)}/" for folder in settings.ignore if folder)
+    folders = {path.rpartition("/")[0] for path in paths}
+    return frozenset(one for one in folders if fold(f"{one}/").startswith(starts))
 
 
 def _parsed(
