@@ -195,7 +195,7 @@ PEERS: Final = (
 def main() -> None:
     """Install what is not installed yet, and say what could not be."""
     for peer in PEERS:
-        if not peer.folder.is_dir():
+        if peer.missing:
             peer.install()
         print(f"{peer.name} {peer.version}: {peer.missing or 'installed'}", flush=True)
 
