@@ -37,7 +37,7 @@ FLOORS: Final = (
     notes.links
     """),
     words("notes.note notes.canvases"),
-    words("insertion notes.prose toolkit.adding"),
+    words("insertion notes.prose notes.packing toolkit.adding"),
     words("filling between"),
     words("""
     book.scalars book.properties book.meanings book.values book.topics

@@ -57,11 +57,24 @@ _OURS: Final = 0.54
 
 
 class Parsed(NamedTuple):
-    """A note as it was parsed, with the bytes it was parsed from, and how."""
+    """A note as it was parsed, with the bytes it was parsed from, and how.
+
+    Where the bytes were not read, their digest stands for them.
+    """
 
     data: bytes
     note: Note
     ways: Ways = USUAL
+    digest: bytes = b""
+
+    def holds(self, path: VaultPath, snapshot: Snapshot, how: Ways) -> bool:
+        """Return whether this is what the note of a snapshot says, read in this way."""
+        if not (self.ways is how or self.ways == how):
+            return False
+        stands = snapshot.unread.get(path, b"")
+        if stands or self.digest:
+            return stands == self.digest
+        return self.data == snapshot.notes[path]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,15 +282,14 @@ def read_notes(
     how = ways(settings)
     notes: dict[VaultPath, Parsed | None] = {}
     due: list[tuple[VaultPath, bytes]] = []
-    for path, data in snapshot.notes.items():
+    for path in snapshot.notes:
         if ignored and fold(path).startswith(ignored):
             continue
         before = parsed.get(path)
-        alike = before and (before.ways is how or before.ways == how)
-        same = alike and before and before.data == data
+        same = before and before.holds(path, snapshot, how)
         notes[path] = before if same else None
         if notes[path] is None:
-            due.append((path, data))
+            due.append((path, snapshot.notes[path]))
     many = len(due) >= beside.WORTH
     half = int(len(due) * _OURS) if many else len(due)
     rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))

@@ -48,8 +48,10 @@ def inspected(
     network = connect(book)
     aliases = _aliases(book)
     notes = {
-        path: made.parsed[path].note if path in made.parsed else parse(path, data)
-        for path, data in snapshot.notes.items()
+        path: made.parsed[path].note
+        if path in made.parsed
+        else parse(path, snapshot.notes[path])
+        for path in snapshot.notes
     }
     return {
         "notes": {

@@ -50,6 +50,7 @@ Example:
 """
 )
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if it would.")
 @session.dry_run("Write nothing; say what would change.")

@@ -3,14 +3,15 @@
 from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
 from vaultkit.vault.foreign import give_out, take_in
 from vaultkit.vault.lately import forget, lately, remember
-from vaultkit.vault.listing import is_side_file
 from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
 from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
 from vaultkit.vault.plugins import disable, enable, enabled
 from vaultkit.vault.reading import canvases, find, opened, read
+from vaultkit.vault.remembered import Remembered
 from vaultkit.vault.state import Log, logged, said, say, state_folder
 from vaultkit.vault.trust import digest, known_texts, trust
 from vaultkit.vault.units import exists, put_file, remove_file, unit_place
+from vaultkit.vault.walking import is_side_file
 from vaultkit.vault.writing import (
     Outcome,
     apply,
@@ -32,6 +33,7 @@ __all__ = [
     "Key",
     "Log",
     "Outcome",
+    "Remembered",
     "Request",
     "Seen",
     "apply",

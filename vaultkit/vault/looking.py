@@ -9,18 +9,29 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
-from vaultkit.problems import Problem
+from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
-from vaultkit.snapshot import NOBODYS, Snapshot, VaultPath, is_read, sort
-from vaultkit.vault.listing import composed, is_side_file, is_text, listed, unread
+from vaultkit.snapshot import (
+    NOBODYS,
+    Snapshot,
+    VaultPath,
+    is_read,
+    sort,
+    with_unread,
+)
+from vaultkit.vault.listing import composed, is_text, listed, unread
 from vaultkit.vault.trust import trusted
+from vaultkit.vault.walking import is_side_file, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from vaultkit.vault.walking import Marks
 
 CAP: Final = 1 << 20
 """The largest note, or settings file, that is read, in bytes (1 MiB)."""
@@ -65,6 +76,8 @@ class File:
         problem: Why it was not read.
         settled: Whether the same key means the same bytes.
         filled: Whether its bytes take room on this disk.
+        digest: What stands for its bytes where they were not read since they are what
+            they were before.
     """
 
     name: str
@@ -73,6 +86,7 @@ class File:
     problem: Problem | None = None
     settled: bool = False
     filled: bool = True
+    digest: bytes = b""
 
 
 _NO_FILES: Final[Mapping[VaultPath, File]] = MappingProxyType({})
@@ -90,6 +104,9 @@ class Seen:
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
         trusted: The digests of templates that the user trusts.
+        root: The vault's folder, where notes that were not read are.
+        image: What is the same as long as no file changes; empty where a file was not
+            what it had been a moment before, or that cannot be told.
     """
 
     files: Mapping[VaultPath, File] = field(default_factory=lambda: _NO_FILES)
@@ -98,14 +115,34 @@ class Seen:
     folders: frozenset[str] = frozenset()
     closed: tuple[str, ...] = ()
     trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
+    root: str = ""
+    image: bytes = b""
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
         texts = {p: f.data for p, f in self.files.items() if f.data is not None}
-        bare = (p for p, f in self.files.items() if f.data is None and is_read(p))
+        unread = {p: f.digest for p, f in self.files.items() if f.digest}
+        none = (p for p, f in self.files.items() if f.data is None and p not in unread)
         met = (f.problem for f in self.files.values() if f.problem is not None)
         problems = (*self.problems, *met)
-        return sort(texts, self.others.union(bare), problems, self.trusted)
+        others = self.others.union(filter(is_read, none))
+        found = sort(texts, others, problems, self.trusted)
+        return with_unread(found, unread, self._text) if unread else found
+
+    def _text(self, path: VaultPath) -> bytes:
+        """Return the text of a note that was not read.
+
+        Raises:
+            NoteChangedError: It is not what it was any more.
+        """
+        file = self.files[path]
+        try:
+            data = read_whole(f"{self.root}/{file.name}")
+        except OSError:
+            raise NoteChangedError(path) from None
+        if digest(data) != file.digest:
+            raise NoteChangedError(path)
+        return data
 
 
 def look(
@@ -124,8 +161,14 @@ def look(
     """
     names = listed(root)
     files: dict[VaultPath, File] = {}
+    same = bool(names.image)
     for count, (path, name) in enumerate(sorted(names.notes.items())):
-        found = _looked(root, path, name, before.files.get(path), now)
+        marks, known = names.marks[path], before.files.get(path)
+        if known is not None and _is_as_it_was(known, name, marks):
+            found: File | None = known
+        else:
+            found = _looked(root, path, name, known, now)
+            same = same and found is not None and found.key == marks[1:]
         if found is not None:
             files[path] = found
         if progress is not None and count % _A_WHILE == 0:
@@ -141,6 +184,18 @@ def look(
         folders=names.folders,
         closed=names.closed,
         trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
+        root=root,
+        image=names.image if same else b"",
+    )
+
+
+def _is_as_it_was(known: File, name: str, marks: Marks) -> bool:
+    """Return whether what was known of a file holds, by what the disk says of it."""
+    return (
+        known.settled
+        and known.key == marks[1:]
+        and known.name == name
+        and stat.S_ISREG(marks[0])
     )
 
 
@@ -180,6 +235,7 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
         before.folders,
         before.closed,
         before.trusted,
+        before.root,
     )
 
 
@@ -232,7 +288,7 @@ def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -
 
 
 def _key(found: os.stat_result) -> Key:
-    return Key(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return Key(*marks_of(found)[1:])
 
 
 def _blocks(found: os.stat_result) -> int:
@@ -293,6 +349,11 @@ def _drained(descriptor: int, size: int) -> bytes:
             break
         data += more
     return data
+
+
+def digest(data: bytes) -> bytes:
+    """Return what stands for the bytes of a file."""
+    return sha256(data).digest()
 
 
 def _too_large(path: VaultPath) -> Problem:

@@ -1,0 +1,104 @@
+"""Found: a vault as it is on the disk, and what of its notes was parsed before.
+
+What is in the cache of the vault is not read or parsed again; it is kept for the next
+time when everything is said and done.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from os import fspath
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vaultkit import vault as disk
+from vaultkit.cli.terminal import complain
+from vaultkit.guests import Nobody
+from vaultkit.habits import ways
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from vaultkit.build import Parsed
+    from vaultkit.cli.terminal import Progress
+    from vaultkit.guests import Guests
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import Snapshot, VaultPath
+
+NO_CACHE: Final = "vaultkit.no_cache"
+"""Where a context says that the cache is not to be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A vault as it was found.
+
+    Attributes:
+        remembered: What is in its cache.
+        seen: What is on the disk.
+        snapshot: The same as text.
+    """
+
+    remembered: disk.Remembered
+    seen: disk.Seen
+    snapshot: Snapshot
+
+    @classmethod
+    def in_vault(cls, root: Path, progress: Progress, guests: Guests) -> Found:
+        """Return a vault as it is now.
+
+        Args:
+            root: Its folder.
+            progress: Told how many notes were looked at.
+            guests: Who else reads notes; what they found is in no cache.
+
+        Raises:
+            VaultMissingError: There is no such folder.
+        """
+        place, now = fspath(disk.opened(root)), time.time_ns()
+        remembered = disk.Remembered()
+        if isinstance(guests, Nobody) and not _left_out():
+            remembered = disk.Remembered.of(place)
+        if remembered.why:
+            complain(f"the cache is not used, and made anew: {remembered.why}.")
+        seen = disk.look(place, remembered.seen(), now, progress)
+        return cls(remembered, seen, seen.snapshot())
+
+    def parsed(
+        self, settings: Settings, progress: Progress, guests: Guests
+    ) -> dict[VaultPath, Parsed]:
+        """Return the notes, parsed; those that the cache does not have are read."""
+        from vaultkit.build import read_notes  # noqa: PLC0415 (late, for --help)
+        from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+
+        before = self.remembered.parsed(self.snapshot, ways(settings))
+        args = self.snapshot, settings, before
+        return read_notes(*args, progress, second.process, guests)
+
+    def keep(
+        self,
+        settings: Settings,
+        parsed: Mapping[VaultPath, Parsed],
+        front: bytes = b"",
+    ) -> None:
+        """Keep what was parsed for the next time; where that fails, nothing is lost."""
+        how = ways(settings)
+        self.remembered.keep(self.seen, parsed, self.snapshot.notes, how, front)
+
+    def keep_in_the_end(
+        self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
+    ) -> None:
+        """Keep what was parsed once the command that is running has said its say."""
+        context = click.get_current_context(silent=True)
+        if context is None:
+            self.keep(settings, parsed)
+        else:
+            context.call_on_close(lambda: self.keep(settings, parsed))
+
+
+def _left_out() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and NO_CACHE in context.meta
