@@ -1,6 +1,20 @@
 """`python -m vaultkit` is the command `vaultkit`."""
 
-from vaultkit.cli import main
+import sys
+
+from vaultkit import unchanged
+
+
+def main() -> None:
+    """Run the command and exit with its code."""
+    said = unchanged.answer(sys.argv[1:])
+    if said is None:
+        from vaultkit.cli import main as run  # noqa: PLC0415 (late: it takes a while)
+
+        run()
+        return
+    unchanged.say(*said)
+
 
 if __name__ == "__main__":
     main()

@@ -1,25 +1,27 @@
 """Cache: one file for each vault, outside of it, of what it takes long to find out.
 
 It can be deleted at any time, and whatever is in it changes no answer: a file that is
-damaged, cut short, foreign or of another vaultkit is as good as none. Nothing but the
-standard library is loaded here, and of the file no more than is asked for.
+damaged, cut short, foreign or of another vaultkit is as good as none. Next to nothing
+is loaded for it, and of the file no more than is asked for.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from hashlib import sha256
-from typing import Final, NamedTuple
+import zlib
 
 from vaultkit.vault.walking import walked
 
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
+if TYPE_CHECKING:
+    from typing import Final
+
 _BEGINS: Final = b"vaultkit cache 1\n"
-_DIGEST: Final = 32
 _NUMBER: Final = 8
-_HEAD: Final = len(_BEGINS) + _DIGEST + 2 * (_NUMBER + _DIGEST)
-_LARGEST: Final = 1 << 30
+_DIGEST: Final = 32
+_HEAD: Final = len(_BEGINS) + 4 * _NUMBER + _DIGEST
+_LARGEST: Final = 1 << 31
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NEW: Final = (
     os.O_WRONLY
@@ -29,35 +31,45 @@ _NEW: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 _XDG: Final[bool] = sys.platform == "linux"
+_READABLE: Final = 40
 DAMAGED: Final = "it is damaged"
 OTHER: Final = "it is from another version of vaultkit"
 
 
-class Unusable(NamedTuple):
+class Unusable:
     """A cache that is there and of no use, and why; `why` is "" where there is none."""
 
-    why: str
+    __slots__ = ("why",)
+
+    def __init__(self, why: str) -> None:
+        """Note why."""
+        self.why = why
 
 
-def folder() -> str:
-    """Return the folder of all caches; "" where there is no such place."""
-    if _XDG:  # as platformdirs says, in a tenth of the time
-        above = os.environ.get("XDG_CACHE_HOME", "")
-        home = above if above.strip() else os.path.expanduser("~/.cache")  # noqa: PTH111 (pathlib takes a third of the time that all this may take)
-        return f"{home}/vaultkit"
+def user_place(kind: str) -> str:
+    """Return the user's folder for the `cache` or the `state` of vaultkit.
+
+    "" where there is no such place.
+    """
+    if _XDG:  # as platformdirs says, in a fiftieth of the time
+        above = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+        usual = {"cache": "~/.cache", "state": "~/.local/state"}[kind]
+        return f"{above if above.strip() else os.path.expanduser(usual)}/vaultkit"
     import platformdirs  # noqa: PLC0415 (late: it takes a while)
 
+    asked = {"cache": platformdirs.user_cache_dir, "state": platformdirs.user_state_dir}
     try:
-        return platformdirs.user_cache_dir("vaultkit", appauthor=False)
+        return asked[kind]("vaultkit", appauthor=False)
     except (OSError, RuntimeError):
         return ""
 
 
 def place(root: str) -> str:
     """Return where the cache of a vault is, there or not; "" where it cannot be."""
-    above = folder()
-    name = sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:_DIGEST]
-    return f"{above}/{name}.cache" if above else ""
+    above, real = user_place("cache"), os.path.realpath(root)
+    name = "".join(filter(str.isalnum, os.path.basename(real)))[:_READABLE]
+    number = zlib.crc32(os.fsencode(real))
+    return f"{above}/{name or 'vault'}-{number:08x}.cache" if above else ""
 
 
 def program() -> bytes:
@@ -66,58 +78,73 @@ def program() -> bytes:
     Raises:
         OSError: That cannot be told here.
     """
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 (as above)
-    shipped = f"{os.path.dirname(here)}/templates"  # noqa: PTH120 (as above)
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    shipped = f"{os.path.dirname(here)}/templates"
     parts = [sys.version.encode()]
     parts += [one.image(here) for one in walked(here, ("__pycache__",))]
-    if os.path.isdir(shipped):  # noqa: PTH112 (as above)
+    if os.path.isdir(shipped):
         parts += [one.image(shipped) for one in walked(shipped)]
     for path in sys.path:
         if path.endswith("-packages"):
-            found = os.stat(path)  # noqa: PTH116 (as above)
+            found = os.stat(path)
             parts.append(f"{path}\0{found.st_mtime_ns}\0{found.st_ino}".encode())
-    return sha256(b"\0".join(parts)).digest()
+    return b"\0".join(parts)
 
 
 def front(where: str, made_by: bytes) -> bytes | Unusable:
     """Return what was kept of the last build, of a cache that this program wrote."""
-    return _part(where, made_by, 0)
+    found = _read(where, made_by, 0)
+    if isinstance(found, Unusable):
+        return found
+    said, data = found
+    return data if zlib.crc32(data) == said else Unusable(DAMAGED)
 
 
 def notes(where: str, made_by: bytes) -> bytes | Unusable:
     """Return what was kept of the notes, of a cache that this program wrote."""
-    return _part(where, made_by, 1)
+    from hashlib import sha256  # noqa: PLC0415 (late: it takes a while)
+
+    found = _read(where, made_by, 1)
+    if isinstance(found, Unusable):
+        return found
+    said, data = found
+    real = int.from_bytes(sha256(data).digest(), "little")
+    return data if real == said else Unusable(DAMAGED)
 
 
-def _part(where: str, made_by: bytes, which: int) -> bytes | Unusable:
+def _read(where: str, made_by: bytes, which: int) -> tuple[int, bytes] | Unusable:
+    """Return a part of a cache with the number that tells whether it is whole."""
     try:
         descriptor = os.open(where, _FLAGS)
     except (OSError, ValueError):
         return Unusable("")
     try:
-        head = os.read(descriptor, _HEAD)
-        if len(head) < _HEAD or not head.startswith(_BEGINS[:-2]):
-            return Unusable(DAMAGED)
-        at = len(_BEGINS)
-        if not head.startswith(_BEGINS) or head[at : at + _DIGEST] != made_by:
-            return Unusable(OTHER)
-        at += _DIGEST
-        skip = int.from_bytes(head[at : at + _NUMBER], "little") if which else 0
-        at += which * (_NUMBER + _DIGEST)
-        size = int.from_bytes(head[at : at + _NUMBER], "little")
-        if size > _LARGEST or skip > _LARGEST:
-            return Unusable(DAMAGED)
-        os.lseek(descriptor, _HEAD + skip, os.SEEK_SET)
-        data = _read(descriptor, size)
+        return _part(descriptor, made_by, which)
     except (OSError, MemoryError):
-        return Unusable("")
+        return Unusable(DAMAGED)
     finally:
         os.close(descriptor)
-    whole = sha256(data).digest() == head[at + _NUMBER : at + _NUMBER + _DIGEST]
-    return data if whole else Unusable(DAMAGED)
 
 
-def _read(descriptor: int, size: int) -> bytes:
+def _part(descriptor: int, made_by: bytes, which: int) -> tuple[int, bytes] | Unusable:
+    head = os.read(descriptor, _HEAD)
+    at = len(_BEGINS)
+    program, ahead, whole, size = (
+        int.from_bytes(head[start : start + _NUMBER], "little")
+        for start in range(at, at + 4 * _NUMBER, _NUMBER)
+    )
+    foreign = len(head) < _HEAD or not head.startswith(_BEGINS[:-2])
+    if foreign or max(program, ahead, size) > _LARGEST:
+        return Unusable(DAMAGED)
+    if not head.startswith(_BEGINS) or _drained(descriptor, program) != made_by:
+        return Unusable(OTHER)
+    if not which:
+        return whole, _drained(descriptor, ahead)
+    os.lseek(descriptor, ahead, os.SEEK_CUR)
+    return int.from_bytes(head[-_DIGEST:], "little"), _drained(descriptor, size)
+
+
+def _drained(descriptor: int, size: int) -> bytes:
     size = min(size, os.fstat(descriptor).st_size)
     data = os.read(descriptor, size)
     while len(data) < size and (more := os.read(descriptor, size - len(data))):
@@ -128,26 +155,27 @@ def _read(descriptor: int, size: int) -> bytes:
 def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> bool:
     """Write a cache whole, for its owner's eyes alone; return whether that was done.
 
-    It is not brought to the disk at once: what a power cut leaves of it is damaged.
+    It is not brought to the disk at once: what a power cut leaves of it is damaged, and
+    is told to be.
     """
-    head = _BEGINS + made_by
-    for part in (front, notes):
-        head += len(part).to_bytes(_NUMBER, "little") + sha256(part).digest()
+    from hashlib import sha256  # noqa: PLC0415 (late: it takes a while)
+
+    numbers = len(made_by), len(front), zlib.crc32(front), len(notes)
+    head = b"".join((_BEGINS, *(one.to_bytes(_NUMBER, "little") for one in numbers)))
     temp = f"{where}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(where), 0o700, exist_ok=True)  # noqa: PTH103, PTH120 (as above)
+        os.makedirs(os.path.dirname(where), 0o700, exist_ok=True)
         descriptor = os.open(temp, _NEW, 0o600)
         try:
-            for part in (head, front, notes):
+            for part in (head, sha256(notes).digest(), made_by, front, notes):
                 rest = memoryview(part)
                 while rest:
                     rest = rest[os.write(descriptor, rest) :]
         finally:
             os.close(descriptor)
-        os.replace(temp, where)  # noqa: PTH105 (as above)
+        os.replace(temp, where)
     except (OSError, ValueError):
-        with contextlib.suppress(OSError, ValueError):
-            os.unlink(temp)  # noqa: PTH108 (as above)
+        remove(temp)
         return False
     return True
 
@@ -155,7 +183,7 @@ def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> bool:
 def remove(where: str) -> bool:
     """Remove a cache; return whether there was one."""
     try:
-        os.unlink(where)  # noqa: PTH108 (as above)
+        os.unlink(where)
     except (OSError, ValueError):
         return False
     return True
@@ -164,6 +192,16 @@ def remove(where: str) -> bool:
 def size(where: str) -> int:
     """Return how many bytes a cache has; 0 where there is none."""
     try:
-        return os.stat(where).st_size  # noqa: PTH116 (as above)
+        return os.stat(where).st_size
     except (OSError, ValueError):
         return 0
+
+
+def is_file(where: str) -> bool:
+    """Return whether there is a file."""
+    return os.path.isfile(where)
+
+
+def is_folder(where: str) -> bool:
+    """Return whether there is a folder."""
+    return os.path.isdir(where)

@@ -25,7 +25,7 @@ from vaultkit.snapshot import (
     with_unread,
 )
 from vaultkit.vault.listing import composed, is_text, listed, unread
-from vaultkit.vault.trust import trusted
+from vaultkit.vault.trusting import trusted
 from vaultkit.vault.walking import is_side_file, marks_of
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ import stat
 import struct
 from itertools import chain, compress
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple
 
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from typing import Final
 
 Marks = tuple[int, ...]
 """Mode, size, time of change, time of alteration and inode of a file; may be empty."""
@@ -39,7 +40,7 @@ def is_side_file(name: str) -> bool:
     )
 
 
-class Folder(NamedTuple):
+class Folder:
     """What is in a folder, hidden names left out, in the order of the disk.
 
     Attributes:
@@ -50,11 +51,19 @@ class Folder(NamedTuple):
         closed: Why it could not be looked into, or None.
     """
 
-    below: str
-    names: list[str]
-    marks: list[Marks]
-    folders: list[str]
-    closed: OSError | None = None
+    __slots__ = ("below", "closed", "folders", "marks", "names")
+
+    def __init__(
+        self,
+        below: str,
+        names: list[str],
+        marks: list[Marks],
+        folders: list[str],
+        closed: OSError | None = None,
+    ) -> None:
+        """Note what is in a folder."""
+        self.below, self.names, self.marks = below, names, marks
+        self.folders, self.closed = folders, closed
 
     def image(self, root: str) -> bytes:
         """Return what is the same as long as nothing here changes.
@@ -143,7 +152,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _leads(name: str) -> str:
     """Return where a link leads, and whether to a file."""
     target = os.path.realpath(name)
-    return f"{target}\0{os.path.isfile(target)}"  # noqa: PTH113 (pathlib takes a third of the time that all this may take)
+    return f"{target}\0{os.path.isfile(target)}"
 
 
 def _numbers(marks: list[Marks]) -> bytes:

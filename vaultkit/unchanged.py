@@ -1,0 +1,93 @@
+"""Unchanged: `vaultkit build` where nothing changed says what it said, and is done.
+
+It is asked before anything else is loaded, and whenever it is not certain it says
+nothing: then the command runs as ever.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from vaultkit.vault import cache
+from vaultkit.vault.stamp import SAYS, Stamp
+
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+_OPTIONS: Final = {"--check": "look", "--dry-run": "look", "--json": "json"}
+
+
+def answer(args: Sequence[str]) -> tuple[str, bytes] | None:
+    """Return what a command would print, and which of `SAYS` that is.
+
+    None where that is not known; else the command would end with 0 and write nothing.
+
+    Args:
+        args: The words after `vaultkit`.
+    """
+    if not args or args[0] != "build":
+        return None
+    options = [word for word in args[1:] if word.startswith("-")]
+    places = [word for word in args[1:] if not word.startswith("-")]
+    if len(places) > 1 or not set(options) <= _OPTIONS.keys():
+        return None
+    try:
+        root = _root(*places)
+        stamp = _stamp(root) if root else None
+        return _said(stamp, options) if stamp is not None else None
+    except (OSError, ValueError):
+        return None
+
+
+def _said(stamp: Stamp, options: list[str]) -> tuple[str, bytes] | None:
+    writes = not {"--check", "--dry-run"} & set(options)
+    what = "json" if "--json" in options else "build" if writes else "look"
+    text = stamp.says[SAYS.index(what)]
+    if not text or (writes and not stamp.is_free()):
+        return None
+    year, month, day, *_ = time.localtime()
+    if not stamp.stands(f"{year:04}-{month:02}-{day:02}"):
+        return None
+    return what, text
+
+
+def _root(given: str = "") -> str:
+    """Return the vault that is meant, as `vaultkit.vault.find` does; "" if in doubt."""
+    here = os.path.realpath(given or os.curdir)
+    if given or _is_vault(here):
+        return here
+    above = here
+    while (parent := os.path.dirname(above)) != above:
+        above = parent
+        if _is_vault(above):
+            return above
+    return here
+
+
+def _is_vault(folder: str) -> bool:
+    return cache.is_file(f"{folder}/vaultkit.toml") or cache.is_folder(
+        f"{folder}/.obsidian"
+    )
+
+
+def _stamp(root: str) -> Stamp | None:
+    data = cache.front(cache.place(root), cache.program())
+    stamp = None if isinstance(data, cache.Unusable) else Stamp.read(data)
+    return stamp if stamp is not None and stamp.root == root else None
+
+
+def say(what: str, text: bytes) -> None:
+    """Print what is said, as the terminal can show it."""
+    try:
+        if what == "json":
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+            sys.stdout.write(text.decode())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = sys.stderr  # nobody reads it any more
