@@ -66,11 +66,11 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version  # noqa: PLC0415 (a look at the disk)
 
         return version("vaultkit-people")
+    if name != "build" and name not in _HOMES:
+        raise AttributeError(f"vaultkit has no {name}")
     from importlib import import_module  # noqa: PLC0415 (late, as everything here)
 
     if name == "build":
         return import_module("vaultkit.build")
-    if name not in _HOMES:
-        raise AttributeError(f"vaultkit has no {name}")
     module, attribute = _HOMES[name]
     return getattr(import_module(module), attribute)

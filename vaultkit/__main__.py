@@ -1,5 +1,6 @@
 """`python -m vaultkit` is the command `vaultkit`."""
 
+import os
 import sys
 
 from vaultkit import unchanged
@@ -12,8 +13,10 @@ def main() -> None:
         from vaultkit.cli import main as run  # noqa: PLC0415 (late: it takes a while)
 
         run()
-        return
-    unchanged.say(*said)
+    else:
+        what, text, _kept = said
+        unchanged.say(what, text)
+        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _OPTIONS: Final = {"--check": "look", "--dry-run": "look", "--json": "json"}
 
 
-def answer(args: Sequence[str]) -> tuple[str, bytes] | None:
-    """Return what a command would print, and which of `SAYS` that is.
+def answer(args: Sequence[str]) -> tuple[str, bytes, Stamp] | None:
+    """Return which of `SAYS` a command would print, the text, and the stamp that says.
 
     None where that is not known; else the command would end with 0 and write nothing.
 
@@ -43,7 +43,7 @@ def answer(args: Sequence[str]) -> tuple[str, bytes] | None:
         return None
 
 
-def _said(stamp: Stamp, options: list[str]) -> tuple[str, bytes] | None:
+def _said(stamp: Stamp, options: list[str]) -> tuple[str, bytes, Stamp] | None:
     writes = not {"--check", "--dry-run"} & set(options)
     what = "json" if "--json" in options else "build" if writes else "look"
     text = stamp.says[SAYS.index(what)]
@@ -52,7 +52,7 @@ def _said(stamp: Stamp, options: list[str]) -> tuple[str, bytes] | None:
     year, month, day, *_ = time.localtime()
     if not stamp.stands(f"{year:04}-{month:02}-{day:02}"):
         return None
-    return what, text
+    return what, text, stamp
 
 
 def _root(given: str = "") -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Final
 
+    from vaultkit.vault.walking import Folder
+
 CONFIG: Final = (
     "vaultkit.toml",
     ".obsidian/daily-notes.json",
@@ -43,9 +45,10 @@ class Stamp:
         doubts: Name and digest, in turns, of files that changed only just before they
             were read: their times may not tell the next change.
         says: What it says: printed, printed where it only looks, as JSON.
+        walked: What was looked at since.
     """
 
-    __slots__ = ("around", "day", "doubts", "image", "root", "says", "state")
+    __slots__ = ("around", "day", "doubts", "image", "root", "says", "state", "walked")
 
     def __init__(  # noqa: PLR0913 (what it is made of)
         self,
@@ -62,6 +65,7 @@ class Stamp:
         self.root, self.day, self.state = root, day, state
         self.around, self.image = around, image
         self.doubts, self.says = list(doubts), list(says)
+        self.walked: list[Folder] = []
 
     @classmethod
     def read(cls, data: bytes) -> Stamp | None:
@@ -109,6 +113,7 @@ class Stamp:
         at = 0
         try:
             for one in walked(self.root):
+                self.walked.append(one)
                 image = one.image(self.root)
                 if not self.image.startswith(image, at):
                     return False

@@ -48,10 +48,12 @@ class Folder:
         names: What is no folder, links too.
         marks: What the disk says of each of them; nothing where it would not say.
         folders: The folders in it.
+        entries: All of it as the system has it. Who ends the process next keeps these:
+            to take them apart would cost a tenth of the walk.
         closed: Why it could not be looked into, or None.
     """
 
-    __slots__ = ("below", "closed", "folders", "marks", "names")
+    __slots__ = ("below", "closed", "entries", "folders", "marks", "names")
 
     def __init__(
         self,
@@ -59,11 +61,13 @@ class Folder:
         names: list[str],
         marks: list[Marks],
         folders: list[str],
+        entries: list[os.DirEntry[str]] | None = None,
+        *,
         closed: OSError | None = None,
     ) -> None:
         """Note what is in a folder."""
         self.below, self.names, self.marks = below, names, marks
-        self.folders, self.closed = folders, closed
+        self.folders, self.entries, self.closed = folders, entries, closed
 
     def image(self, root: str) -> bytes:
         """Return what is the same as long as nothing here changes.
@@ -73,10 +77,9 @@ class Folder:
         """
         if self.closed is not None or not all(self.marks):
             raise OSError(0, "not everything here could be seen")
+        are = map(stat.S_ISLNK, map(_MODE, self.marks))
         links = [
-            _leads(f"{root}/{self.below}{name}")
-            for name, marks in zip(self.names, self.marks, strict=True)
-            if stat.S_ISLNK(marks[0])
+            _leads(f"{root}/{self.below}{name}") for name in compress(self.names, are)
         ]
         names = "\0".join((self.below, *self.folders, "", *self.names, "", *links))
         return names.encode("utf-8", "surrogateescape") + _numbers(self.marks)
@@ -101,30 +104,31 @@ def walked(root: str, without: Collection[str] = ()) -> Iterator[Folder]:
 def _looked_into(root: str, below: str) -> Folder:
     try:
         with os.scandir(f"{root}/{below}") as entries:
-            found = [entry for entry in entries if entry.name[0] != "."]
+            found = [*entries]
     except OSError as wrong:
-        return Folder(below, [], [], [], wrong)
-    marks = _marks(found)
-    are = [*map(stat.S_ISDIR, map(_MODE, marks))] if all(marks) else _by_name(found)
+        return Folder(below, [], [], [], closed=wrong)
+    names = [*map(_NAME, found)]
+    if "\0." in "\0" + "\0".join(names):
+        found = [entry for entry in found if entry.name[0] != "."]
+        names = [*map(_NAME, found)]
+    are, marks = _told(found)
     if not any(are):
-        return Folder(below, [*map(_NAME, found)], marks, [])
+        return Folder(below, names, marks, [], found)
     files = [not one for one in are]
-    return Folder(
-        below,
-        [*map(_NAME, compress(found, files))],
-        [*compress(marks, files)],
-        [name for name in map(_NAME, compress(found, are)) if not is_side_file(name)],
-    )
+    folders = [name for name in compress(names, are) if not is_side_file(name)]
+    names, marks = [*compress(names, files)], [*compress(marks, files)]
+    return Folder(below, names, marks, folders, found)
 
 
-def _marks(found: list[os.DirEntry[str]]) -> list[Marks]:
-    """Return what the disk says of some files; of a link itself, not where it leads."""
+def _told(found: list[os.DirEntry[str]]) -> tuple[list[bool], list[Marks]]:
+    """Return which are folders, and what the disk says of all; of a link itself."""
     if not _WINDOWS and not any(map(os.DirEntry.is_symlink, found)):
         try:
-            return [*map(marks_of, map(os.DirEntry.stat, found))]
+            marks = [*map(marks_of, map(os.DirEntry.stat, found))]
+            return [*map(os.DirEntry.is_dir, found)], marks
         except OSError:  # one of them is gone by now, or may not be asked about
             pass
-    return [*map(_marks_of_one, found)]
+    return [*map(_is_folder, found)], [*map(_marks_of_one, found)]
 
 
 def _marks_of_one(entry: os.DirEntry[str]) -> Marks:
@@ -135,11 +139,6 @@ def _marks_of_one(entry: os.DirEntry[str]) -> Marks:
         return ()
     marks: Marks = marks_of(found)
     return marks
-
-
-def _by_name(found: list[os.DirEntry[str]]) -> list[bool]:
-    """Return which of them are folders, as far as the folder they are in says so."""
-    return [_is_folder(entry) for entry in found]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
