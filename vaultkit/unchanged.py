@@ -36,7 +36,7 @@ def answer(args: Sequence[str]) -> tuple[str, bytes, Stamp] | None:
     if len(places) > 1 or not set(options) <= _OPTIONS.keys():
         return None
     try:
-        root = _root(*places)
+        root = root_of(*places)
         stamp = _stamp(root) if root else None
         return _said(stamp, options) if stamp is not None else None
     except (OSError, ValueError):
@@ -55,7 +55,7 @@ def _said(stamp: Stamp, options: list[str]) -> tuple[str, bytes, Stamp] | None:
     return what, text, stamp
 
 
-def _root(given: str = "") -> str:
+def root_of(given: str = "") -> str:
     """Return the vault that is meant, as `vaultkit.vault.find` does; "" if in doubt."""
     here = os.path.realpath(given or os.curdir)
     if given or _is_vault(here):

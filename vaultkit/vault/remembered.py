@@ -6,6 +6,7 @@ that may have changed is read, and parsed only if its bytes have another digest.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 _NIL: Final = pack(None) or b""
 """What stands for a note that is not parsed: one in a folder that is ignored."""
+
+
+@functools.cache
+def _program() -> bytes:
+    """Return what tells this program from another, asked once while it runs."""
+    return cache.program()
 
 
 class Record(Frozen, frozen=True):
@@ -86,7 +93,7 @@ class Remembered:
         """Return what the cache of a vault holds; nothing where it is of no use."""
         where = cache.place(root)
         try:
-            made_by = cache.program()
+            made_by = _program()
         except OSError:
             return cls()
         data = cache.notes(where, made_by)
