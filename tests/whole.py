@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultkit import build, changes, settings, snapshot, vault
-from vaultkit.book import book as books
+from vaultkit.book import gathering as books
 from vaultkit.guests import NOBODY
 from vaultkit.network import network as networks
 from vaultkit.notes import links

@@ -14,7 +14,7 @@ from vaultkit import aside as beside
 from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book.book import gather
+from vaultkit.book.following import gathered
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from vaultkit.aside import Aside
     from vaultkit.between import Filled
     from vaultkit.book.book import Book
+    from vaultkit.book.gathering import Gathered
     from vaultkit.changes import Refuse
     from vaultkit.guests import Guests
     from vaultkit.letters import Letters
@@ -92,6 +93,7 @@ class Build:
         filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
+        gathered: What the book was gathered by, for the next build.
     """
 
     book: Book
@@ -104,6 +106,7 @@ class Build:
     filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
+    gathered: Gathered = field(repr=False, compare=False)
 
 
 class Sources(NamedTuple):
@@ -143,10 +146,17 @@ class Sources(NamedTuple):
         own = own_templates(snapshot.templates, snapshot.trusted, settings)
         return cls(notes, others, around, settings, today, messages, own)
 
-    def book(self) -> Book:
-        """Return everything they say, private things too."""
-        files = Files.of([*self.notes, *self.others])
-        return gather(self.notes, self.settings, files)
+    def gathered(self, before: Gathered | None = None) -> Gathered:
+        """Return everything they say, private things too.
+
+        Args:
+            before: What others said before; what is the same is the same object.
+        """
+        paths = [*self.notes, *self.others]
+        files = before.book.files if before else None
+        if files is None or {*paths} != {*files.paths}:
+            files = Files.of(paths)
+        return gathered(self.notes, self.settings, files, before)
 
     def say(self, before: Sources) -> bool:
         """Return whether they say the same as others did before."""
@@ -182,7 +192,11 @@ def build(
 
 
 def _made(
-    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside, guests: Guests
+    sources: Sources,
+    parsed: dict[VaultPath, Parsed],
+    aside: Aside,
+    guests: Guests,
+    before: Gathered | None = None,
 ) -> Build:
     """Return the build that holds once the blocks of the notes are filled.
 
@@ -196,25 +210,27 @@ def _made(
         notes = dict(zip(moved, read, strict=True))
         anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
-        return _once(now, {**parsed, **anew}, aside, guests)
+        return _once(now, {**parsed, **anew}, aside, guests, before)
 
-    made = settled(_once(sources, parsed, aside, guests), again)
+    made = settled(_once(sources, parsed, aside, guests, before), again)
     return replace(made, parsed=MappingProxyType(parsed), sources=sources)
 
 
 def _once(
-    sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
+    sources: Sources,
+    parsed: Mapping[VaultPath, Parsed],
+    aside: Aside,
+    guests: Guests,
+    before: Gathered | None,
 ) -> Build:
     settings, today = sources.settings, sources.today
-    # While one process gathers, another has time to prepare how pages are printed.
-    many = len(parsed) >= beside.WORTH
-    compiled = aside(lambda: printed.compiled(templates())) if many else None
+    prepared = _preparing(aside if len(parsed) >= beside.WORTH else beside.here)
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
-    book, network, around, told, may_tell, messages = known(sources, more)
-    if compiled:
-        printed.know(compiled())
+    all_said, network, around, told, may_tell, messages = known(sources, more, before)
+    book = all_said.book
+    prepared()
     wording = {**templates(), **messages}
     asked = Asked(network, told, settings, today)
     filled, wrong = inlays(parsed, asked, book.people, wording)
@@ -236,7 +252,16 @@ def _once(
         filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
+        gathered=all_said,
     )
+
+
+def _preparing(aside: Aside) -> Callable[[], None]:
+    """Prepare how pages are printed while one gathers; return what waits for it."""
+    if aside is beside.here:
+        return lambda: None
+    compiled = aside(lambda: printed.compiled(templates()))
+    return lambda: printed.know(compiled())
 
 
 def rebuild(
@@ -257,7 +282,7 @@ def rebuild(
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes, beside.here, guests)
+    return _made(sources, notes, beside.here, guests, previous.gathered)
 
 
 def read_notes(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from vaultkit.book.book import Book
+    from vaultkit.book.gathering import Gathered
     from vaultkit.build import Sources
     from vaultkit.network.network import Network
     from vaultkit.problems import Problem
@@ -23,7 +24,7 @@ class Known(NamedTuple):
     """What sources say.
 
     Attributes:
-        book: Everything, private things too.
+        gathered: Everything, private things too, and what it was gathered by.
         network: What pages are made from: nothing private is in it.
         around: What is wrong besides what the book knows.
         told: All problems that pages may tell.
@@ -31,17 +32,33 @@ class Known(NamedTuple):
         messages: Templates of the vault's own, for messages, by their names.
     """
 
-    book: Book
+    gathered: Gathered
     network: Network
     around: tuple[Problem, ...]
     told: tuple[Problem, ...]
     may_tell: Callable[[Problem], bool]
     messages: Mapping[str, str]
 
+    @property
+    def book(self) -> Book:
+        """Everything, private things too."""
+        return self.gathered.book
 
-def known(sources: Sources, more: Iterable[VaultPath] = ()) -> Known:
-    """Return what sources say; `more` are pages of others, for links to lead past."""
-    book = sources.book()
+
+def known(
+    sources: Sources,
+    more: Iterable[VaultPath] = (),
+    before: Gathered | None = None,
+) -> Known:
+    """Return what sources say.
+
+    Args:
+        sources: What to read.
+        more: Pages of others, for links to lead past.
+        before: What was gathered from others before.
+    """
+    gathered = sources.gathered(before)
+    book = gathered.book
     seen, may_tell, may_say = shown(book)
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
@@ -49,7 +66,7 @@ def known(sources: Sources, more: Iterable[VaultPath] = ()) -> Known:
     future = from_the_future(book, sources.today)
     around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
-    return Known(book, connect(seen), around, told, may_tell, own.texts)
+    return Known(gathered, connect(seen), around, told, may_tell, own.texts)
 
 
 def ordered(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

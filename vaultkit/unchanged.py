@@ -6,12 +6,11 @@ nothing: then the command runs as ever.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 
 from vaultkit.vault import cache
-from vaultkit.vault.stamp import SAYS, Stamp
+from vaultkit.vault.stamp import SAYS, Stamp, root_of
 
 TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
@@ -53,25 +52,6 @@ def _said(stamp: Stamp, options: list[str]) -> tuple[str, bytes, Stamp] | None:
     if not stamp.stands(f"{year:04}-{month:02}-{day:02}"):
         return None
     return what, text, stamp
-
-
-def root_of(given: str = "") -> str:
-    """Return the vault that is meant, as `vaultkit.vault.find` does; "" if in doubt."""
-    here = os.path.realpath(given or os.curdir)
-    if given or _is_vault(here):
-        return here
-    above = here
-    while (parent := os.path.dirname(above)) != above:
-        above = parent
-        if _is_vault(above):
-            return above
-    return here
-
-
-def _is_vault(folder: str) -> bool:
-    return cache.is_file(f"{folder}/vaultkit.toml") or cache.is_folder(
-        f"{folder}/.obsidian"
-    )
 
 
 def _stamp(root: str) -> Stamp | None:

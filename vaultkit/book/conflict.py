@@ -37,6 +37,21 @@ _NUMBERED: Final = frozenset(
 )
 
 
+def numbered(
+    path: VaultPath, by_path: Mapping[str, tuple[VaultPath, ...]]
+) -> list[VaultPath]:
+    """Return the files that may be numbered copies of a note, or what it is one of.
+
+    Args:
+        path: The note.
+        by_path: Folded path to the files with it.
+    """
+    names = [f"{path[:-3]}{mark}{path[-3:]}" for mark in _NUMBERED]
+    if path[-5:-3] in _NUMBERED:
+        names.append(f"{path[:-5]}{path[-3:]}")
+    return [found for name in names for found in by_path.get(fold(name), ())]
+
+
 def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
     """Return each conflict copy and the note it is a copy of.
 

@@ -98,15 +98,15 @@ class Who:
         """
         if not aliases.keys() - self._known:
             return
+        # What was known before may still be asked: nothing of it is changed.
+        self._names, self._aliases = dict(self._names), dict(self._aliases)
         for person in aliases.keys() - self._known:
             self.notes[person] = VaultPath(person)
             _file(self._names, last_part(person), person)
             for alias in aliases[person]:
                 _file(self._aliases, alias, person)
         self._known = frozenset(self.notes)
-        self._links.clear()
-        self._surnames = None
-        self._anywhere.clear()
+        self._links, self._anywhere, self._surnames = {}, {}, None
         self._source = None
 
     def unsettled(self) -> list[PersonId]:
@@ -148,12 +148,17 @@ class Who:
 
     def under_shared_aliases(self) -> list[PersonId]:
         """Return those with an alias that means somebody else as well, in order."""
-        shared = (
-            them
-            for alias, them in self._aliases.items()
-            if len(them) > 1 or self._names.get(alias, them) != them
-        )
-        return sorted({person for them in shared for person in them})
+        shared = filter(self._is_shared, self._aliases)
+        return sorted({person for one in shared for person in self._aliases[one]})
+
+    def is_shared(self, alias: str) -> bool:
+        """Return whether an alias means several people."""
+        folded = fold(alias)
+        return folded in self._aliases and self._is_shared(folded)
+
+    def _is_shared(self, folded: str) -> bool:
+        them = self._aliases[folded]
+        return len(them) > 1 or self._names.get(folded, them) != them
 
     def doubts(self, target: str) -> bool:
         """Return whether a link may mean several, or somebody it does not lead to."""

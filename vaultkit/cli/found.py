@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from os import fspath
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli.terminal import complain
-from vaultkit.guests import Nobody
-from vaultkit.habits import ways
+from vaultkit.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from vaultkit.build import Parsed
-    from vaultkit.cli.terminal import Progress
     from vaultkit.guests import Guests
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -40,43 +36,48 @@ class Found:
         remembered: What is in its cache.
         seen: What is on the disk.
         snapshot: The same as text.
+        guests: Who else reads notes.
+        progress: Told how many notes were looked at.
     """
 
     remembered: disk.Remembered
     seen: disk.Seen
     snapshot: Snapshot
+    guests: Guests
+    progress: Progress
 
     @classmethod
-    def in_vault(cls, root: Path, progress: Progress, guests: Guests) -> Found:
+    def in_vault(cls, root: Path, guests: Guests) -> Found:
         """Return a vault as it is now.
 
         Args:
             root: Its folder.
-            progress: Told how many notes were looked at.
             guests: Who else reads notes; what they found is in no cache.
 
         Raises:
             VaultMissingError: There is no such folder.
         """
-        place, now = fspath(disk.opened(root)), time.time_ns()
+        from vaultkit.guests import Nobody  # noqa: PLC0415 (late, for status)
+
+        place, now = str(disk.opened(root)), time.time_ns()
         remembered = disk.Remembered()
         if isinstance(guests, Nobody) and not _left_out():
             remembered = disk.Remembered.of(place)
         if remembered.why:
             complain(f"the cache is not used, and made anew: {remembered.why}.")
+        progress = Progress("reading")
         seen = disk.look(place, remembered.seen(), now, progress)
-        return cls(remembered, seen, seen.snapshot())
+        return cls(remembered, seen, seen.snapshot(), guests, progress)
 
-    def parsed(
-        self, settings: Settings, progress: Progress, guests: Guests
-    ) -> dict[VaultPath, Parsed]:
+    def parsed(self, settings: Settings) -> dict[VaultPath, Parsed]:
         """Return the notes, parsed; those that the cache does not have are read."""
         from vaultkit.build import read_notes  # noqa: PLC0415 (late, for --help)
         from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
 
         before = self.remembered.parsed(self.snapshot, ways(settings))
         args = self.snapshot, settings, before
-        return read_notes(*args, progress, second.process, guests)
+        return read_notes(*args, self.progress, second.process, self.guests)
 
     def keep(
         self,
@@ -85,6 +86,8 @@ class Found:
         front: bytes = b"",
     ) -> None:
         """Keep what was parsed for the next time; where that fails, nothing is lost."""
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
         how = ways(settings)
         self.remembered.keep(self.seen, parsed, self.snapshot.notes, how, front)
 

@@ -126,7 +126,7 @@ def _book(snapshot: Snapshot, settings: Settings) -> Book:
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
 
     read = whole.read_notes(snapshot, settings, {})
-    return whole.Sources.of(snapshot, read, settings, session.clock()).book()
+    return whole.Sources.of(snapshot, read, settings, session.clock()).gathered().book
 
 
 def _counts(book: Book) -> dict[str, object]:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from vaultkit import consent
-from vaultkit import settings as chosen
 from vaultkit import vault as disk
 from vaultkit.cli import others
 from vaultkit.cli.found import NO_CACHE as LEFT_OUT
 from vaultkit.cli.found import Found
-from vaultkit.cli.terminal import Progress, complain
+from vaultkit.cli.terminal import complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,9 +85,11 @@ def root_of(given: Path | None) -> Path:
 
 def _commands_off(root: Path) -> tuple[str, ...]:
     """Return the commands that are off in a vault; its settings alone are read."""
-    text = disk.current(root, chosen.FILE)
-    if text is None or b"commands_off" not in text:
+    text = disk.settings_text(root)
+    if b"commands_off" not in text:
         return ()
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
+
     return chosen.read({chosen.FILE: text})[0].commands_off
 
 
@@ -118,20 +118,21 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
         VaultMissingError: There is no folder, or no note in it.
     """
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
 
-    progress = Progress("reading")
     theirs = others.guests()
-    found = Found.in_vault(root, progress, theirs)
+    found = Found.in_vault(root, theirs)
     snapshot = found.snapshot
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
-    parsed = found.parsed(settings, progress, theirs)
+    parsed = found.parsed(settings)
     made = whole.build(snapshot, settings, day, parsed, second.process, theirs)
     if keeping:
         found.keep_in_the_end(settings, parsed)
-    progress.end()
+    found.progress.end()
     return Session(root, snapshot, settings, day, made, found)
 
 
@@ -181,28 +182,27 @@ def known(
         SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
     from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
-    progress = Progress("reading")
-    theirs = others.guests(("readers",))
-    found = Found.in_vault(root, progress, theirs)
+    found = Found.in_vault(root, others.guests(("readers",)))
     snapshot = found.snapshot
     if not bare:
         consent.has_notes(str(root), snapshot)
     settings, wrong = chosen.read(snapshot.config)
     if writing:
         consent.settled((*snapshot.problems, *wrong))
-    day = today or settings.today or clock()
-    parsed = found.parsed(settings, progress, theirs)
+    parsed, day = found.parsed(settings), today or settings.today or clock()
     found.keep_in_the_end(settings, parsed)
     sources = Sources.of(snapshot, parsed, settings, day)
-    notes, book = sources.notes, sources.book()
-    progress.end()
+    book, _ = sources.gathered().book, found.progress.end()
     seen = shown(book)
     own, network = sources.letters.told(seen.may_say), connect(seen.book)
-    return Known(root, snapshot, settings, day, notes, book, network, own, sources)
+    told = sources.notes, book, network, own, sources
+    return Known(root, snapshot, settings, day, *told)
 
 
 def clock() -> date:
@@ -223,6 +223,8 @@ def trusted(session: Session) -> None:
         VaultMissingError: What is here are no notes.
         SettingsBrokenError: The settings cannot be read.
     """
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+
     consent.legible(str(session.root), session.snapshot)
     consent.settled(session.made.problems)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
@@ -98,6 +97,8 @@ def say_json(value: Mapping[str, object]) -> None:
 
 def json_text(value: Mapping[str, object]) -> bytes:
     """Return one JSON document as it is printed."""
+    import json  # noqa: PLC0415 (late, for --help)
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     safe = _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return safe.encode() + b"\n"

@@ -195,13 +195,3 @@ def size(where: str) -> int:
         return os.stat(where).st_size
     except (OSError, ValueError):
         return 0
-
-
-def is_file(where: str) -> bool:
-    """Return whether there is a file."""
-    return os.path.isfile(where)
-
-
-def is_folder(where: str) -> bool:
-    """Return whether there is a folder."""
-    return os.path.isdir(where)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
-from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,35 +24,20 @@ from vaultkit.snapshot import (
     with_unread,
 )
 from vaultkit.vault.listing import composed, is_text, listed, unread
+from vaultkit.vault.opening import CAP, blocks, digest, read_whole, whole
 from vaultkit.vault.trusting import trusted
 from vaultkit.vault.walking import is_side_file, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from vaultkit.vault.listing import Listing
     from vaultkit.vault.walking import Marks
 
-CAP: Final = 1 << 20
-"""The largest note, or settings file, that is read, in bytes (1 MiB)."""
 RACY: Final = 2_000_000_000
 """How long after a change a file's times may not tell the next one, in nanoseconds."""
 
 _A_WHILE: Final = 256
-_CHUNK: Final = 1 << 17
-_TRIES: Final = 3
-# Windows knows neither; there, a link is found by lstat alone.
-_FLAGS: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-# A sync tool keeps the bytes elsewhere: how macOS says so, and how Windows does.
-_DATALESS: Final = 0x4000_0000
-_ELSEWHERE: Final = 0x0040_0000 | 0x0000_1000
-# Smaller files may be kept in the inode, where they take no blocks.
-_INLINE: Final = 512
 
 
 class Key(NamedTuple):
@@ -161,18 +145,15 @@ def look(
     """
     names = listed(root)
     files: dict[VaultPath, File] = {}
-    same = bool(names.image)
     for count, (path, name) in enumerate(sorted(names.notes.items())):
-        marks, known = names.marks[path], before.files.get(path)
-        if known is not None and _is_as_it_was(known, name, marks):
-            found: File | None = known
-        else:
-            found = _looked(root, path, name, known, now)
-            same = same and found is not None and found.key == marks[1:]
+        marks, found = names.marks[path], before.files.get(path)
+        if found is None or not _is_as_it_was(found, name, marks):
+            found = _looked(root, path, name, found, now)
         if found is not None:
             files[path] = found
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
+    same = _agree(names, files)
     for path in CONFIG:
         found = _looked(root, path, path, before.files.get(path), now)
         if found is not None:
@@ -186,6 +167,13 @@ def look(
         trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
         root=root,
         image=names.image if same else b"",
+    )
+
+
+def _agree(names: Listing, files: Mapping[VaultPath, File]) -> bool:
+    """Return whether every file was what the listing says of it when it was read."""
+    return len(files) == len(names.notes) and all(
+        file.key == names.marks[path][1:] for path, file in files.items()
     )
 
 
@@ -275,7 +263,8 @@ def _looked(
 
 
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
-    data, found = _whole(f"{root}/{name}", known)
+    had = known is not None and known.filled and known.data is not None
+    data, found = whole(f"{root}/{name}", had=had)
     key = _key(found)
     if len(data) > CAP:
         return File(name, key, None, None if is_canvas(path) else _too_large(path))
@@ -284,76 +273,11 @@ def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
     settled = max(key.changed, key.altered) + RACY < now
-    return File(name, key, data, None, settled, _blocks(found) > 0)
+    return File(name, key, data, None, settled, blocks(found) > 0)
 
 
 def _key(found: os.stat_result) -> Key:
     return Key(*marks_of(found)[1:])
-
-
-def _blocks(found: os.stat_result) -> int:
-    return getattr(found, "st_blocks", 1)
-
-
-def _elsewhere(found: os.stat_result, known: File | None) -> bool:
-    """Return whether a sync tool keeps the bytes elsewhere, and would fetch them."""
-    if getattr(found, "st_flags", 0) & _DATALESS:
-        return True
-    if getattr(found, "st_file_attributes", 0) & _ELSEWHERE:
-        return True
-    # Some file systems never count blocks, so that only a loss of them says anything.
-    had = known is not None and known.filled and known.data is not None
-    return had and _blocks(found) == 0 and found.st_size > _INLINE
-
-
-def read_whole(name: str) -> bytes:
-    """Return a regular file's bytes, more than the cap of them if it is larger.
-
-    Raises:
-        OSError: It is no regular file, or cannot be read now.
-    """
-    return _whole(name, None)[0]
-
-
-def _whole(name: str, known: File | None) -> tuple[bytes, os.stat_result]:
-    """Return a regular file's bytes, more than the cap of them if it is larger.
-
-    A file that grows or shrinks while it is read is read again.
-    """
-    for _ in range(_TRIES):
-        descriptor = os.open(name, _FLAGS)
-        try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise OSError(0, "it is not a regular file")
-            if _elsewhere(found, known):
-                raise OSError(0, "a sync tool keeps it elsewhere")
-            if found.st_size > CAP:
-                return bytes(CAP + 1), found
-            data = _drained(descriptor, found.st_size)
-        finally:
-            os.close(descriptor)
-        if len(data) == found.st_size:
-            break
-    return data, found
-
-
-def _drained(descriptor: int, size: int) -> bytes:
-    """Return what a descriptor holds: one read in all but the strangest cases."""
-    data = os.read(descriptor, size + 1)
-    if len(data) <= size:
-        return data
-    while len(data) <= CAP:
-        more = os.read(descriptor, _CHUNK)
-        if not more:
-            break
-        data += more
-    return data
-
-
-def digest(data: bytes) -> bytes:
-    """Return what stands for the bytes of a file."""
-    return sha256(data).digest()
 
 
 def _too_large(path: VaultPath) -> Problem:

@@ -16,7 +16,8 @@ from vaultkit.frozen import UNPACKABLE, Frozen, Raw, pack, unpacking, values
 from vaultkit.notes.packing import packed, unpacked
 from vaultkit.snapshot import VaultPath
 from vaultkit.vault import cache
-from vaultkit.vault.looking import File, Key, Seen, digest
+from vaultkit.vault.looking import File, Key, Seen
+from vaultkit.vault.opening import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,7 +153,7 @@ class Remembered:
             parsed: Its notes.
             paths: All that are notes, those that are not parsed too.
             ways: How they were read.
-            front: What is to be kept of a build; nothing where that is not known.
+            front: What is to be kept of a build; nothing where that is what is kept.
         """
         if not self.where:
             return False
@@ -164,6 +165,9 @@ class Remembered:
             data = pack(_Kept(said, records))
         elif not front:
             return True
+        if not front:  # what was kept of a build holds still, or is told not to
+            kept = cache.front(self.where, self.made_by)
+            front = b"" if isinstance(kept, cache.Unusable) else kept
         return data is not None and cache.write(self.where, self.made_by, front, data)
 
     def _same(self, ways: str, records: tuple[Record, ...]) -> bool:

@@ -190,3 +190,22 @@ def _text(name: str) -> bytes | None:
     finally:
         os.close(descriptor)
     return data if len(data) <= _LARGEST else None
+
+
+def root_of(given: str = "") -> str:
+    """Return the vault that is meant, as `vaultkit.vault.find` does; "" if in doubt."""
+    here = os.path.realpath(given or os.curdir)
+    if given or _is_vault(here):
+        return here
+    above = here
+    while (parent := os.path.dirname(above)) != above:
+        above = parent
+        if _is_vault(above):
+            return above
+    return here
+
+
+def _is_vault(folder: str) -> bool:
+    return os.path.isfile(f"{folder}/vaultkit.toml") or os.path.isdir(
+        f"{folder}/.obsidian"
+    )
