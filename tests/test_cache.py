@@ -21,8 +21,11 @@ from hypothesis import strategies as st
 
 from tests import fuzzing
 from tests.whole import digests, texts
-from vaultkit import cli, settings, unchanged, vault
-from vaultkit.cli import session
+from vaultkit import build, cli, settings, unchanged, vault
+from vaultkit.cli import found, session
+from vaultkit.daemon.patience import EVERYTHING, Pace
+from vaultkit.daemon.regenerate import Asked, Door, State, turn
+from vaultkit.guests import Nobody
 from vaultkit.notes.note import Note, parse
 from vaultkit.notes.packing import packed, unpacked
 from vaultkit.snapshot import VaultPath
@@ -31,6 +34,8 @@ from vaultkit.vault.looking import RACY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from vaultkit.ways import Ways
 
 LATER: Final = RACY + 10**9
 STORY: Final = """
@@ -411,3 +416,37 @@ def test_a_stamp_comes_back_from_its_bytes() -> None:
     assert again.packed() == made.packed()
     assert stamp.Stamp.read(made.packed()[:-1]) is None
     assert stamp.Stamp.read(b"") is None
+
+
+def test_a_daemon_takes_up_what_is_kept_and_keeps_what_it_knows(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = Nobody()
+    kept.say("check")
+    (kept.root / BO).unlink()
+    kept.put(ANA, "hives", "honey")
+    parsed: list[str] = []
+
+    def watched(path: VaultPath, data: bytes, ways: Ways) -> Note:
+        parsed.append(path)
+        return parse(path, data, ways)
+
+    monkeypatch.setattr(build, "parse", watched)
+    door = Door(kept.root, Pace(), before=found.before(kept.root, guests))
+    asked = Asked(
+        names=frozenset({EVERYTHING}),
+        now=0.0,
+        disk_now=time.time_ns() + LATER,
+        today=date(2026, 11, 21),
+    )
+    state, _ = turn(State(), asked, door)
+    assert parsed == [ANA]
+    assert state.made is not None
+    found.kept(kept.root, guests, state.made)
+    records = Remembered.of(str(kept.root)).records
+    assert BO not in records
+    assert records[VaultPath(ANA)].settled
+    parsed.clear()
+    kept.say("check")
+    assert {*parsed} <= {"Notes/Plan.md"}  # as it will be, its block filled
+    assert kept.holds("after a daemon") == ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.build import Parsed
+    from vaultkit.daemon.regenerate import Before, Made
     from vaultkit.guests import Guests
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -57,14 +58,8 @@ class Found:
         Raises:
             VaultMissingError: There is no such folder.
         """
-        from vaultkit.guests import Nobody  # noqa: PLC0415 (late, for status)
-
         place, now = str(disk.opened(root)), time.time_ns()
-        remembered = disk.Remembered()
-        if isinstance(guests, Nobody) and not _left_out():
-            remembered = disk.Remembered.of(place)
-        if remembered.why:
-            complain(f"the cache is not used, and made anew: {remembered.why}.")
+        remembered = _remembered(place, guests)
         progress = Progress("reading")
         seen = disk.look(place, remembered.seen(), now, progress)
         return cls(remembered, seen, seen.snapshot(), guests, progress)
@@ -102,6 +97,37 @@ class Found:
             context.call_on_close(lambda: self.keep(settings, parsed))
 
 
-def _left_out() -> bool:
+def before(root: Path, guests: Guests) -> Before:
+    """Return what returns the notes of a vault that need not be parsed.
+
+    It reads the cache once it is asked, and holds nothing of it.
+    """
+
+    def known(snapshot: Snapshot, settings: Settings) -> Mapping[VaultPath, Parsed]:
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
+        return _remembered(str(root), guests).parsed(snapshot, ways(settings))
+
+    return known
+
+
+def kept(root: Path, guests: Guests, made: Made) -> None:
+    """Keep what a daemon knows, now that it ends."""
+    from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
+    remembered, notes = _remembered(str(root), guests), made.snapshot.notes
+    remembered.keep(made.seen, made.build.parsed, notes, ways(made.settings))
+
+
+def _remembered(root: str, guests: Guests) -> disk.Remembered:
+    """Return what the cache of a vault holds; nothing where it is not to be used."""
+    from vaultkit.guests import Nobody  # noqa: PLC0415 (late, for status)
+
     context = click.get_current_context(silent=True)
-    return context is not None and NO_CACHE in context.meta
+    left_out = context is not None and NO_CACHE in context.meta
+    if left_out or not isinstance(guests, Nobody):
+        return disk.Remembered()
+    remembered = disk.Remembered.of(root)
+    if remembered.why:
+        complain(f"the cache is not used, and made anew: {remembered.why}.")
+    return remembered

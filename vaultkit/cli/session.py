@@ -189,20 +189,20 @@ def known(
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
     found = Found.in_vault(root, others.guests(("readers",)))
-    snapshot = found.snapshot
     if not bare:
-        consent.has_notes(str(root), snapshot)
-    settings, wrong = chosen.read(snapshot.config)
+        consent.has_notes(str(root), found.snapshot)
+    settings, wrong = chosen.read(found.snapshot.config)
     if writing:
-        consent.settled((*snapshot.problems, *wrong))
+        consent.settled((*found.snapshot.problems, *wrong))
     parsed, day = found.parsed(settings), today or settings.today or clock()
     found.keep_in_the_end(settings, parsed)
-    sources = Sources.of(snapshot, parsed, settings, day)
-    book, _ = sources.gathered().book, found.progress.end()
+    sources = Sources.of(found.snapshot, parsed, settings, day)
+    book = sources.gathered().book
     seen = shown(book)
+    found.progress.end()
     own, network = sources.letters.told(seen.may_say), connect(seen.book)
     told = sources.notes, book, network, own, sources
-    return Known(root, snapshot, settings, day, *told)
+    return Known(root, found.snapshot, settings, day, *told)
 
 
 def clock() -> date:

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vaultkit import aside as beside
 from vaultkit import build, changes, consent
@@ -27,12 +27,12 @@ from vaultkit.problems import VaultkitError, VaultMissingError
 from vaultkit.snapshot import amended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from vaultkit.aside import Aside
-    from vaultkit.build import Build
+    from vaultkit.build import Build, Parsed
     from vaultkit.changes import Change
     from vaultkit.daemon.patience import Pace
     from vaultkit.guests import Guests
@@ -140,6 +140,18 @@ class Turn:
         )
 
 
+Before: TypeAlias = "Callable[[Snapshot, Settings], Mapping[VaultPath, Parsed]]"
+"""What returns notes of a snapshot that need not be parsed."""
+
+
+def nothing_before(
+    snapshot: Snapshot, settings: Settings
+) -> Mapping[VaultPath, Parsed]:
+    """Return no note: each must be parsed."""
+    del snapshot, settings
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """How a turn reaches the disk, and what it may assume.
@@ -151,6 +163,7 @@ class Door:
         paranoid: Whether every build is compared with one from scratch.
         writing: Held open while pages are written, which is done to its end.
         guests: Who else reads notes and makes pages.
+        before: Returns notes that were parsed before this process began.
     """
 
     root: Path
@@ -159,6 +172,7 @@ class Door:
     paranoid: bool = False
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
     guests: Guests = NOBODY
+    before: Before = nothing_before
 
 
 def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
@@ -257,7 +271,8 @@ def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
     settings, _ = chosen.read(snapshot.config)
     today, guests = settings.today or asked.today, door.guests
     if before is None:
-        made = build.build(snapshot, settings, today, aside=door.aside, guests=guests)
+        known = door.before(snapshot, settings)
+        made = build.build(snapshot, settings, today, known, door.aside, guests)
     elif (settings, today) == (before.settings, before.today) and sources(
         snapshot
     ) == sources(before.snapshot):

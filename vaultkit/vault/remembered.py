@@ -92,11 +92,14 @@ class Remembered:
     @classmethod
     def of(cls, root: str) -> Remembered:
         """Return what the cache of a vault holds; nothing where it is of no use."""
-        where = cache.place(root)
         try:
-            made_by = _program()
+            return cls.read(cache.place(root), _program())
         except OSError:
             return cls()
+
+    @classmethod
+    def read(cls, where: str, made_by: bytes) -> Remembered:
+        """Return what a cache holds, if this program made it."""
         data = cache.notes(where, made_by)
         if isinstance(data, cache.Unusable):
             return cls(where, made_by, why=data.why)
