@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _KINDS: Final = ("prose", "line", "need", "new", "rename")
 _MOST_PER_FILE: Final = 0.006
 _MOST_AT_ALL: Final = 40.0
-_LARGE: Final = 10_000
+LARGE: Final = 10_000
 """People of the vault that the bars are about."""
 _TIMES: Final = "\u00d7"
 _GROWS: Final = 1.05
@@ -69,9 +69,22 @@ def _told(value: float, unit: str) -> str:
     return f"{value:.{digits}f}{unit if unit in _TIMES + '%' else f' {unit}'}"
 
 
-def bars(sections: Sequence[Section]) -> tuple[Bar, ...]:
-    """Return every bar of which something was measured."""
-    found = [bar for one in sections for bar in _OF.get(one.name, _nothing)(one)]
+def bars(sections: Sequence[Section], about: int = 0) -> tuple[Bar, ...]:
+    """Return every bar of which something was measured.
+
+    Args:
+        sections: What was measured.
+        about: The size that the bars are about, in people, 0 for any; of larger vaults
+            only memory and growth are told then, of smaller ones nothing.
+    """
+    found = [
+        bar
+        for one in sections
+        for bar in _OF.get(one.name, _nothing)(one)
+        if not about
+        or one.people in {0, about}
+        or (one.people > about and bar.unit == "MB")
+    ]
     return (*found, *_growth(sections))
 
 
@@ -166,7 +179,7 @@ _OF: Final[dict[str, Callable[[Section], Iterator[Bar]]]] = {
 def _growth(sections: Sequence[Section]) -> Iterator[Bar]:
     """Yield how cold builds and saves grow, from 10,000 people upwards."""
     for name, keys in (("cold", ("cold",)), ("saves", _KINDS)):
-        large = [one for one in sections if one.name == name and one.people >= _LARGE]
+        large = [one for one in sections if one.name == name and one.people >= LARGE]
         for small, big in pairwise(sorted(large, key=lambda one: one.people)):
             for key in keys:
                 found = exponent(small, big, key)

@@ -72,7 +72,10 @@ class Peer:
     ) -> tuple[str, ...]:
         """Return a command with the folders put in."""
         known = {"env": self.folder, "vault": vault, "scratch": scratch}
-        return tuple(word.format(**known) if "{" in word else word for word in words)
+        filled = list(words)
+        for name, folder in known.items():
+            filled = [word.replace(f"{{{name}}}", str(folder)) for word in filled]
+        return tuple(filled)
 
     def install(self) -> None:
         """Install it, or keep why that was not possible."""

@@ -10,11 +10,14 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import statistics
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bench.bars import bars
+from bench import growth
+from bench.bars import LARGE, bars
+from bench.queries import DISPATCH, LOAD, QUERIES
 from bench.rows import Section
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ PAGES: Final = (DOCS / "performance.md", DOCS / "scale.md")
 _TABLE: Final = re.compile(
     r"(<!-- table: ([a-z]+)(?: ([0-9]+))? -->\n).*?(<!-- end -->)", re.DOTALL
 )
+_QUERY: Final = re.compile(r"(<!-- query: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _LARGE: Final = 100.0
 _MANY: Final = 10.0
 _MILLI: Final = 1e3
@@ -39,8 +43,14 @@ _FLOOR: Final = {
     "peers": "cold",
     "saves": "bare",
     "burst": "cold",
+    "engines": "vaultkit",
 }
 """The row of each section that its others are compared with."""
+_WORDS: Final = {
+    "peers": "what it does, and does not",
+    "engines": "what is compared with vaultkit's own answer, and is the same",
+}
+"""What the last column of a section says in words."""
 _QUICK: Final = frozenset({"start", "saves"})
 """Sections whose times are told in milliseconds."""
 
@@ -81,9 +91,11 @@ def measured(section: Section) -> Cells:
         ["p50", "p99", "max"] if section.name == "saves" else ["median", "min", "max"]
     )
     against = next((one for one in section.rows if one.key == floor), None)
-    head = ["", *middle, "runs", "ratio", *(["MB"] if section.name == "cold" else [])]
-    if section.name == "peers":
-        head.append("what it does, and does not")
+    head = ["", *middle, "runs", "ratio"]
+    head += ["CPU s"] if any(one.cpu for one in section.rows) else []
+    head += ["MB"] if any(one.memory for one in section.rows) else []
+    if section.name in _WORDS:
+        head.append(_WORDS[section.name])
     return [head, *(_cells(section, one, against) for one in section.rows)]
 
 
@@ -100,9 +112,11 @@ def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
         same = against is not None and row.unit == "s" and against.values
         ratio = section.ratio(row.key, against.key) if same and against else None
         cells = [says, *told, str(len(row.values)), over + _ratio(ratio)]
-    if section.name == "cold":
+    if any(one.cpu for one in section.rows):
+        cells.append(f"{statistics.median(row.cpu):.2f}" if row.cpu else "")
+    if any(one.memory for one in section.rows):
         cells.append(f"{max(row.memory):.0f}" if row.memory else "")
-    return [*cells, row.does] if section.name == "peers" else cells
+    return [*cells, row.does] if section.name in _WORDS else cells
 
 
 def _ratio(value: float | None) -> str:
@@ -166,22 +180,36 @@ def whole(sections: Sequence[Section]) -> str:
 
 
 def page(text: str, sections: Sequence[Section]) -> str:
-    """Return a page with its tables written anew.
+    """Return a page with its tables and queries written anew.
 
     A table stands between `<!-- table: NAME PEOPLE -->` and `<!-- end -->`; the name is
-    that of a section, or `bars`.
+    that of a section, or `bars`. A query stands there with the name of its insight.
     """
 
     def table(found: re.Match[str]) -> str:
         name, people = found[2], int(found[3] or 0)
         return f"{found[1]}\n{_table(name, people, sections)}\n{found[4]}"
 
-    return _TABLE.sub(table, text)
+    def query(found: re.Match[str]) -> str:
+        return f"{found[1]}\n{_query(found[2])}\n{found[3]}"
+
+    return _QUERY.sub(query, _TABLE.sub(table, text))
+
+
+def _query(name: str) -> str:
+    if name == "load":
+        return f"```sql\n{LOAD}\n```\n"
+    if name == "dispatch":
+        return f"```py\n{DISPATCH}\n```\n"
+    one = QUERIES[name]
+    return f"**{name}**: {one.says}.\n\n```sql\n{one.sql}\n```\n"
 
 
 def _table(name: str, people: int, sections: Sequence[Section]) -> str:
     if name == "bars":
-        return markdown(compared(bars(sections)))
+        return markdown(compared(bars(sections, LARGE)))
+    if name == "growth":
+        return markdown(growth.table(sections))
     for one in sections:
         if (one.name, one.people) == (name, people):
             size = f"{one.size}. " if one.size else ""

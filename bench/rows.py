@@ -20,6 +20,7 @@ class Row:
         says: What was measured.
         unit: `s`, `ms`, `MB` or `%`.
         values: One for each run, or each save.
+        cpu: Seconds of processor time of each run, where that was measured.
         memory: The peak of each run, in MB, where that was measured.
         does: For a peer: what it does, and what it does not.
         wrong: Why there is no value, or none that is whole; "" where there is.
@@ -29,6 +30,7 @@ class Row:
     says: str
     unit: str = "s"
     values: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     does: str = ""
     wrong: str = ""
@@ -48,6 +50,7 @@ class Row:
         kept = [_short(one) for one in self.values]
         data: dict[str, Any] = {"key": self.key, "says": self.says, "unit": self.unit}
         data |= {"values": kept}
+        data |= {"cpu": _short(statistics.median(self.cpu))} if self.cpu else {}
         data |= {"memory": round(max(self.memory))} if self.memory else {}
         data |= {"does": self.does} if self.does else {}
         return data | ({"wrong": self.wrong} if self.wrong else {})
@@ -60,6 +63,7 @@ class Row:
             data["says"],
             data["unit"],
             [float(one) for one in data["values"]],
+            [float(data["cpu"])] if "cpu" in data else [],
             [float(data["memory"])] if "memory" in data else [],
             data.get("does", ""),
             data.get("wrong", ""),

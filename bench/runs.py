@@ -27,9 +27,16 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a process: wall seconds, and its peak memory in MB."""
+    """One run of a process.
+
+    Attributes:
+        seconds: On the clock of the wall.
+        cpu: Of all its processes, on any core.
+        megabytes: What the largest of its processes had at most.
+    """
 
     seconds: float
+    cpu: float
     megabytes: float
 
 
@@ -97,7 +104,7 @@ def timed(
         raise StoppedError
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command)
-    return Run(seconds, usage.ru_maxrss / _UNIT)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _UNIT)
 
 
 def by_turns(steps: Sequence[Step], rounds: int, budget: float = 1e9) -> None:
@@ -132,6 +139,7 @@ def _once(step: Step) -> float:
         step.row.wrong = f"failed: {wrong.strerror}"
         return 0.0
     step.row.values.append(run.seconds)
+    step.row.cpu.append(run.cpu)
     step.row.memory.append(run.megabytes)
     return run.seconds
 

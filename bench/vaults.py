@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -299,10 +300,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="say so as JSON")
     parser.add_argument("--messy", action="store_true", help="front matter as typed")
     chosen = parser.parse_args()
     texts = (messy if chosen.messy else vault)(chosen.people, chosen.seed)
-    print(write(chosen.folder, texts))
+    size = write(chosen.folder, texts)
+    if chosen.json:
+        print(json.dumps(asdict(size)))
+        return
+    print(size)
     top = (path.partition("/")[0] for path in sorted(texts) if "/" in path)
     for name, group in itertools.groupby(top):
         print(f"  {name}: {len(list(group)):,}")

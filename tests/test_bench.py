@@ -75,7 +75,6 @@ def test_the_docs_say_what_was_measured() -> None:
     for file in report.PAGES:
         text = file.read_text("utf-8")
         assert report.page(text, known) == text, "`make bench-docs` writes the tables"
-        assert "Not measured yet" not in text
 
 
 def test_a_bar_says_whether_it_holds_and_by_how_much() -> None:
@@ -91,6 +90,7 @@ def test_ratios_are_those_of_the_rounds() -> None:
     fast.values = [4.0, 10.0, 8.0]  # the machine was slow in the second round
     assert section.ratio("cold", "full") == 0.5
     assert [bar.found for bar in bars.bars([section])] == [0.5]
+    assert bars.bars([section], 100) == bars.bars([section], 100_000) == ()
 
 
 def test_growth_is_measured_between_sizes() -> None:

@@ -54,13 +54,19 @@ FLOORS: Final = (
     book.twice book.splicing
     """),
     words("book.book"),
-    words("book.gathering book.lists book.steps book.following"),
+    words("""
+    book.mentioned book.reshelving book.gathering book.lists book.spelled book.turnover
+    book.rereading book.steps book.following
+    """),
     words("survey"),
-    words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
-    words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
+    words("""
+    privacy.ordinary privacy.spelling privacy.hiding privacy.withheld privacy.facts
+    """),
+    words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
-    network.adjacency network.network
+    network.adjacency network.remembering network.network network.watched
+    network.connect network.follow network.memory
     """),
     words("""
     findings.called findings.heard

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from vaultkit import build, changes, settings, snapshot, vault
 from vaultkit.book import gathering as books
 from vaultkit.guests import NOBODY
-from vaultkit.network import network as networks
+from vaultkit.network.connect import connect
 from vaultkit.notes import links
 from vaultkit.privacy import privacy
 
@@ -127,7 +127,7 @@ class Vault:
     @cached_property
     def network(self) -> Network:
         """What pages are made from: the book without what is private, as a graph."""
-        return networks.connect(privacy.public(self.book))
+        return connect(privacy.public(self.book))
 
     @cached_property
     def build(self) -> Build:

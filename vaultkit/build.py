@@ -20,8 +20,9 @@ from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
-from vaultkit.known import known, ordered
+from vaultkit.known import Kept, known, ordered
 from vaultkit.names import fold
+from vaultkit.network.memory import Memory
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse, unread
 from vaultkit.pages.asked import Asked
@@ -93,7 +94,7 @@ class Build:
         filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
-        gathered: What the book was gathered by, for the next build.
+        kept: What was found on the way, for the next build.
     """
 
     book: Book
@@ -106,7 +107,7 @@ class Build:
     filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
-    gathered: Gathered = field(repr=False, compare=False)
+    kept: Kept = field(repr=False, compare=False)
 
 
 class Sources(NamedTuple):
@@ -152,10 +153,8 @@ class Sources(NamedTuple):
         Args:
             before: What others said before; what is the same is the same object.
         """
-        paths = [*self.notes, *self.others]
-        files = before.book.files if before else None
-        if files is None or {*paths} != {*files.paths}:
-            files = Files.of(paths)
+        paths = {*self.notes, *self.others}
+        files = before.book.files.revised(paths) if before else Files.of(paths)
         return gathered(self.notes, self.settings, files, before)
 
     def say(self, before: Sources) -> bool:
@@ -168,13 +167,14 @@ class Sources(NamedTuple):
         )
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     snapshot: Snapshot,
     settings: Settings,
     today: date,
     parsed: Mapping[VaultPath, Parsed] | None = None,
     aside: Aside = beside.here,
     guests: Guests = NOBODY,
+    memory: Memory | None = None,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -185,10 +185,12 @@ def build(
         parsed: Notes parsed before; used where the bytes are still the same.
         aside: How work that needs nothing from its neighbours is done.
         guests: Who else reads notes and makes pages.
+        memory: Where to keep what is found for a `rebuild`; without one it begins
+            to keep it.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
-    return _made(sources, notes, aside, guests)
+    return _made(sources, notes, aside, guests, Kept(memory=memory))
 
 
 def _made(
@@ -196,7 +198,7 @@ def _made(
     parsed: dict[VaultPath, Parsed],
     aside: Aside,
     guests: Guests,
-    before: Gathered | None = None,
+    kept: Kept,
 ) -> Build:
     """Return the build that holds once the blocks of the notes are filled.
 
@@ -210,9 +212,9 @@ def _made(
         notes = dict(zip(moved, read, strict=True))
         anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
-        return _once(now, {**parsed, **anew}, aside, guests, before)
+        return _once(now, {**parsed, **anew}, aside, guests, kept)
 
-    made = settled(_once(sources, parsed, aside, guests, before), again)
+    made = settled(_once(sources, parsed, aside, guests, kept), again)
     return replace(made, parsed=MappingProxyType(parsed), sources=sources)
 
 
@@ -221,15 +223,14 @@ def _once(
     parsed: Mapping[VaultPath, Parsed],
     aside: Aside,
     guests: Guests,
-    before: Gathered | None,
+    kept: Kept,
 ) -> Build:
     settings, today = sources.settings, sources.today
     prepared = _preparing(aside if len(parsed) >= beside.WORTH else beside.here)
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
-    all_said, network, around, told, may_tell, messages = known(sources, more, before)
-    book = all_said.book
+    book, network, around, told, may_tell, messages, now = known(sources, more, kept)
     prepared()
     wording = {**templates(), **messages}
     asked = Asked(network, told, settings, today)
@@ -252,7 +253,7 @@ def _once(
         filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
-        gathered=all_said,
+        kept=now,
     )
 
 
@@ -282,7 +283,8 @@ def rebuild(
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes, beside.here, guests, previous.gathered)
+    kept = previous.kept._replace(memory=previous.kept.memory or Memory())
+    return _made(sources, notes, beside.here, guests, kept)
 
 
 def read_notes(

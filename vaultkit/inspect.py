@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
-from vaultkit.network.network import connect
+from vaultkit.network.connect import connect
 from vaultkit.notes import canvases as canvas_notes
 from vaultkit.notes.note import parse
 

@@ -10,7 +10,7 @@ from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.notes.note import Note
 
@@ -37,19 +37,24 @@ _NUMBERED: Final = frozenset(
 )
 
 
-def numbered(
-    path: VaultPath, by_path: Mapping[str, tuple[VaultPath, ...]]
-) -> list[VaultPath]:
-    """Return the files that may be numbered copies of a note, or what it is one of.
+def twins(path: VaultPath, notes: Iterable[VaultPath]) -> list[VaultPath]:
+    """Return the notes that are numbered copies of one by their names, or it of them.
 
     Args:
         path: The note.
-        by_path: Folded path to the files with it.
+        notes: All notes.
     """
-    names = [f"{path[:-3]}{mark}{path[-3:]}" for mark in _NUMBERED]
+    own = fold(path[:-3])
+    found = [p for p in notes if p[-5:-3] in _NUMBERED and fold(p[:-5]) == own]
     if path[-5:-3] in _NUMBERED:
-        names.append(f"{path[:-5]}{path[-3:]}")
-    return [found for name in names for found in by_path.get(fold(name), ())]
+        first = fold(path[:-5])
+        found += [p for p in notes if fold(p[:-3]) == first]
+    return found
+
+
+def is_certain(path: VaultPath) -> bool:
+    """Return whether a note is a conflict copy, whatever it says."""
+    return _certain(path) is not None
 
 
 def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:

@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit.book.gathering import gathered as anew
 from vaultkit.book.lists import LISTS
-from vaultkit.book.people import PersonId
+from vaultkit.book.reshelving import reshelved
 from vaultkit.book.splicing import changed, kept
 from vaultkit.book.steps import Step
+from vaultkit.book.turnover import turnover
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from vaultkit.book.gathering import Gathered
-    from vaultkit.book.shelf import Shelf
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
-    from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
@@ -78,60 +77,23 @@ def followed(
         settings: Who is a person, which words are contact, where daily notes are.
         files: Every file of the vault.
     """
-    if settings != before.known.settings or files is not before.book.files:
+    if settings != before.known.settings or before.book.everyone:
         return None
-    if notes.keys() != before.notes.keys() or before.book.everyone:
-        return None
-    paths = changed(before.notes, notes)
-    if not paths:
+    had = before.notes
+    gone = (
+        [path for path in had if path not in notes] if had.keys() - notes.keys() else []
+    )
+    come = {path: notes[path] for path in notes.keys() - had.keys()}
+    changed = {p: one for p, one in notes.items() if had.get(p) is not one and p in had}
+    if not (gone or come or changed) and files is before.book.files:
         return before
-    step = _step(before, notes, paths) if len(paths) <= _FEW else None
-    return step.gathered() if step else None
-
-
-def _step(
-    before: Gathered, notes: Mapping[VaultPath, Note], paths: Iterable[VaultPath]
-) -> Step | None:
-    """Return the step to the notes as they are now, None where there is more to it."""
-    shelf = before.shelf.revised({path: notes[path] for path in paths})
+    if len(gone) + len(come) + len(changed) > _FEW:
+        return None
+    shelf = reshelved(before.shelf, changed, come, gone)
     if shelf is None:
         return None
-    read = [path for path in paths if path in shelf.notes]
-    if any(shelf.kinds[path] == "topic" for path in read):
-        return None
-    guests = _guests(before, shelf, read)
-    if guests is None:
-        return None
-    who = before.known.who
-    if guests:
-        who = replace(who, guests={**who.guests, **guests})
-    return Step(before, notes, shelf, replace(before.known, who=who), read, guests)
-
-
-def _guests(
-    before: Gathered, shelf: Shelf, paths: Iterable[VaultPath]
-) -> dict[PersonId, tuple[str, Origin]] | None:
-    """Return the guests who are first named elsewhere now.
-
-    None where a note makes others people than it did, or calls them otherwise.
-    """
-    who, found = before.known.who, {}
-    for path in paths:
-        person = PersonId(path)
-        if person in who.notes and [*shelf.also(path)] != [*before.shelf.also(path)]:
-            return None
-        old, new = before.shelf.names(path), shelf.names(path)
-        if old.notes.keys() != new.notes.keys():
-            return None
-        if old.guests.keys() != new.guests.keys():
-            return None
-        for guest, (name, origin) in new.guests.items():
-            was, first = who.guests.get(guest, (name, origin))
-            if first.path == path and (was, first) != (name, origin):
-                if was != name:
-                    return None
-                found[guest] = (name, origin)
-    return found
+    found = turnover(before, shelf, files, {*changed, *come}, gone)
+    return Step(before, notes, shelf, found, files).gathered() if found else None
 
 
 # --- everything anew -----------------------------------------------------------------

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from vaultkit.book.events import Event
     from vaultkit.book.people import Acquaintance, PersonId, Said
     from vaultkit.book.topic_notes import Noted
+    from vaultkit.book.topics import TopicId
     from vaultkit.book.values import Fields
     from vaultkit.book.who import Who
     from vaultkit.notes.links import Files
@@ -63,6 +64,8 @@ class Gathered:
         apart: Of whom a note says that they are somebody else.
         log: What lines leave open and close, and what they say of people.
         twins: Who seems to be noted twice.
+        texts: What notes are searched by for whom they name; None until it is needed.
+        naming: Who and what names each topic; None until it is needed.
     """
 
     book: Book
@@ -76,6 +79,8 @@ class Gathered:
     apart: Mapping[PersonId, tuple[PersonId, ...]]
     log: Log = field(repr=False)
     twins: tuple[Problem, ...]
+    texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
+    naming: Mapping[TopicId, frozenset[str]] | None = field(default=None, repr=False)
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:

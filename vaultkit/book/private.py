@@ -80,6 +80,7 @@ def revised(
     before: Private,
     shelf: Shelf,
     paths: Collection[VaultPath],
+    left: Collection[VaultPath],
     people: Mapping[PersonId, Person],
     who: Who,
 ) -> Private:
@@ -88,21 +89,26 @@ def revised(
     Args:
         before: What was private.
         shelf: All notes, as they are now.
-        paths: Those that changed.
+        paths: Those that are read anew.
+        left: Those that are not there any more.
         people: Everybody.
         who: What links mean.
     """
-    if any(_is_private(shelf, path) != (path in before.notes) for path in paths):
+    was = before.notes
+    if any(_is_private(shelf, path) != (path in was) for path in paths) or any(
+        path in was for path in left
+    ):
         return what_is_private(shelf, people.values(), who)
     if not before.notes:
         return before
     told = _Links(shelf, _theirs(people.values()), before.notes, who)
     notes = [shelf.notes[path] for path in paths]
+    away = {*paths, *left}
     return replace(
         before,
-        lines=frozenset(one for one in before.lines if one.path not in paths)
+        lines=frozenset(one for one in before.lines if one.path not in away)
         | told.told_on(notes),
-        words=frozenset(one for one in before.words if one[0] not in paths)
+        words=frozenset(one for one in before.words if one[0] not in away)
         | told.told_in(notes),
     )
 

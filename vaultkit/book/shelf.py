@@ -54,6 +54,8 @@ class Shelf:
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
         first: Who there was by what notes are about, before others named anybody.
+        pages: Notes as their lines are read, as far as that was asked.
+        front: Their front matter, as far as it was asked for.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -67,8 +69,8 @@ class Shelf:
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     first: Who | None = None
-    _pages: dict[VaultPath, Page] = field(default_factory=dict)
-    _fields: dict[VaultPath, Fields] = field(default_factory=dict)
+    pages: dict[VaultPath, Page] = field(default_factory=dict)
+    front: dict[VaultPath, Fields] = field(default_factory=dict)
 
     @classmethod
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
@@ -110,53 +112,19 @@ class Shelf:
 
     def fields(self, path: VaultPath) -> Fields:
         """Return the front matter of a note, read as what the note is about."""
-        fields = self._fields.get(path)
+        fields = self.front.get(path)
         if fields is None:
             kind = self.kinds[path]
             kind_of_keys = _READ_AS.get(kind, kind)
             known = kind_of_keys if kind_of_keys in self.keys else "note"
             fields = Fields.of(self.notes[path], self.keys, known, ways(self.settings))
-            self._fields[path] = fields
+            self.front[path] = fields
         return fields
-
-    def revised(self, changed: Mapping[VaultPath, Note]) -> Shelf | None:
-        """Return the shelf with some notes as they are now.
-
-        None where one of them may be about something else now, or says what is told of
-        several notes together.
-
-        Args:
-            changed: Notes that were there before.
-        """
-        rules = Rules.of(self.settings)
-        read = {p: widened(n) for p, n in changed.items() if not rules.ignores(p)}
-        if not all(self._as_before(path, note, rules) for path, note in read.items()):
-            return None
-        return replace(
-            self,
-            notes={**self.notes, **read},
-            _pages={p: page for p, page in self._pages.items() if p not in read},
-            _fields={p: one for p, one in self._fields.items() if p not in read},
-        )
-
-    def _as_before(self, path: VaultPath, note: Note, rules: Rules) -> bool:
-        """Return whether a note as it is now is about what it was about before."""
-        if path not in self.notes or self.first is None:
-            return False
-        if path in self.copies.values() or any(one.path == path for one in self.found):
-            return False
-        means, daily = self.keys["note"], path in self.named
-        before = rules.kind(self.notes[path], means, daily=daily)
-        if rules.kind(note, means, daily=daily) != before:
-            return False
-        twins = conflict.numbered(path, self.first.files.by_path)
-        there = (self.notes.get(twin) for twin in twins)
-        return not any(twin and twin.properties == note.properties for twin in there)
 
     def again(self, paths: Iterable[VaultPath]) -> None:
         """Forget how the front matter of notes was read: it is asked anew."""
         for path in paths:
-            self._fields.pop(path, None)
+            self.front.pop(path, None)
 
     # --- who is there
 
@@ -172,7 +140,7 @@ class Shelf:
             self.found.append(amiss.me_twice(path, mine[0], self.fields(path)))
         if mine:
             self.kinds[mine[0]] = "me"
-            self._fields.pop(mine[0], None)
+            self.front.pop(mine[0], None)
             self.me = PersonId(mine[0])
 
     def _named_me(self) -> list[VaultPath]:
@@ -202,9 +170,9 @@ class Shelf:
 
     def page(self, path: VaultPath) -> Page:
         """Return a note as its lines are read."""
-        page = self._pages.get(path)
+        page = self.pages.get(path)
         if page is None:
-            page = self._pages[path] = self._page(path)
+            page = self.pages[path] = self._page(path)
         return page
 
     def _page(self, path: VaultPath) -> Page:
@@ -231,8 +199,8 @@ class Shelf:
         """Return the fields of a note that turned out to be about somebody."""
         if self.kinds[path] not in _PERSONAL:
             self.kinds[path] = "person"
-            self._fields.pop(path, None)
-            self._pages.pop(path, None)
+            self.front.pop(path, None)
+            self.pages.pop(path, None)
         return self.fields(path)
 
     def _naming(self) -> Iterator[tuple[str, Fields]]:
@@ -278,7 +246,7 @@ class Shelf:
         """Return everything that is wrong, in order, each once."""
         found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
-        found.update(*[fields.problems for fields in self._fields.values()])
+        found.update(*[fields.problems for fields in self.front.values()])
         for path in self.of_kind(*_LINKED):
             if meant.UNLINKABLE.search(path):
                 found.add(amiss.unlinkable(path))
@@ -290,8 +258,8 @@ class Shelf:
         """Return what is wrong with one note, once all that it says was asked for."""
         note = self.notes[path]
         found = {*note.problems, *doubts.problems({path: note}, who)}
-        if path in self._fields:
-            found.update(self._fields[path].problems)
+        if path in self.front:
+            found.update(self.front[path].problems)
         if self.kinds[path] in _LINKED and meant.UNLINKABLE.search(path):
             found.add(amiss.unlinkable(path))
         if PersonId(path) in who.notes and any(map(who.is_shared, self.also(path))):

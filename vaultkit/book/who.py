@@ -109,6 +109,46 @@ class Who:
         self._links, self._anywhere, self._surnames = {}, {}, None
         self._source = None
 
+    def revised(
+        self,
+        files: Files,
+        kinds: Mapping[VaultPath, Kind],
+        gone: Mapping[PersonId, Iterable[str]],
+        come: Mapping[PersonId, Iterable[str]],
+    ) -> Who:
+        """Return everybody who is settled, without some and with others.
+
+        Args:
+            files: Which file a link means now.
+            kinds: What each note is about now.
+            gone: People who are not there any more, and what else they were called.
+            come: People who are there now.
+        """
+        names, aliases = dict(self._names), dict(self._aliases)
+        for person, also in gone.items():
+            _unfile(names, last_part(person), person)
+            for alias in also:
+                _unfile(aliases, alias, person)
+        for person, also in come.items():
+            _file(names, last_part(person), person)
+            for alias in also:
+                _file(aliases, alias, person)
+        known = self._known.difference(gone).union(come)
+        return Who(
+            files,
+            kinds,
+            self.copies,
+            self.me,
+            self.ways,
+            _known=known,
+            _names=names,
+            _aliases=aliases,
+        )
+
+    def is_settled(self, person: PersonId) -> bool:
+        """Return whether a note is known to be about somebody."""
+        return person in self._known
+
     def unsettled(self) -> list[PersonId]:
         """Return those with a note who were admitted since."""
         return sorted(self.notes.keys() - self._known)
@@ -292,3 +332,14 @@ def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -
     known = index.get(folded, ())
     if person not in known:
         index[folded] = tuple(sorted((*known, person))) if known else (person,)
+
+
+def _unfile(
+    index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
+) -> None:
+    folded = fold(name)
+    known = tuple(one for one in index.get(folded, ()) if one != person)
+    if known:
+        index[folded] = known
+    else:
+        index.pop(folded, None)

@@ -185,7 +185,7 @@ def known(
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
-    from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
+    from vaultkit.network.connect import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
     found = Found.in_vault(root, others.guests(("readers",)))

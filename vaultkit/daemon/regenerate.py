@@ -23,6 +23,7 @@ from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.guests import NOBODY
+from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 from vaultkit.snapshot import amended
 
@@ -271,8 +272,15 @@ def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
     settings, _ = chosen.read(snapshot.config)
     today, guests = settings.today or asked.today, door.guests
     if before is None:
-        known = door.before(snapshot, settings)
-        made = build.build(snapshot, settings, today, known, door.aside, guests)
+        made = build.build(
+            snapshot,
+            settings,
+            today,
+            door.before(snapshot, settings),
+            aside=door.aside,
+            guests=guests,
+            memory=Memory(),
+        )
     elif (settings, today) == (before.settings, before.today) and sources(
         snapshot
     ) == sources(before.snapshot):
