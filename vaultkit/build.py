@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import aside as beside
 from vaultkit import letters
@@ -21,21 +21,20 @@ from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import Kept, known, ordered
-from vaultkit.names import fold
 from vaultkit.network.memory import Memory
 from vaultkit.notes.links import Files
-from vaultkit.notes.note import parse, unread
+from vaultkit.notes.note import unread
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
 from vaultkit.pages.own import templates as own_templates
+from vaultkit.parsing import Parsed, parsed_by, read_notes
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 from vaultkit.templated import both, templated
-from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -51,19 +50,6 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
-    from vaultkit.ways import Ways
-
-_A_WHILE: Final = 256
-_OURS: Final = 0.54
-"""The share of many notes that is parsed here; what is parsed aside must be sent."""
-
-
-class Parsed(NamedTuple):
-    """A note as it was parsed, with the bytes it was parsed from, and how."""
-
-    data: bytes
-    note: Note
-    ways: Ways = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +181,7 @@ def _made(
     how = ways(sources.settings)
 
     def again(moved: dict[VaultPath, bytes]) -> Build:
-        read = guests.read(_parsed([*moved.items()], how), [*moved.values()])
+        read = guests.read(parsed_by([*moved.items()], how), [*moved.values()])
         notes = dict(zip(moved, read, strict=True))
         anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
@@ -272,79 +258,6 @@ def rebuild(
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
     kept = previous.kept._replace(memory=previous.kept.memory or Memory())
     return _made(sources, notes, beside.here, guests, kept)
-
-
-def read_notes(
-    snapshot: Snapshot,
-    settings: Settings,
-    parsed: Mapping[VaultPath, Parsed],
-    progress: Callable[[int], object] | None = None,
-    aside: Aside = beside.here,
-    guests: Guests = NOBODY,
-) -> dict[VaultPath, Parsed]:
-    """Return every note that is a source, parsed: those in no folder that is ignored.
-
-    Args:
-        snapshot: The vault's files.
-        settings: For the folders that are ignored.
-        parsed: Notes parsed before; used where the bytes are still the same.
-        progress: Called now and then with the number of notes parsed so far.
-        aside: How the second half of many notes is parsed.
-        guests: Who else reads those that were parsed.
-    """
-    how = ways(settings)
-    notes = _known(snapshot, settings, parsed, how)
-    due = [(p, snapshot.notes[p]) for p, one in notes.items() if one is None]
-    many = len(due) >= beside.WORTH
-    half = int(len(due) * _OURS) if many else len(due)
-    rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
-    new = guests.read(
-        _parsed(due[:half], how, progress) + rest(), [data for _, data in due]
-    )
-    for (path, data), note in zip(due, new, strict=True):
-        notes[path] = Parsed(data, note, how)
-    return {path: one for path, one in notes.items() if one is not None}
-
-
-def _known(
-    snapshot: Snapshot,
-    settings: Settings,
-    parsed: Mapping[VaultPath, Parsed],
-    how: Ways,
-) -> dict[VaultPath, Parsed | None]:
-    """Return every note that is a source, with nothing where it must be parsed."""
-    away = _ignored(snapshot.notes, settings)
-    notes: dict[VaultPath, Parsed | None] = {}
-    for path, data in snapshot.notes.items():
-        if away and path.rpartition("/")[0] in away:
-            continue
-        before = notes[path] = parsed.get(path)
-        # Mostly all of it is the very same.
-        if before is None or before.data is not data or before.ways is not how:
-            alike = before and before.ways == how and before.data == data
-            notes[path] = before if alike else None
-    return notes
-
-
-def _ignored(paths: Iterable[VaultPath], settings: Settings) -> frozenset[str]:
-    """Return the folders of notes that are in a folder which is never read."""
-    starts = tuple(f"{fold(folder)}/" for folder in settings.ignore if folder)
-    folders = {path.rpartition("/")[0] for path in paths}
-    return frozenset(one for one in folders if fold(f"{one}/").startswith(starts))
-
-
-def _parsed(
-    due: list[tuple[VaultPath, bytes]],
-    how: Ways,
-    progress: Callable[[int], object] | None = None,
-) -> list[Note]:
-    """Return these notes, parsed, in their order."""
-    notes = []
-    for count, (path, data) in enumerate(due):
-        if progress is not None and count % _A_WHILE == 0:
-            progress(count)
-        notes.append(parse(path, data, how))
-    return notes
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

@@ -117,7 +117,9 @@ def _command(one: Registered) -> click.Command:
             help="Ask for this day instead of the real one.",
         ),
     ]
-    return command
+    from vaultkit.cli import session  # noqa: PLC0415 (it imports this)
+
+    return session.NO_CACHE(command)
 
 
 def tell(problems: Iterable[Problem]) -> None:

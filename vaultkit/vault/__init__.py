@@ -6,16 +6,16 @@ vault is watched needs nothing of what reads and writes one.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
+    from typing import Final
+
     from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
     from vaultkit.vault.foreign import give_out, take_in
     from vaultkit.vault.last import forget, lately, remember
-    from vaultkit.vault.listing import is_side_file
     from vaultkit.vault.logs import Log, logged
-    from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
+    from vaultkit.vault.looking import File, Key, Seen, glance, look
+    from vaultkit.vault.opening import CAP
     from vaultkit.vault.place import (
         COOKIE,
         find,
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     )
     from vaultkit.vault.plugins import disable, enable, enabled
     from vaultkit.vault.reading import canvases, read
+    from vaultkit.vault.remembered import Remembered
     from vaultkit.vault.state import said, say, state_folder
     from vaultkit.vault.trusting import digest, known_texts, trust
     from vaultkit.vault.units import exists, put_file, remove_file, unit_place
+    from vaultkit.vault.walking import is_side_file
     from vaultkit.vault.writing import (
         Outcome,
         apply,
@@ -51,6 +53,7 @@ __all__ = [
     "Key",
     "Log",
     "Outcome",
+    "Remembered",
     "Request",
     "Seen",
     "apply",
@@ -101,15 +104,17 @@ _HOMES: Final = {
         "claim": "WATCH Claim Holder Request ask claimed held",
         "foreign": "give_out take_in",
         "last": "forget lately remember",
-        "listing": "is_side_file",
-        "looking": "CAP File Key Seen glance look",
+        "looking": "File Key Seen glance look",
+        "opening": "CAP",
         "logs": "Log logged",
         "place": "COOKIE find identity leave_cookie opened remote settings_text",
         "plugins": "disable enable enabled",
         "reading": "canvases read",
+        "remembered": "Remembered",
         "state": "said say state_folder",
         "trusting": "digest known_texts trust",
         "units": "exists put_file remove_file unit_place",
+        "walking": "is_side_file",
         "writing": "Outcome apply copy create create_snippet current replace take_away",
     }.items()
     for name in names.split()
@@ -121,6 +126,8 @@ def __getattr__(name: str) -> object:
     """Return what is behind the door, loading its module first."""
     if name not in _HOMES:
         raise AttributeError(f"{__name__} has no {name}")
+    from importlib import import_module  # noqa: PLC0415 (late, as everything here)
+
     found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = found
     return found

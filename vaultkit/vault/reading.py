@@ -10,7 +10,8 @@ import os
 from typing import TYPE_CHECKING
 
 from vaultkit.canvas import is_canvas
-from vaultkit.vault.looking import CAP, Seen, look, read_whole
+from vaultkit.vault.looking import Seen, look
+from vaultkit.vault.opening import CAP, read_whole
 from vaultkit.vault.place import opened
 
 if TYPE_CHECKING:
