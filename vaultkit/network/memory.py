@@ -8,7 +8,7 @@ there already. Nobody says what a finder depends on, so nobody can forget to.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
@@ -36,6 +36,8 @@ class Memory(Once):
     """
 
     __slots__ = ("_network", "_readers")
+
+    lasting: ClassVar = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,6 +159,8 @@ class Trail(Watched):
     """What is looked at while an answer is found; its parts are answers as well."""
 
     __slots__ = ("_memory",)
+
+    lasting: ClassVar = True
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -46,6 +46,9 @@ class Once:
     """
 
     __slots__ = ("tables",)
+
+    lasting: ClassVar = False
+    """Whether it lasts from save to save."""
 
     def __init__(self) -> None:
         self.tables: dict[Hashable, list[Table]] = {}

@@ -114,10 +114,11 @@ class Seen(Mapping[K, V]):
 class SeenFiles:
     """The files of a vault, noting by which names they are looked up."""
 
-    __slots__ = ("_inner", "_trail")
+    __slots__ = ("_inner", "_more", "_trail")
 
     def __init__(self, inner: Files, trail: Watched) -> None:
         self._inner, self._trail = inner, trail
+        self._more: dict[tuple[VaultPath, ...], SeenFiles] = {}
 
     def linktext(self, path: VaultPath) -> str:
         """Return the shortest text that leads to a file, as `Files.linktext`."""
@@ -131,7 +132,10 @@ class SeenFiles:
 
     def with_paths(self, more: Iterable[VaultPath]) -> SeenFiles:
         """Return the same with more files, as `Files.with_paths`."""
-        return SeenFiles(self._inner.with_paths(more), self._trail)
+        those = tuple(more)
+        if those not in self._more:
+            self._more[those] = SeenFiles(self._inner.with_paths(those), self._trail)
+        return self._more[those]
 
 
 def named(path: str) -> str:
