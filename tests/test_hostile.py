@@ -18,7 +18,7 @@ import pytest
 
 from tests.test_cli import ran
 from tests.test_frontmatter import BOMBS
-from tests.test_linear import least
+from tests.timing import within
 from tests.whole import Vault, digests, words
 from vaultkit import vault
 from vaultkit.notes.note import MOST_ENTRIES, MOST_LINKS, parse
@@ -82,7 +82,7 @@ def test_a_bomb_costs_less_than_a_blink(name: str) -> None:
     """Fifty milliseconds; three times that for two thousand lines, each a mistake."""
     data = f"---\ntype: person\n{BOMBS[name]}\n---\n".encode()
     most = 0.15 if len(data) > 30_000 or "lines" in name else 0.05
-    assert least(lambda: parse(VaultPath("A.md"), data), 4) < most
+    assert within(lambda: parse(VaultPath("A.md"), data), most)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_nobody_and_one_alone_are_a_vault(count: int) -> None:
 def test_a_note_of_a_hundred_megabytes_is_not_read(tmp_path: Path) -> None:
     fill(tmp_path, "People/Bo.md", "Huge.md")
     os.truncate(tmp_path / "Huge.md", 100 << 20)
-    assert least(lambda: vault.read(tmp_path), 3) < 0.5
+    assert within(lambda: vault.read(tmp_path), 0.5)
     done = ran(tmp_path, "build", *DAY)
     assert done.code == 0
     assert "Huge.md" in ran(tmp_path, "check").out

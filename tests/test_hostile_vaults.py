@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.test_linear import least
 from tests.test_markup import HOSTILE
+from tests.timing import ratio
 from tests.whole import Vault
 from vaultkit import build
 
@@ -143,8 +143,7 @@ def _built(files: dict[str, bytes]) -> Callable[[], object]:
 def test_a_vault_made_to_be_slow_is_as_quick_as_it_is_small(name: str) -> None:
     """Four times as many notes or lines take four times as long, not sixteen."""
     small, large = _built(SLOW[name](150)), _built(SLOW[name](600))
-    once = max(least(small, 3), 0.02)
-    assert least(large, 2) / once < 10
+    assert ratio(large, small, 10) < 10
 
 
 HARMLESS: Final = "She keeps bees on the roof and bread in the oven; we spoke of both. "
@@ -179,10 +178,7 @@ She keeps bees on the roof and bread in the oven; we spoke of both.
 
 
 def test_hostile_notes_take_no_longer_than_harmless_ones() -> None:
-    """Within a factor of three, for the same number of notes of the same size.
-
-    What is compared is done by turns, so that a machine that slows down slows all.
-    """
+    """Within a factor of three, for the same number of notes of the same size."""
     size, count = 2_000, len(PROBES) * 2
     head = "---\ntype: person\ninterests: [bees]\n---\n- 2026-11-02 coffee: "
 
@@ -200,11 +196,6 @@ def test_hostile_notes_take_no_longer_than_harmless_ones() -> None:
     bombs = vault(
         lambda n: f"---\ntype: person\n{FRONTS[n % len(FRONTS)]}---\n" + HARMLESS * 40
     )
-    took: dict[Callable[[], object], list[float]] = {
-        made: [] for made in (harmless, probes, bombs)
-    }
-    for _ in range(6):
-        for made, times in took.items():
-            times.append(least(made, 1))
-    for made in (probes, bombs):
-        assert min(took[made]) / min(took[harmless]) < 3
+    harmless()  # what is loaded at first is nobody's time
+    assert ratio(probes, harmless, 3) < 3
+    assert ratio(bombs, harmless, 3) < 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.plugged import site
 from tests.test_cli import data, names, ran, says
 from tests.test_laws import on_disk, stored
+from tests.timing import within
 from tests.whole import Vault
 from vaultkit import vault as disk
 from vaultkit.interop import notes, spreadsheets, table, vcard
@@ -166,9 +167,8 @@ def test_i1_cards_that_are_made_to_take_for_ever() -> None:
         b"BEGIN:VCARD\r\n" * 3_000 + b"FN:Ada\r\n" + b"END:VCARD\r\n" * 3_000,
         card("FN:Ada") * 5_000,
     ]
-    started = time.perf_counter()
+    assert all(within(partial(vcard.read, data, OPTIONS), 3) for data in hostile)
     read = [vcard.read(data, OPTIONS) for data in hostile]
-    assert time.perf_counter() - started < 10
     assert all(found.notes for found in read)
     assert [len(found.notes) for found in read[-2:]] == [1, 5_000]
     assert len(read[-2].troubles) == 2_999

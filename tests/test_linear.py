@@ -1,8 +1,7 @@
 """Time follows the size of the input: every pattern, every reader, every vault.
 
 Each is given input made to be slow for it, twice, the second time several times as
-long. What is measured is the work of the process, the least of several tries, so that
-a busy machine changes nothing; what is too quick to measure passes.
+long, by turns; what is too quick to measure passes.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-import time
 from functools import partial
 from itertools import chain, product
 from random import Random
@@ -20,6 +18,7 @@ import pytest
 
 import vaultkit
 from tests.fuzzing import TARGETS
+from tests.timing import grows, within
 from tests.whole import ROOT, words
 from vaultkit import mark, settings
 from vaultkit.cadence import read_cadence
@@ -32,35 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 Sizes = tuple[int, int]
-TOO_QUICK: Final = 0.006
-"""Seconds of work below which nothing can be said, and nothing has to be."""
-
-
-def least(act: Callable[[], object], tries: int = 5) -> float:
-    """Return the least seconds of work of several tries; one try if it is quick."""
-    found = float("inf")
-    for _ in range(tries):
-        began = time.thread_time()
-        act()
-        found = min(found, time.thread_time() - began)
-        if found < TOO_QUICK:
-            break
-    return found
-
-
-def grows(act: Callable[[int], Callable[[], object]], sizes: Sizes) -> float:
-    """Return how many times as long the larger input takes, for its size: 1 is linear.
-
-    Args:
-        act: Prepares the work on an input of some size.
-        sizes: A small and a large size.
-    """
-    small, large = sizes
-    more = least(act(large), 1)
-    if more < TOO_QUICK:
-        return 1.0
-    fewer = max(least(act(small)), TOO_QUICK * small / large)
-    return min(more, least(act(large), 3)) / fewer / (large / small)
+MOST: Final = 2
+"""Times its share that a larger input may take; what is not linear takes four."""
 
 
 # --- every pattern -------------------------------------------------------------------
@@ -142,7 +114,7 @@ def slow(
                 return lambda: sum(1 for _ in pattern.finditer(text))
             return lambda: getattr(pattern, use)(text)
 
-        if grows(act, sizes) > 2:
+        if grows(act, sizes, MOST) > MOST:
             found.append((name, use, head, pump))
     return found
 
@@ -224,7 +196,7 @@ def _too_slow(name: str, sizes: Sizes) -> list[str]:
 
         return act
 
-    return [fill for fill in FILLS if grows(filled(fill), sizes) > 2]
+    return [fill for fill in FILLS if grows(filled(fill), sizes, MOST) > MOST]
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -242,4 +214,11 @@ def test_every_target_of_the_fuzzers_is_quick_on_a_large_input() -> None:
     """A note of the size of a novel's chapter, for each function that is fuzzed."""
     text = (ROOT / "README.md").read_bytes() * 3
     for name, target in TARGETS.items():
-        assert least(partial(target, text[:12_000]), 3) < 1, name
+        assert within(partial(target, text[:12_000]), 1), name
+
+
+def test_what_takes_too_long_is_told() -> None:
+    assert within(lambda: None, 0.001)
+    assert not within(lambda: sum(range(900_000)), 0.001)
+    assert grows(lambda size: lambda: sum(range(size * size)), (100, 800), 2) > 2
+    assert grows(lambda size: lambda: sum(range(size)), (100_000, 800_000), 2) < 2

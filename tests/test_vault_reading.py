@@ -10,7 +10,7 @@ import pytest
 
 from vaultkit import vault
 from vaultkit.problems import VaultMissingError
-from vaultkit.vault.listing import is_side_file
+from vaultkit.vault.walking import is_side_file
 
 if TYPE_CHECKING:
     from pathlib import Path

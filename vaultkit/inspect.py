@@ -47,10 +47,9 @@ def inspected(
     book = made.book
     network = connect(book)
     aliases = _aliases(book)
-    notes = {
-        path: made.parsed[path].note if path in made.parsed else parse(path, data)
-        for path, data in snapshot.notes.items()
-    }
+    ignored = (path for path in snapshot.notes if path not in made.parsed)
+    left = {path: parse(path, snapshot.notes[path]) for path in ignored}
+    notes = {p: left[p] if p in left else made.parsed[p].note for p in snapshot.notes}
     return {
         "notes": {
             **{path: _note(note, book, aliases) for path, note in notes.items()},
