@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
 from itertools import combinations, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.silence import rests
@@ -109,19 +111,16 @@ def sharing(
         settings: The days of the circles.
         today: The day it is.
     """
-    close = network.asked(closeness, settings, today)
     mine = network.mine.get(topic)
-    people = network.book.people
-    those = [
-        person
-        for person in network.interested.get(topic, ())
-        if not people[person].me and not people[person].over
-    ]
+    close = network.asked(_close, settings, today)
+    caring = ((one, close(one)) for one in network.interested.get(topic, ()))
+    near = {person: how for person, how in caring if how is not None}
+    those = list(near)
     if not those or (len(those) == 1 and mine is None):
         return None
     shown = those
     if len(those) > SHOWN:
-        closest = frozenset(sorted(those, key=lambda one: -close(one))[:SHOWN])
+        closest = frozenset(nlargest(SHOWN, those, key=near.__getitem__))
         shown = [person for person in those if person in closest]
     return Sharing(
         topic=network.book.topics[topic],
@@ -130,6 +129,16 @@ def sharing(
         said=tuple(_said(network, person, topic) for person in shown),
         more=len(those) - len(shown),
     )
+
+
+def _close(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> float | None:
+    """Return how well I know somebody; None of me, and where a season ended."""
+    who = network.book.people[person]
+    if who.me or who.over:
+        return None
+    return closeness(network, person, settings, today)
 
 
 def _said(network: Network, person: PersonId, topic: TopicId) -> Said:
@@ -315,7 +324,7 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     where Adamic-Adar still would (`Network.rarity`).
     """
     found, shared = network.made(
-        _ordered, network.each(sharing, network.interested, settings, today)
+        _ordered, network.each(_placed, network.interested, settings, today)
     )
     topics = (one.topic.id for one in shared)
     tables = _gatherings(network, topics, settings, today)
@@ -326,12 +335,18 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     )
 
 
+def _placed(
+    network: Network, topic: TopicId, settings: Settings, today: date
+) -> tuple[tuple[float, TopicId], Sharing] | None:
+    """Return who shares an interest, after what puts it in order."""
+    found = sharing(network, topic, settings, today)
+    return ((-network.rarity(topic), topic), found) if found else None
+
+
 def _ordered(
-    network: Network, asked: Iterable[Sharing | None]
+    network: Network, placed: Iterable[tuple[tuple[float, TopicId], Sharing] | None]
 ) -> tuple[tuple[Sharing, ...], tuple[Sharing, ...]]:
     """Return what is shared, the rarest first; the same with mine before the rest."""
-    found = sorted(
-        filter(None, asked),
-        key=lambda one: (-network.rarity(one.topic.id), one.topic.id),
-    )
+    del network  # all that is needed of it was asked
+    found = [one for _, one in sorted(filter(None, placed), key=itemgetter(0))]
     return tuple(found), tuple(sorted(found, key=lambda one: one.mine is None))

@@ -37,9 +37,10 @@ KINDS: Final[Mapping[str, str]] = {
         "person",
     ),
     **dict.fromkeys(
-        ("topics", "interested", "offering", "needing", "learners", "about"), "topic"
+        ("interested", "offering", "needing", "learners", "about"), "topic"
     ),
     "narrower": "topic",
+    "topics": "spelling",
     "naming": "naming",
     "rarities": "rarity",
     "events": "event",
@@ -60,6 +61,10 @@ class Watched:
     def __init__(self) -> None:
         self.own: Hashable = None
         self.cells: set[Any] = set()
+
+    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
+        """Return files with more of them, as `Files.with_paths`."""
+        return files.with_paths(more)
 
 
 class Seen(Mapping[K, V]):
@@ -134,7 +139,8 @@ class SeenFiles:
         """Return the same with more files, as `Files.with_paths`."""
         those = tuple(more)
         if those not in self._more:
-            self._more[those] = SeenFiles(self._inner.with_paths(those), self._trail)
+            found = self._trail.with_paths(self._inner, those)
+            self._more[those] = SeenFiles(found, self._trail)
         return self._more[those]
 
 
