@@ -466,3 +466,13 @@ def test_a_daemon_takes_up_what_is_kept_and_keeps_what_it_knows(
     kept.say("check")
     assert {*parsed} <= {"Notes/Plan.md"}  # as it will be, its block filled
     assert kept.holds("after a daemon") == ""
+
+
+def test_status_says_where_it_is_and_clean_removes_it(kept: Kept) -> None:
+    kept.say("build")
+    assert f"is kept in {kept.cache} (0.0 MB)" in kept.say("status")[1].decode()
+    kept.say("clean --dry-run")
+    assert kept.cache.exists()
+    kept.say("clean")
+    assert not kept.cache.exists()
+    assert b"is kept in" not in kept.say("status")[1]
