@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     from bench.rows import Section
 
-_USUAL: Final = Asked(rounds=5, saves=40, idle=10.0, limit=60.0)
+_USUAL: Final = Asked(rounds=5, saves=40, idle=10.0, limit=30.0, budget=60.0)
 _FULL: Final = Asked(rounds=5, saves=200, idle=60.0, limit=1_200.0)
 _SIZES: Final = (1_000, 10_000, 100_000)
-_NOT_LARGE: Final = frozenset({"messy", "peers", "burst", "start"})
+_ONCE: Final = frozenset({"messy", "peers", "burst"})
+"""Sections that are measured at the usual size alone, unless one is asked for."""
 _LARGE: Final = 100_000
 _FEW: Final = 3
 """Rounds of a vault so large that one takes minutes."""
@@ -55,7 +56,7 @@ def _asked(chosen: argparse.Namespace) -> Iterator[tuple[str, Asked]]:
     sizes = chosen.people or (_SIZES if chosen.full else (usual.people,))
     for people in sizes:
         for name in chosen.sections or SECTIONS:
-            if name in _NOT_LARGE and people >= _LARGE and not chosen.sections:
+            if name in _ONCE and people != usual.people and not chosen.people:
                 continue
             if name == "start" and people != sizes[0]:
                 continue

@@ -112,8 +112,15 @@ def _networkx(said: dict[str, Any]) -> list[dict[str, Any]]:
     nodes = graph.nodes(data=True)
     ours = (node for node, of in nodes if of["kind"] == "person" and "me" not in of)
     people: nx.Graph[str] = nx.Graph(graph.subgraph(ours))
+    ties: nx.Graph[str] = nx.Graph()
+    ties.add_nodes_from(people)
+    ties.add_edges_from(
+        (a, b)
+        for a, b, of in graph.subgraph(people).edges(data=True)
+        if of["kind"] in {"introduced", "knows"}
+    )
     began = time.monotonic()
-    groups = nx.number_connected_components(people)
+    groups = nx.number_connected_components(ties)
     says, compared = "networkx: " + QUERIES["map"].says, "as vaultkit says"
     found.append(
         _told("networkx-map", says, began, _differs(groups, said["map"]), compared)

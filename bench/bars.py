@@ -34,6 +34,7 @@ class Bar:
         found: What it is.
         unit: Of both.
         least: Whether it must be reached; else it must not be exceeded.
+        more: Whether it is more than was found: what was timed was stopped.
     """
 
     says: str
@@ -41,6 +42,7 @@ class Bar:
     found: float
     unit: str = _TIMES
     least: bool = False
+    more: bool = False
 
     @property
     def holds(self) -> bool:
@@ -61,7 +63,7 @@ class Bar:
     @property
     def told(self) -> str:
         """What it is."""
-        return _told(self.found, self.unit)
+        return f"{'> ' if self.more else ''}{_told(self.found, self.unit)}"
 
 
 def _told(value: float, unit: str) -> str:
@@ -129,10 +131,10 @@ def _messy(section: Section) -> Iterator[Bar]:
 
 def _peers(section: Section) -> Iterator[Bar]:
     for peer in PEERS:
-        ratio = section.ratio(peer.name, "cold")
-        if ratio is not None:
-            says = f"{peer.name} / cold{_of(section)}"
-            yield Bar(says, peer.ahead or 1.0, ratio, least=True)
+        row, ratio = section.row(peer.name), section.ratio(peer.name, "cold")
+        if row is not None and ratio is not None:
+            says, must = f"{peer.name} / cold{_of(section)}", peer.ahead or 1.0
+            yield Bar(says, must, ratio, least=True, more=row.stopped)
 
 
 def _saves(section: Section) -> Iterator[Bar]:

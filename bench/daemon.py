@@ -46,6 +46,7 @@ def _tell(turn: Turn, mode: object) -> None:
     failed = [one.problem.message for one in turn.failed if one.problem]
     _print(
         at=time.monotonic(),
+        cpu=time.process_time(),
         seconds=turn.seconds,
         walked=turn.walked,
         changed=turn.changed,
@@ -94,11 +95,13 @@ class Daemon:
         root: The vault's folder.
         quiet: How many seconds it waits until nothing is heard.
         env: The environment it runs in.
+        cpu: The processor time it had used when it last told of a turn, in seconds.
     """
 
     root: Path
     quiet: float
     env: Mapping[str, str]
+    cpu: float = 0.0
     _child: subprocess.Popen[str] = field(init=False)
 
     def __enter__(self) -> Self:
@@ -141,6 +144,7 @@ class Daemon:
         """
         for line in self._child.stdout or ():
             said: dict[str, Any] = json.loads(line)
+            self.cpu = said.get("cpu", self.cpu)
             if said.get("wrong"):
                 raise RuntimeError(said["wrong"])
             if so(said):

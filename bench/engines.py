@@ -30,6 +30,9 @@ HOME: Final = ROOT / "build/engines"
 PACKAGES: Final = ("duckdb==2.0.0", "networkx==3.4.2", "nx-parallel==0.3")
 
 
+_TIES: Final = frozenset({"introduced", "knows"})
+
+
 def installed() -> Path:
     """Return the Python that has the engines, installing them first."""
     python = HOME / "bin/python"
@@ -128,7 +131,15 @@ def _events(life: vaultkit.Vault) -> dict[str, int]:
 def _map(life: vaultkit.Vault) -> int:
     nodes = life.network.nodes(data=True)
     people = [node for node, of in nodes if of["kind"] == "person" and not of["me"]]
-    return nx.number_connected_components(life.network.subgraph(people))
+    among = life.network.subgraph(people)
+    ties: nx.Graph[str] = nx.Graph()
+    ties.add_nodes_from(people)
+    ties.add_edges_from(
+        (a, b)
+        for a, b, of in among.edges(data=True)
+        if any(one.kind in _TIES for one in of["edges"])
+    )
+    return nx.number_connected_components(ties)
 
 
 _SAID: Final[dict[str, Callable[[vaultkit.Vault], Any]]] = {

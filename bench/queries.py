@@ -108,12 +108,13 @@ FROM edge WHERE kind = 'event' GROUP BY source ORDER BY events DESC, source""",
     ),
     "map": Query(
         "map",
-        "into how many groups the people I know fall apart without me",
+        "into how many groups those fall who know or introduced each other",
         """\
 WITH RECURSIVE tie AS (
   SELECT e.source AS a, e.target AS b FROM edge e
   JOIN node p ON p.id = e.source AND p.kind = 'person' AND p.me IS NOT true
-  JOIN node q ON q.id = e.target AND q.kind = 'person' AND q.me IS NOT true),
+  JOIN node q ON q.id = e.target AND q.kind = 'person' AND q.me IS NOT true
+  WHERE e.kind IN ('introduced', 'knows')),
 mutual AS (SELECT a, b FROM tie UNION SELECT b, a FROM tie),
 led(id, leader) USING KEY (id) AS (
   SELECT id, id FROM node WHERE kind = 'person' AND me IS NOT true

@@ -92,7 +92,7 @@ def measured(section: Section) -> Cells:
     )
     against = next((one for one in section.rows if one.key == floor), None)
     head = ["", *middle, "runs", "ratio"]
-    head += ["CPU s"] if any(one.cpu for one in section.rows) else []
+    head += ["CPU"] if any(one.cpu for one in section.rows) else []
     head += ["MB"] if any(one.memory for one in section.rows) else []
     if section.name in _WORDS:
         head.append(_WORDS[section.name])
@@ -101,7 +101,7 @@ def measured(section: Section) -> Cells:
 
 def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
     says = f"{row.says}: {row.wrong}" if row.wrong else row.says
-    over = "> " if row.wrong else ""
+    over = "> " if row.stopped else ""
     if not row.values:
         cells = [says, "", "", "", "", ""]
     else:
@@ -113,7 +113,9 @@ def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
         ratio = section.ratio(row.key, against.key) if same and against else None
         cells = [says, *told, str(len(row.values)), over + _ratio(ratio)]
     if any(one.cpu for one in section.rows):
-        cells.append(f"{statistics.median(row.cpu):.2f}" if row.cpu else "")
+        quick = section.name in _QUICK
+        used = statistics.median(row.cpu) if row.cpu else None
+        cells.append("" if used is None else _told(used, "s", quick))
     if any(one.memory for one in section.rows):
         cells.append(f"{max(row.memory):.0f}" if row.memory else "")
     return [*cells, row.does] if section.name in _WORDS else cells

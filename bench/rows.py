@@ -8,7 +8,10 @@ import re
 import statistics
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
+
+STOPPED: Final = "stopped"
+"""How it begins why a row is not whole, where its run took too long."""
 
 
 @dataclass
@@ -39,6 +42,11 @@ class Row:
         """Return what this share of the values, 0 to 1, does not exceed."""
         ordered = sorted(self.values)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped, and would have taken longer than its values say."""
+        return self.wrong.startswith(STOPPED)
 
     @property
     def median(self) -> float:

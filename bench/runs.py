@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bench.rows import STOPPED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 _UNIT: Final = 1e6 if sys.platform == "darwin" else 1e3
 _LOOK: Final = 0.02
-"""Seconds between two looks at how much memory processes have."""
+"""Seconds between two looks at how much memory processes have, at the least."""
+_SELDOM: Final = 20
+"""How often the time of such a look goes by until the next."""
 
 
 class StoppedError(Exception):
@@ -129,7 +133,7 @@ def _once(step: Step) -> float:
     try:
         run = timed(step.command, step.env, step.cwd, step.limit)
     except StoppedError:
-        step.row.wrong = f"stopped after {step.limit:.0f} s"
+        step.row.wrong = f"{STOPPED} after {step.limit:.0f} s"
         step.row.values.append(step.limit)
         return step.limit
     except subprocess.CalledProcessError as wrong:
@@ -152,8 +156,10 @@ def peak(command: Sequence[str | Path], env: Mapping[str, str]) -> float:
     child = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     most = 0.0
     while child.poll() is None:
+        began = time.monotonic()
         most = max(most, held(child.pid))
-        time.sleep(_LOOK)
+        # The system counts pages one by one: of much memory that takes a while.
+        time.sleep(max(_LOOK, _SELDOM * (time.monotonic() - began)))
     return most
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from bench.rows import Section
+    from bench.rows import Row, Section
 
 PATIENCE: Final = 120.0
 FULL: Final = 3
@@ -146,21 +146,23 @@ def measure(root: Path, into: Section, env: Mapping[str, str], chosen: Chosen) -
                 full.values.extend(_full(daemon) for _ in range(FULL))
                 walk.values.append(_walked(daemon))
             for kind, row in rows.items():
-                row.values.append(_once(daemon, saves, kind))
+                _once(daemon, saves, kind, row)
         _after(daemon, into)
     bare.values.extend(_bare(root))
 
 
-def _once(daemon: Daemon, saves: Saves, kind: str) -> float:
-    """Save once; return how long it took until the pages were true, in seconds.
+def _once(daemon: Daemon, saves: Saves, kind: str, row: Row) -> None:
+    """Save once; add how long it took until the pages were true, in seconds.
 
     A look at everything that was due anyway may find a save before it was quiet: 0.
     """
+    used = daemon.cpu
     note = KINDS[kind][1](saves)
     saved = time.monotonic()
     name = note.relative_to(saves.root).as_posix()
     turn = daemon.told(lambda said: name in said.get("changed", ()))
-    return max(0.0, float(turn["at"]) - saved - daemon.quiet)
+    row.values.append(max(0.0, float(turn["at"]) - saved - daemon.quiet))
+    row.cpu.append(float(turn["cpu"]) - used)
 
 
 def _rest(daemon: Daemon, into: Section, idle: float) -> None:

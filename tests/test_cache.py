@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests import fuzzing
 from tests.whole import digests, texts
-from vaultkit import build, cli, settings, unchanged, vault
+from vaultkit import cli, parsing, settings, unchanged, vault
 from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
@@ -447,7 +447,7 @@ def test_a_daemon_takes_up_what_is_kept_and_keeps_what_it_knows(
         parsed.append(path)
         return parse(path, data, ways)
 
-    monkeypatch.setattr(build, "parse", watched)
+    monkeypatch.setattr(parsing, "parse", watched)
     door = Door(kept.root, Pace(), before=found.before(kept.root, guests))
     asked = Asked(
         names=frozenset({EVERYTHING}),

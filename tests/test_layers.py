@@ -78,7 +78,7 @@ FLOORS: Final = (
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
     words("standing changes captures consent letters interop"),
-    words("build edition guests known inlays templated"),
+    words("build edition guests known inlays parsing templated"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),

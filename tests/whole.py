@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit import build, changes, settings, snapshot, vault
+from vaultkit import build, changes, parsing, settings, snapshot, vault
 from vaultkit.book import gathering as books
 from vaultkit.guests import NOBODY
 from vaultkit.network.connect import connect
@@ -105,7 +105,7 @@ class Vault:
     @cached_property
     def notes(self) -> Mapping[VaultPath, Note]:
         """Its notes, parsed."""
-        read = build.read_notes(self.snapshot, self.settings, {})
+        read = parsing.read_notes(self.snapshot, self.settings, {})
         return {path: one.note for path, one in read.items()}
 
     @cached_property

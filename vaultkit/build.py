@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import aside as beside
 from vaultkit import letters
@@ -21,18 +21,17 @@ from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import Kept, known, ordered
-from vaultkit.names import fold
 from vaultkit.network.memory import Memory
 from vaultkit.notes.links import Files
-from vaultkit.notes.note import parse, unread
+from vaultkit.notes.note import unread
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
 from vaultkit.pages.own import templates as own_templates
+from vaultkit.parsing import Parsed, parsed_by, read_notes
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 from vaultkit.templated import both, templated
-from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,32 +50,6 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
-    from vaultkit.ways import Ways
-
-_A_WHILE: Final = 256
-_OURS: Final = 0.54
-"""The share of many notes that is parsed here; what is parsed aside must be sent."""
-
-
-class Parsed(NamedTuple):
-    """A note as it was parsed, with the bytes it was parsed from, and how.
-
-    Where the bytes were not read, their digest stands for them.
-    """
-
-    data: bytes
-    note: Note
-    ways: Ways = USUAL
-    digest: bytes = b""
-
-    def holds(self, path: VaultPath, snapshot: Snapshot, how: Ways) -> bool:
-        """Return whether this is what the note of a snapshot says, read in this way."""
-        if not (self.ways is how or self.ways == how):
-            return False
-        stands = snapshot.unread.get(path, b"")
-        if stands or self.digest:
-            return stands == self.digest
-        return self.data == snapshot.notes[path]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +181,7 @@ def _made(
     how = ways(sources.settings)
 
     def again(moved: dict[VaultPath, bytes]) -> Build:
-        read = guests.read(_parsed([*moved.items()], how), [*moved.values()])
+        read = guests.read(parsed_by([*moved.items()], how), [*moved.values()])
         notes = dict(zip(moved, read, strict=True))
         anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
@@ -285,61 +258,6 @@ def rebuild(
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
     kept = previous.kept._replace(memory=previous.kept.memory or Memory())
     return _made(sources, notes, beside.here, guests, kept)
-
-
-def read_notes(
-    snapshot: Snapshot,
-    settings: Settings,
-    parsed: Mapping[VaultPath, Parsed],
-    progress: Callable[[int], object] | None = None,
-    aside: Aside = beside.here,
-    guests: Guests = NOBODY,
-) -> dict[VaultPath, Parsed]:
-    """Return every note that is a source, parsed: those in no folder that is ignored.
-
-    Args:
-        snapshot: The vault's files.
-        settings: For the folders that are ignored.
-        parsed: Notes parsed before; used where the bytes are still the same.
-        progress: Called now and then with the number of notes parsed so far.
-        aside: How the second half of many notes is parsed.
-        guests: Who else reads those that were parsed.
-    """
-    ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
-    how = ways(settings)
-    notes: dict[VaultPath, Parsed | None] = {}
-    due: list[tuple[VaultPath, bytes]] = []
-    for path in snapshot.notes:
-        if ignored and fold(path).startswith(ignored):
-            continue
-        before = parsed.get(path)
-        same = before and before.holds(path, snapshot, how)
-        notes[path] = before if same else None
-        if notes[path] is None:
-            due.append((path, snapshot.notes[path]))
-    many = len(due) >= beside.WORTH
-    half = int(len(due) * _OURS) if many else len(due)
-    rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
-    new = guests.read(
-        _parsed(due[:half], how, progress) + rest(), [data for _, data in due]
-    )
-    for (path, data), note in zip(due, new, strict=True):
-        notes[path] = Parsed(data, note, how)
-    return {path: one for path, one in notes.items() if one is not None}
-
-
-def _parsed(
-    due: list[tuple[VaultPath, bytes]],
-    how: Ways,
-    progress: Callable[[int], object] | None = None,
-) -> list[Note]:
-    """Return these notes, parsed, in their order."""
-    notes = []
-    for count, (path, data) in enumerate(due):
-        if progress is not None and count % _A_WHILE == 0:
-            progress(count)
-        notes.append(parse(path, data, how))
-    return notes
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

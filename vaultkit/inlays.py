@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from vaultkit.between import Filled
     from vaultkit.book.people import PersonId
-    from vaultkit.build import Build, Parsed
+    from vaultkit.build import Build
     from vaultkit.pages.asked import Asked
+    from vaultkit.parsing import Parsed
     from vaultkit.problems import Problem
 
 

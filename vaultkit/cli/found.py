@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from vaultkit.build import Parsed
     from vaultkit.daemon.regenerate import Before, Made
     from vaultkit.guests import Guests
+    from vaultkit.parsing import Parsed
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
 
@@ -66,9 +66,9 @@ class Found:
 
     def parsed(self, settings: Settings) -> dict[VaultPath, Parsed]:
         """Return the notes, parsed; those that the cache does not have are read."""
-        from vaultkit.build import read_notes  # noqa: PLC0415 (late, for --help)
         from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
         from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+        from vaultkit.parsing import read_notes  # noqa: PLC0415 (late, for --help)
 
         before = self.remembered.parsed(self.snapshot, ways(settings))
         args = self.snapshot, settings, before

@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.aside import Aside
-    from vaultkit.build import Build, Parsed
+    from vaultkit.build import Build
     from vaultkit.changes import Change
     from vaultkit.daemon.patience import Pace
     from vaultkit.guests import Guests
+    from vaultkit.parsing import Parsed
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath

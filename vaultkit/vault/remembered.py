@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.build import Parsed
 from vaultkit.frozen import UNPACKABLE, Frozen, Raw, pack, unpacking, values
 from vaultkit.notes.packing import packed, unpacked
+from vaultkit.parsing import Parsed
 from vaultkit.snapshot import VaultPath
 from vaultkit.vault import cache
 from vaultkit.vault.looking import File, Key, Seen
