@@ -35,6 +35,7 @@ class Bar:
         unit: Of both.
         least: Whether it must be reached; else it must not be exceeded.
         more: Whether it is more than was found: what was timed was stopped.
+        used: The same ratio of processor time, None where that is not known.
     """
 
     says: str
@@ -43,6 +44,7 @@ class Bar:
     unit: str = _TIMES
     least: bool = False
     more: bool = False
+    used: float | None = None
 
     @property
     def holds(self) -> bool:
@@ -64,6 +66,11 @@ class Bar:
     def told(self) -> str:
         """What it is."""
         return f"{'> ' if self.more else ''}{_told(self.found, self.unit)}"
+
+    @property
+    def in_cpu(self) -> str:
+        """What it is in processor time, "" where that is not known."""
+        return "" if self.used is None else _told(self.used, self.unit)
 
 
 def _told(value: float, unit: str) -> str:
@@ -97,9 +104,9 @@ def _nothing(_: Section) -> Iterator[Bar]:
 def _ratio(
     section: Section, says: str, row: str, floor: str, limit: float
 ) -> Iterator[Bar]:
-    ratio = section.ratio(row, floor)
+    ratio, used = section.ratio(row, floor), section.used(row, floor)
     if ratio is not None:
-        yield Bar(f"{says}{_of(section)}", limit, ratio)
+        yield Bar(f"{says}{_of(section)}", limit, ratio, used=used)
 
 
 def _of(section: Section) -> str:
@@ -118,7 +125,8 @@ def _cold(section: Section) -> Iterator[Bar]:
     naive = section.ratio("naive", "cold")
     if naive is not None:
         says = f"a naive python-frontmatter loop / cold{_of(section)}"
-        yield Bar(says, 3.5, naive, least=True)
+        used = section.used("naive", "cold")
+        yield Bar(says, 3.5, naive, least=True, used=used)
     if peak := section.row("memory"):
         limit = _MOST_PER_FILE * section.files + _MOST_AT_ALL
         says = f"memory of a cold build, 6 KB a file + 40 MB{_of(section)}"
@@ -134,7 +142,8 @@ def _peers(section: Section) -> Iterator[Bar]:
         row, ratio = section.row(peer.name), section.ratio(peer.name, "cold")
         if row is not None and ratio is not None:
             says, must = f"{peer.name} / cold{_of(section)}", peer.ahead or 1.0
-            yield Bar(says, must, ratio, least=True, more=row.stopped)
+            used = section.used(peer.name, "cold")
+            yield Bar(says, must, ratio, least=True, more=row.stopped, used=used)
 
 
 def _saves(section: Section) -> Iterator[Bar]:

@@ -25,7 +25,7 @@ _HEAD: Final = [
     "ratio",
     "memory, MB",
     "KB a note",
-    "a look, warm, s",
+    "nothing changed, s",
     "a prose save, p50, ms",
 ]
 _NOTHING: Final = ""

@@ -82,7 +82,14 @@ class Peer:
         package = f"{self.name}{'@' if self.npm else '=='}{self.version}"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        npm = ("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix")
+        npm = (
+            "npm",
+            "install",
+            "--loglevel=error",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+        )
         python = str(self.folder / "bin/python")
         commands: tuple[Sequence[str], ...] = (
             (sys.executable, "-m", "venv", str(self.folder)),
@@ -97,13 +104,16 @@ class Peer:
 
 
 def _failed(command: Sequence[str]) -> str:
-    """Run a command; return the last line of why it failed, "" where it did not."""
+    """Run a command; return in a line why it failed, "" where it did not."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as wrong:
         return str(wrong)
-    said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-    return said[-1][:200] if done.returncode else ""
+    if not done.returncode:
+        return ""
+    said = [line for line in done.stderr.splitlines() if "error" in line.lower()]
+    why = next((line for line in said if " match" in line or "not found" in line), "")
+    return (why or f"exit code {done.returncode}")[:200]
 
 
 _PARSE: Final = "import sys, obsidian_parse; obsidian_parse.parse([sys.argv[1]])"
@@ -185,7 +195,7 @@ PEERS: Final = (
 def main() -> None:
     """Install what is not installed yet, and say what could not be."""
     for peer in PEERS:
-        if not peer.folder.is_dir():
+        if peer.missing:
             peer.install()
         print(f"{peer.name} {peer.version}: {peer.missing or 'installed'}", flush=True)
 

@@ -128,9 +128,12 @@ SELECT count(DISTINCT leader) AS groups FROM led""",
 """What has none is not in an export: encounters one by one, promises, stories."""
 
 DISPATCH: Final = """\
-import json, networkx as nx
+import json
+
+import networkx as nx
+
 graph = nx.node_link_graph(json.load(open("network.json")), edges="edges")
-people = nx.Graph(graph.subgraph(n for n, d in graph.nodes(data=True)
-                                 if d["kind"] == "person" and "me" not in d))
+kinds = graph.nodes(data="kind")
+people = nx.Graph(graph.subgraph(node for node, kind in kinds if kind == "person"))
 between = nx.betweenness_centrality(people, k=50, seed=1, backend="parallel")"""
 """Who joins circles, by networkx and, with a word more, by a backend on all cores."""

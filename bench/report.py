@@ -136,9 +136,10 @@ def _told(value: float, unit: str, quick: bool) -> str:  # noqa: FBT001 (told in
 
 def compared(found: Iterable[Bar]) -> Cells:
     """Return the table of the bars, its head first."""
-    head = ["what is compared", "must be", "is", "", "by"]
+    head = ["what is compared", "must be", "is", "", "by", "in CPU time"]
     rows = (
-        [one.says, one.must, one.told, _held(one), f"{one.by:.2f}"] for one in found
+        [one.says, one.must, one.told, _held(one), f"{one.by:.2f}", one.in_cpu]
+        for one in found
     )
     return [head, *rows]
 

@@ -128,6 +128,13 @@ class Section:
         pairs = zip(ours.values, theirs.values, strict=True)
         return statistics.median(a / b for a, b in pairs)
 
+    def used(self, key: str, floor: str) -> float | None:
+        """Return the same of processor time, which drifts less; None if untold."""
+        ours, theirs = self.row(key), self.row(floor)
+        if ours is None or theirs is None or not (ours.cpu and theirs.cpu):
+            return None
+        return statistics.median(ours.cpu) / (statistics.median(theirs.cpu) or 1e-6)
+
     def as_json(self) -> dict[str, Any]:
         """Return it as plain data."""
         rows = [row.as_json() for row in self.rows]

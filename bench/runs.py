@@ -26,7 +26,7 @@ _SELDOM: Final = 20
 
 
 class StoppedError(Exception):
-    """A run took longer than it may."""
+    """A run took longer than it may; with it, its seconds of processor time."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def timed(
     stop.cancel()
     child.returncode = os.waitstatus_to_exitcode(status)
     if seconds >= limit:
-        raise StoppedError
+        raise StoppedError(usage.ru_utime + usage.ru_stime)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command)
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _UNIT)
@@ -132,7 +132,8 @@ def by_turns(steps: Sequence[Step], rounds: int, budget: float = 1e9) -> None:
 def _once(step: Step) -> float:
     try:
         run = timed(step.command, step.env, step.cwd, step.limit)
-    except StoppedError:
+    except StoppedError as stopped:
+        step.row.cpu.append(float(stopped.args[0]))
         step.row.wrong = f"{STOPPED} after {step.limit:.0f} s"
         step.row.values.append(step.limit)
         return step.limit
