@@ -115,7 +115,7 @@ def sharing(
     close = network.asked(_close, settings, today)
     caring = ((one, close(one)) for one in network.interested.get(topic, ()))
     near = {person: how for person, how in caring if how is not None}
-    those = list(near)
+    those = [*near]
     if not those or (len(those) == 1 and mine is None):
         return None
     shown = those
@@ -267,7 +267,7 @@ def _between(network: Network, people: Sequence[PersonId]) -> Iterator[Introduct
 
 def _gatherings(
     network: Network,
-    topics: Iterable[TopicId],
+    shared: Iterable[Sharing],
     settings: Settings,
     today: date,
 ) -> Iterator[Gathering]:
@@ -281,7 +281,7 @@ def _gatherings(
     def invited(person: PersonId) -> float | None:
         return None if person in taken else close(person)
 
-    for topic in topics:
+    for topic in (one.topic.id for one in shared):
         found = alone(topic)
         if found is not None and not taken.isdisjoint(network.interested[topic]):
             found = gathering(network, topic, invited, nearby, rare, today)
@@ -309,9 +309,8 @@ def _invited(
     who = network.book.people[person]
     if who.me or rests(network, who, today):
         return None
-    if not knows_well(network, person, settings, today).open:
-        return None
-    return network.asked(closeness, settings, today)(person)
+    well = knows_well(network, person, settings, today).open
+    return closeness(network, person, settings, today) if well else None
 
 
 # --- the page ------------------------------------------------------------------------
@@ -326,8 +325,7 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     found, shared = network.made(
         _ordered, network.each(_placed, network.interested, settings, today)
     )
-    topics = (one.topic.id for one in shared)
-    tables = _gatherings(network, topics, settings, today)
+    tables = _gatherings(network, shared, settings, today)
     return Interests(
         gatherings=tuple(islice(tables, TABLES)),
         with_me=tuple(one for one in found if one.mine is not None),
@@ -347,6 +345,6 @@ def _ordered(
     network: Network, placed: Iterable[tuple[tuple[float, TopicId], Sharing] | None]
 ) -> tuple[tuple[Sharing, ...], tuple[Sharing, ...]]:
     """Return what is shared, the rarest first; the same with mine before the rest."""
-    del network  # all that is needed of it was asked
+    del network
     found = [one for _, one in sorted(filter(None, placed), key=itemgetter(0))]
     return tuple(found), tuple(sorted(found, key=lambda one: one.mine is None))

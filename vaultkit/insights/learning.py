@@ -232,10 +232,10 @@ def _nearest(
     network: Network, settings: Settings, today: date
 ) -> Callable[[PersonId], tuple[float, str, PersonId]]:
     """Return what puts people in order: those I know best first, then by name."""
+    close = network.asked(closeness, settings, today)
 
     def place(person: PersonId) -> tuple[float, str, PersonId]:
-        close = closeness(network, person, settings, today)
-        return -close, fold(network.book.people[person].name), person
+        return -close(person), fold(network.book.people[person].name), person
 
     return place
 
