@@ -197,7 +197,9 @@ DEEDS: Final[dict[str, Callable[[Kept], object]]] = {
     "same size and time": same_size_same_time,
     "page of same size and time": same_size_same_time_in_a_page,
     "time set back": set_back,
-    "new note": lambda it: it.write("People/Dee.md", "---\ninterests: bees\n---\n"),
+    "new note": lambda it: it.write(
+        "People/Dee.md", "---\ninterests: bees\n---\noffers:: chess\n"
+    ),
     "case": lambda it: (it.root / "People/Dee.md").rename(it.root / "People/DEE.md"),
     "1 is true": lambda it: it.put(ANA, "number: 1", "number: true"),
     "true is 1.0": lambda it: it.put(BO, "truth: true", "truth: 1.0"),
@@ -208,10 +210,10 @@ DEEDS: Final[dict[str, Callable[[Kept], object]]] = {
     "page deleted": lambda it: next(it.root.glob("Network/*.md")).unlink(),
     "block": lambda it: it.put("Notes/Plan.md", "reconnect", "help"),
     "text below a page": below,
-    "setting": lambda it: it.put("vaultkit.toml", "\n", '\nlink_style = "markdown"\n'),
+    "app": lambda it: it.write(".obsidian/app.json", '{"useMarkdownLinks": true}'),
+    "setting": lambda it: it.put("vaultkit.toml", "\n", '\nlink_style = "plain"\n'),
     "ways": lambda it: it.put("vaultkit.toml", "link", "inline_fields = true\nlink"),
     "another day": lambda it: it.put("vaultkit.toml", "11-21", "12-24"),
-    "app": lambda it: it.write(".obsidian/app.json", '{"useMarkdownLinks": true}'),
     "picture": lambda it: it.write("a.png", "x"),
     "put away": put_away,
     "deep": lambda it: it.write("People/Ed.md", "---\na: [[[[1, [2]]]]]\n---\n"),
@@ -342,6 +344,20 @@ def test_what_is_not_certain_is_left_to_the_command(kept: Kept) -> None:
     assert not kept.quick()
 
 
+def test_what_may_have_changed_unseen_is_read(kept: Kept) -> None:
+    """Two edits may share a time: then only the bytes tell."""
+    kept.holds("first")
+    where, made_by = str(kept.cache), cache.program()
+    data = cache.front(where, made_by)
+    assert isinstance(data, bytes)
+    made = stamp.Stamp.read(data)
+    assert made is not None
+    assert ANA in made.doubts
+    assert made.stands("")
+    made.doubts[made.doubts.index(ANA) + 1] = "0" * 64
+    assert not made.stands("")
+
+
 def test_without_a_place_for_a_cache_everything_works(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -450,3 +466,13 @@ def test_a_daemon_takes_up_what_is_kept_and_keeps_what_it_knows(
     kept.say("check")
     assert {*parsed} <= {"Notes/Plan.md"}  # as it will be, its block filled
     assert kept.holds("after a daemon") == ""
+
+
+def test_status_says_where_it_is_and_clean_removes_it(kept: Kept) -> None:
+    kept.say("build")
+    assert f"is kept in {kept.cache} (0.0 MB)" in kept.say("status")[1].decode()
+    kept.say("clean --dry-run")
+    assert kept.cache.exists()
+    kept.say("clean")
+    assert not kept.cache.exists()
+    assert b"is kept in" not in kept.say("status")[1]

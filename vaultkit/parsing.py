@@ -94,7 +94,11 @@ def _known(
             continue
         before = notes[path] = parsed.get(path)
         # Of a vault that is kept nearly all is the very same.
-        if before is None or before.data is not texts.get(path) or before.ways != how:
+        if (
+            before is None
+            or before.data is not texts.get(path)
+            or (before.ways is not how and before.ways != how)
+        ):
             same = before is not None and before.holds(path, snapshot, how)
             notes[path] = before if same else None
     return notes

@@ -20,6 +20,7 @@ from vaultkit.vault.stamp import MOST_DOUBTS, Stamp, around
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from vaultkit.changes import Change
     from vaultkit.cli.session import Session
     from vaultkit.snapshot import VaultPath
     from vaultkit.vault import Outcome, Seen
@@ -76,12 +77,23 @@ def _after(
     now = disk.look(str(opened.root), seen, time.time_ns())
     if not _only(ours, seen, now):
         return None
-    made = opened.made
-    pages = made.pages, now.snapshot(), opened.settings
-    due = changes.plan(*pages, made.refused, made.filled)
+    due = _due(opened, outcomes, now)
     if not all(isinstance(one, Keep) for one in due):
         return None
     return now, tuple(disk.Outcome(one) for one in due)
+
+
+def _due(
+    opened: Session, outcomes: tuple[Outcome, ...], now: Seen
+) -> tuple[Change, ...]:
+    """Return what a build would do now that the pages are as it wrote them."""
+    made, did = opened.made, [one.change for one in outcomes]
+    if all(isinstance(one, Keep) or one.path in made.pages for one in did):
+        return tuple(
+            one if isinstance(one, Keep) else Keep(one.path, "unchanged") for one in did
+        )
+    pages = made.pages, now.snapshot(), opened.settings
+    return changes.plan(*pages, made.refused, made.filled)
 
 
 def _ours(outcomes: tuple[Outcome, ...]) -> dict[VaultPath, bytes | None] | None:

@@ -150,7 +150,7 @@ def _of_book(old: Book, new: Book) -> set[Cell]:
         had, has = getattr(old, name), getattr(new, name)
         if had is not has and had != has:
             cells.add((WHOLE, name))
-    if old.files is not new.files and old.files != new.files:
+    if old.files is not new.files and old.files.paths != new.files.paths:
         other = set(old.files.paths) ^ set(new.files.paths)
         cells |= {(FILE, named(path)) for path in other}
         cells.add((WHOLE, "files"))

@@ -8,7 +8,7 @@ there already. Nobody says what a finder depends on, so nobody can forget to.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
@@ -17,14 +17,19 @@ from vaultkit.network.remembering import Once, Table
 from vaultkit.network.watched import Watched, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.network.network import Network
     from vaultkit.network.remembering import Find, Given
     from vaultkit.network.watched import Cell
+    from vaultkit.notes.links import Files
+    from vaultkit.snapshot import VaultPath
 
     Place = tuple[Table, Hashable]
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _NOTHING: Final = object()
 
@@ -35,11 +40,14 @@ class Memory(Once):
     One network follows the other; each answers as if it were the only one.
     """
 
-    __slots__ = ("_network", "_readers")
+    __slots__ = ("_files", "_network", "_readers")
+
+    lasting: ClassVar = True
 
     def __init__(self) -> None:
         super().__init__()
         self._network: Network | None = None
+        self._files: dict[tuple[VaultPath, ...], tuple[Files, Files]] = {}
         self._readers: dict[Cell | Place, dict[Place, None]] = {}
 
     def connect(self, book: Book) -> Network:
@@ -52,6 +60,7 @@ class Memory(Once):
             network, changed = follow(before, book)
         if changed is None:
             self.tables.clear()
+            self._files.clear()
             self._readers.clear()
         else:
             self._tidy()
@@ -125,7 +134,31 @@ class Memory(Once):
             self.find(watched(network, trail), trail, table, of)
         return table.found[_NOTHING]
 
+    def told(
+        self, of: Find, values: Mapping[K, V], *given: object
+    ) -> list[tuple[K, Any]]:
+        """Return what a function says of some values, where it says anything."""
+        known = self.only(of, "", given).found
+        if len(known) > len(values):
+            known.clear()
+        found = []
+        for key, value in values.items():
+            one = known.get(key)
+            if one is None or one[0] is not value:
+                one = known[key] = (value, of(value, *given))
+            if one[1]:
+                found.append((key, one[1]))
+        return found
+
     # --- found and kept
+
+    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
+        """Return files with more of them; a save seldom adds or takes one."""
+        before, found = self._files.get(more, (None, files))
+        if before is not files:
+            found = files.with_paths(more)
+            self._files[more] = files, found
+        return found
 
     def find(
         self,
@@ -158,9 +191,15 @@ class Trail(Watched):
 
     __slots__ = ("_memory",)
 
+    lasting: ClassVar = True
+
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self._memory = memory
+
+    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
+        """Return files with more of them."""
+        return self._memory.with_paths(files, more)
 
     def each(
         self, network: Network, of: Find, keys: Iterable[Hashable], given: Given

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from vaultkit.network.network import Network
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 Find = Callable[..., Any]
 """What finds an answer: called with a network, a key, and what it is given."""
@@ -47,6 +50,9 @@ class Once:
 
     __slots__ = ("tables",)
 
+    lasting: ClassVar = False
+    """Whether it lasts from save to save."""
+
     def __init__(self) -> None:
         self.tables: dict[Hashable, list[Table]] = {}
 
@@ -81,6 +87,22 @@ class Once:
         if not table.found:
             table.found[""] = of(network, *given)
         return table.found[""]
+
+    def told(
+        self, of: Callable[..., Any], values: Mapping[K, V], *given: object
+    ) -> list[tuple[K, Any]]:
+        """Return what a function says of some values, where it says anything.
+
+        For values that are not in the network; what is the same object is not asked
+        again where this lasts.
+
+        Args:
+            of: A function of a module, called with a value and what is given.
+            values: By any key; the answers are in their order.
+            given: What else it needs.
+        """
+        asked = ((key, of(value, *given)) for key, value in values.items())
+        return [(key, answer) for key, answer in asked if answer]
 
     def table(self, of: Hashable, given: Given) -> Table:
         """Return the answers of a function that is given so and so."""

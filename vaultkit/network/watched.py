@@ -37,9 +37,10 @@ KINDS: Final[Mapping[str, str]] = {
         "person",
     ),
     **dict.fromkeys(
-        ("topics", "interested", "offering", "needing", "learners", "about"), "topic"
+        ("interested", "offering", "needing", "learners", "about"), "topic"
     ),
     "narrower": "topic",
+    "topics": "spelling",
     "naming": "naming",
     "rarities": "rarity",
     "events": "event",
@@ -60,6 +61,10 @@ class Watched:
     def __init__(self) -> None:
         self.own: Hashable = None
         self.cells: set[Any] = set()
+
+    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
+        """Return files with more of them, as `Files.with_paths`."""
+        return files.with_paths(more)
 
 
 class Seen(Mapping[K, V]):
@@ -114,10 +119,11 @@ class Seen(Mapping[K, V]):
 class SeenFiles:
     """The files of a vault, noting by which names they are looked up."""
 
-    __slots__ = ("_inner", "_trail")
+    __slots__ = ("_inner", "_more", "_trail")
 
     def __init__(self, inner: Files, trail: Watched) -> None:
         self._inner, self._trail = inner, trail
+        self._more: dict[tuple[VaultPath, ...], SeenFiles] = {}
 
     def linktext(self, path: VaultPath) -> str:
         """Return the shortest text that leads to a file, as `Files.linktext`."""
@@ -131,7 +137,11 @@ class SeenFiles:
 
     def with_paths(self, more: Iterable[VaultPath]) -> SeenFiles:
         """Return the same with more files, as `Files.with_paths`."""
-        return SeenFiles(self._inner.with_paths(more), self._trail)
+        those = tuple(more)
+        if those not in self._more:
+            found = self._trail.with_paths(self._inner, those)
+            self._more[those] = SeenFiles(found, self._trail)
+        return self._more[those]
 
 
 def named(path: str) -> str:

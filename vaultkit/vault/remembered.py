@@ -135,10 +135,9 @@ class Remembered:
             note = unpacked(one.note) if one.parsed else None
             if note is None or note.path != path:
                 continue
-            if stands is None or note.blocks:
-                found[path] = Parsed(snapshot.notes[path], note, ways)
-            else:
-                found[path] = Parsed(b"", note, ways, stands)
+            asked = stands is None or note.blocks
+            data = snapshot.notes[path] if asked else b""
+            found[path] = Parsed(data, note, ways, stands or b"")
         return found
 
     def keep(
