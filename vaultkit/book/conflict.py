@@ -36,19 +36,26 @@ _NUMBERED: Final = frozenset(
     f"{gap}{number}" for gap in " _" for number in range(2, 10)
 )
 
+# OneDrive: `Ada-DESKTOP-3F8K2LM`; any other name of a machine where all else agrees.
+_MACHINE: Final = re.compile(r"-(?:((?:DESKTOP|LAPTOP)-)?[A-Z0-9][A-Z0-9-]{1,14})\.md$")
+
 
 def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
     """Return each conflict copy and the note it is a copy of.
 
     The original need not exist any more where the name leaves no doubt.
     """
-    suspects = [p for p in notes if p[-5:-3] in _NUMBERED or _MARKS.search(p)]
+    suspects = [
+        path
+        for path in notes
+        if path[-5:-3] in _NUMBERED or _MARKS.search(path) or _MACHINE.search(path)
+    ]
     if not suspects:
         return {}
     by_name = {fold(path): path for path in sorted(notes, reverse=True)}
     found = {}
     for path in sorted(suspects):
-        original = _certain(path) or _numbered(path, notes, by_name)
+        original = _certain(path) or _beside(path, notes, by_name)
         if original:
             found[path] = by_name.get(fold(original), original)
     return found
@@ -65,17 +72,21 @@ def _certain(path: VaultPath) -> VaultPath | None:
     return None
 
 
-def _numbered(
+def _beside(
     path: VaultPath,
     notes: Mapping[VaultPath, Note],
     by_name: Mapping[str, VaultPath],
 ) -> VaultPath | None:
-    stem, mark, suffix = path[:-5], path[-5:-3], path[-3:]
-    if mark not in _NUMBERED:
+    """Return the note that this is a copy of by its name, where the note is there."""
+    machine = _MACHINE.search(path)
+    if not machine and path[-5:-3] not in _NUMBERED:
         return None
-    original = by_name.get(fold(stem + suffix))
+    stem = path[: machine.start()] if machine else path[:-5]
+    original = by_name.get(fold(stem + path[-3:]))
     if original is None or original == path:
         return None
+    if machine and machine[1]:
+        return original
     mine, theirs = notes[path].properties, notes[original].properties
     return original if mine and mine == theirs else None
 

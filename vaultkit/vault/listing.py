@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.problems import Problem
-from vaultkit.snapshot import VaultPath, is_read
+from vaultkit.snapshot import VaultPath, is_note, is_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # What editors and sync tools leave beside a note while they work.
 _SIDE_ENDS: Final = ("~", ".tmp", ".swp", ".swx", ".vsctmp", ".crdownload", ".icloud")
+# What iCloud leaves in a note's place while it keeps the note elsewhere.
+AWAY: Final = ".icloud"
 _SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
 
 
@@ -58,6 +60,7 @@ class Listing:
 
     Attributes:
         notes: Markdown, templates and canvases: path to name as the disk spells it.
+            What stands in for a note that is kept elsewhere has its path.
         others: Every other file, and links to files of the vault.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
@@ -132,6 +135,15 @@ class _Walk:
                 yield f"{below}{name}/"
             else:
                 self._file(below + name)
+        self._away(below, [entry.name for entry in found])
+
+    def _away(self, below: str, names: list[str]) -> None:
+        """Note what is kept elsewhere, where only `.Ada.md.icloud` stands for it."""
+        for name in names:
+            if name[-len(AWAY) :] == AWAY and name[0] == ".":
+                path = composed(f"{below}{name[1 : -len(AWAY)]}")
+                if is_note(path) and is_text(path):
+                    self.notes.setdefault(path, below + name)
 
     def _file(self, name: str) -> None:
         path = composed(name)

@@ -16,7 +16,7 @@ from vaultkit.canvas import is_canvas, says_ours
 from vaultkit.problems import Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import NOBODYS, Snapshot, VaultPath, is_read, sort
-from vaultkit.vault.listing import composed, is_side_file, is_text, listed, unread
+from vaultkit.vault.listing import AWAY, composed, is_side_file, is_text, listed, unread
 from vaultkit.vault.trust import trusted
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _FLAGS: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 # A sync tool keeps the bytes elsewhere: how macOS says so, and how Windows does.
+_KEPT_AWAY: Final = "a sync tool keeps it elsewhere"
 _DATALESS: Final = 0x4000_0000
 _ELSEWHERE: Final = 0x0040_0000 | 0x0000_1000
 # Smaller files may be kept in the inode, where they take no blocks.
@@ -205,6 +206,8 @@ def _looked(
     root: str, path: VaultPath, name: str, known: File | None, now: int
 ) -> File | None:
     """Return a file as it is now, or None where there is none."""
+    if name.endswith(AWAY):
+        return File(name, _NO_KEY, None, unread(path, OSError(0, _KEPT_AWAY)))
     try:
         if known is not None and known.settled and known.name == name:
             found = os.lstat(f"{root}/{name}")
@@ -271,7 +274,7 @@ def _whole(name: str, known: File | None) -> tuple[bytes, os.stat_result]:
             if not stat.S_ISREG(found.st_mode):
                 raise OSError(0, "it is not a regular file")
             if _elsewhere(found, known):
-                raise OSError(0, "a sync tool keeps it elsewhere")
+                raise OSError(0, _KEPT_AWAY)
             if found.st_size > CAP:
                 return bytes(CAP + 1), found
             data = _drained(descriptor, found.st_size)
