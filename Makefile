@@ -6,10 +6,11 @@ READY := .venv/ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test golden docs site bench pictures audit soak lock clean
+.PHONY: help demo check fix test golden docs site bench bench-peers \
+    bench-full bench-docs pictures audit soak lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 $(READY): pyproject.toml requirements/dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -51,9 +52,18 @@ site: $(READY) ## build the docs as a site in build/site; a broken link fails
 	$(BIN)/python docs/gather.py
 	$(BIN)/zensical build --strict --clean --config-file build/zensical.toml
 
-bench: $(READY) ## time a cold build, and saves while a daemon watches
-	$(BIN)/python bench/cold.py
-	$(BIN)/python -m bench.saves
+bench: $(READY) ## what it costs beside the floor and others, as a table; minutes
+	$(BIN)/python -m bench
+
+bench-peers: $(READY) ## install the others in build/peers (needs package indexes)
+	$(BIN)/python -m bench.peers
+
+bench-full: bench-peers ## all of it at three sizes, kept in the docs; hours
+	$(BIN)/python -m bench --full --into docs/performance.json
+	$(MAKE) --no-print-directory bench-docs
+
+bench-docs: $(READY) ## write the tables of the docs from what was kept
+	$(BIN)/python -m bench.report
 
 pictures: $(READY) ## draw all pages with the real Mermaid (needs npm and Chromium)
 	$(BIN)/python bench/pictures.py

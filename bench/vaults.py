@@ -1,4 +1,4 @@
-"""Write a realistic vault of any size: `python bench/vaults.py DIR --people 10000`.
+"""Write a realistic vault of any size: `python -m bench.vaults DIR --people 10000`.
 
 The same seed gives the same bytes. N people, N/5 daily notes, N/20 events and meetings,
 N/50 introductions, and 40·√N interests, of which few are common and most are rare.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
+
+from bench import mess
 
 TODAY: Final = date(2026, 11, 1)
 YEARS: Final = 4
@@ -250,12 +253,45 @@ def vault(people: int, seed: int) -> dict[str, str]:
     return texts
 
 
-def write(folder: Path, texts: dict[str, str]) -> None:
-    """Write a vault below a folder that is made for it."""
+def messy(people: int, seed: int) -> dict[str, str]:
+    """Return the same, with a fifth of the front matter not as editors write it."""
+    them = cast(people, seed)
+    return mess.messy(vault(people, seed), them.chance, them.sentence)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a vault is.
+
+    Attributes:
+        people: Notes of people.
+        notes: All Markdown files.
+        megabytes: All their text, in millions of bytes.
+    """
+
+    people: int
+    notes: int
+    megabytes: float
+
+    def __str__(self) -> str:
+        told = f"{self.people:,} people, {self.notes:,} notes"
+        return f"{told}, {self.megabytes:.1f} MB"
+
+
+def size(texts: dict[str, str]) -> Size:
+    """Return how large a vault is."""
+    people = sum(path.startswith("People/") for path in texts)
+    notes = sum(path.endswith(".md") for path in texts)
+    return Size(people, notes, sum(len(text.encode()) for text in texts.values()) / 1e6)
+
+
+def write(folder: Path, texts: dict[str, str]) -> Size:
+    """Write a vault below a folder that is made for it; return how large it is."""
     for path, text in texts.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="\n")
+    return size(texts)
 
 
 def main() -> None:
@@ -264,13 +300,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--people", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="say so as JSON")
+    parser.add_argument("--messy", action="store_true", help="front matter as typed")
     chosen = parser.parse_args()
-    texts = vault(chosen.people, chosen.seed)
-    write(chosen.folder, texts)
-    size = sum(len(text.encode()) for text in texts.values())
+    texts = (messy if chosen.messy else vault)(chosen.people, chosen.seed)
+    size = write(chosen.folder, texts)
+    if chosen.json:
+        print(json.dumps(asdict(size)))
+        return
+    print(size)
     top = (path.partition("/")[0] for path in sorted(texts) if "/" in path)
-    counts = {name: len(list(group)) for name, group in itertools.groupby(top)}
-    print(f"{len(texts)} files, {size / 1e6:.1f} MB: {counts}")
+    for name, group in itertools.groupby(top):
+        print(f"  {name}: {len(list(group)):,}")
 
 
 if __name__ == "__main__":

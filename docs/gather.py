@@ -36,7 +36,13 @@ SECTIONS: Final = {
     ),
     "Reference": ("docs/settings.md", "docs/problems.md", "docs/inspect.md"),
     "Build on it": ("docs/templates.md", "docs/plugins.md", "docs/library.md"),
-    "Inside": ("docs/architecture.md", "docs/decisions.md", "CONTRIBUTING.md"),
+    "Inside": (
+        "docs/architecture.md",
+        "docs/performance.md",
+        "docs/scale.md",
+        "docs/decisions.md",
+        "CONTRIBUTING.md",
+    ),
 }
 """What stands where in the menu; a page that is in none comes below `More`."""
 

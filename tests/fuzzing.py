@@ -30,10 +30,14 @@ from vaultkit.notes import linking, markdown, prose
 from vaultkit.notes.frontmatter import ObsidianHandler
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import MOST_BYTES, parse
+from vaultkit.notes.packing import packed, unpacked
 from vaultkit.pages import markup
 from vaultkit.problems import KINDS, VaultkitError
 from vaultkit.snapshot import VaultPath, says_ours, sort
+from vaultkit.vault import Remembered
+from vaultkit.vault import cache as kept
 from vaultkit.vault.claim import holder
+from vaultkit.vault.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -278,6 +282,22 @@ def some_state(data: bytes) -> None:
         vault.logged(folder, "last.json", 20)
 
 
+def a_cache(data: bytes) -> None:
+    """Hold that whatever passes for a cache is read as something typed, or nothing."""
+    note = unpacked(data)
+    if note is not None:
+        assert unpacked(packed(note) or b"") == note
+    Stamp.read(data)
+    with tempfile.TemporaryDirectory() as place:
+        where = str(Path(place) / "a.cache")
+        Path(where).write_bytes(data)
+        assert isinstance(kept.notes(where, b""), kept.Unusable | bytes)
+        assert kept.write(where, b"me", data, data)
+        assert kept.front(where, b"me") == kept.notes(where, b"me") == data
+        remembered = Remembered.read(where, b"me")
+        assert remembered.why or all(one.path for one in remembered.records.values())
+
+
 def bytes_as_vault(data: bytes) -> None:
     """Hold the laws of a whole vault on notes parted by a byte no note has."""
     parts = data.split(b"\xff")[:6]
@@ -296,6 +316,7 @@ TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "settings": some_settings,
     "page": a_page,
     "state": some_state,
+    "cache": a_cache,
     "vault": bytes_as_vault,
 }
 """What is fuzzed, each by a function that raises where a law does not hold."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.whole import Vault
-from vaultkit.book.book import from_the_future, gather
+from vaultkit.book.book import from_the_future
+from vaultkit.book.gathering import gather
 from vaultkit.book.people import PersonId
 
 if TYPE_CHECKING:

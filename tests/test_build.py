@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vaultkit import shipped
-from vaultkit.build import build, read_notes, rebuild
+from vaultkit.build import build, rebuild
 from vaultkit.changes import Keep, Refuse, Remove, Write, plan
 from vaultkit.mark import sign
 from vaultkit.notes.note import Note, parse
+from vaultkit.parsing import read_notes
 from vaultkit.settings import DEFAULTS, read
 from vaultkit.snapshot import Snapshot, VaultPath, sort
 from vaultkit.ways import USUAL, Ways
@@ -45,7 +46,7 @@ def test_only_notes_with_new_bytes_are_parsed_again(
         parsed.append(path)
         return parse(path, data, ways)
 
-    monkeypatch.setattr("vaultkit.build.parse", counting)
+    monkeypatch.setattr("vaultkit.parsing.parse", counting)
     files = {"a.md": LOG, "b.md": LOG, "c.md": "x"}
     first = build(seen(files), DEFAULTS, DAY)
     assert parsed == ["a.md", "b.md", "c.md"]

@@ -418,6 +418,6 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(tmp_path: Path) -> None:
             return
         time.sleep(0.1)
         waiting.send_signal(signal.SIGINT)
-        _, errors = waiting.communicate(timeout=20)
+        _, errors = waiting.communicate(timeout=60)
     assert waiting.returncode == 130
     assert b"Traceback" not in errors

@@ -70,6 +70,7 @@ class Terminal:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}",
             "HOME": str(self.folder),
             "XDG_STATE_HOME": str(self.home / "state"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "80",
         }

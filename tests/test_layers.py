@@ -37,7 +37,7 @@ FLOORS: Final = (
     notes.links
     """),
     words("notes.note notes.canvases"),
-    words("insertion notes.prose toolkit.adding"),
+    words("insertion notes.prose notes.packing toolkit.adding"),
     words("filling between"),
     words("""
     book.scalars book.properties book.meanings book.values book.topics
@@ -51,14 +51,24 @@ FLOORS: Final = (
     words(
         "book.events book.introductions book.opportunities book.profile book.sharing"
     ),
-    words("book.open_ends book.logbook book.naming book.shelf book.private book.twice"),
+    words("""
+    book.open_ends book.logbook book.naming book.amiss book.shelf book.private
+    book.twice book.splicing
+    """),
     words("book.book"),
+    words("""
+    book.mentioned book.reshelving book.gathering book.lists book.spelled book.turnover
+    book.rereading book.steps book.following
+    """),
     words("survey"),
-    words("privacy.ordinary privacy.spelling privacy.hiding privacy.withheld"),
-    words("privacy.shape privacy.secret privacy.veil privacy.privacy"),
+    words("""
+    privacy.ordinary privacy.spelling privacy.hiding privacy.withheld privacy.facts
+    """),
+    words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
-    network.adjacency network.network
+    network.adjacency network.remembering network.network network.watched
+    network.connect network.follow network.memory
     """),
     words("""
     findings.called findings.heard
@@ -70,7 +80,7 @@ FLOORS: Final = (
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
     words("standing changes captures consent letters interop"),
-    words("build edition guests known inlays templated"),
+    words("build edition guests known inlays parsing templated"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),
@@ -84,7 +94,7 @@ FLOORS: Final = (
     words("daemon.listening"),
     words("daemon.watch daemon.journal daemon.status"),
     words("daemon.record"),
-    words("cli"),
+    words("cli unchanged"),
     words("__main__"),
 )
 GROUPS: Final = frozenset(
@@ -112,7 +122,7 @@ LATE: Final = frozenset(
     words("babel jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
 )
 DOORS: Final = frozenset({"vault", "shipped"})
-CLOCKS: Final = frozenset({"cli", "opened"})
+CLOCKS: Final = frozenset({"cli", "opened", "unchanged"})
 
 DISK_MODULES: Final = frozenset(
     {"fcntl", "glob", "io", "mmap", "os", "shutil", "sqlite3", "tempfile"}

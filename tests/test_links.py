@@ -162,6 +162,8 @@ def test_order_repeats_and_growth_do_not_matter(
 ) -> None:
     grown = Files.of(paths).with_paths(more)
     assert grown == Files.of([*more, *reversed(paths), *paths])
+    assert grown.revised(paths) == Files.of(paths)
+    assert grown.revised(grown.paths) is grown
     source = VaultPath("A/x.md")
     assert grown.resolve(target, source) == Files.of([*paths, *more]).resolve(
         target, source

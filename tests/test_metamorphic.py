@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from tests.stories import link, one_of, vaults
 from tests.whole import Vault
 from vaultkit.findings import needs
-from vaultkit.findings.offers import supply
-from vaultkit.findings.pairs import Known, between
+from vaultkit.findings.pairs import CROWD, Known, between
 from vaultkit.insights import help as helping
 from vaultkit.insights import introductions, reconnect, why
 from vaultkit.network.closeness import knows_well
@@ -54,15 +53,14 @@ def facts(given: Vault, among: tuple[PersonId, ...]) -> dict[object, Any]:
     """Return all that is said of these people, each alone and two by two."""
     network, chosen, today = given.network, given.settings, given.today
     people = [one for one in among if one in network.book.people][:FEW]
-    of = supply(network, chosen, today)
     found: dict[object, Any] = {}
     for one in people:
         found[one] = (
             why.person(network, one, chosen, today),
             reconnect.quiet(network, one, chosen, today),
-            introductions.thanks(network, one, chosen, today, lambda _: None),
+            introductions.thanks(network, one, chosen, today),
         )
-        for asked in helping.asked(network, one, of):
+        for asked in helping.asked(network, one, chosen, today):
             for helper in (*asked.matches, *asked.strangers, *asked.stopped):
                 key = one, asked.need, helper.offer.person
                 found[key] = needs.match(network, asked, helper, today).because
@@ -107,7 +105,7 @@ def candidates(given: Vault) -> set[tuple[object, ...]]:
     return {
         (one.first.person, one.second.person, one.kind, one.first_topic)
         for topic in topics
-        for one in between(network, topic, well, today)
+        for one in between(network, topic, well, CROWD, today)
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from vaultkit import vault
 from vaultkit.problems import VaultMissingError
-from vaultkit.vault.listing import is_side_file
+from vaultkit.vault.walking import is_side_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,16 +218,3 @@ def test_progress_is_told(tmp_path: Path) -> None:
     seen: list[int] = []
     vault.read(tmp_path, seen.append)
     assert seen == [0, 256, 512]
-
-
-def test_a_note_that_icloud_keeps_elsewhere_is_there_and_not_read(
-    tmp_path: Path,
-) -> None:
-    fill(tmp_path, "People/.Ada.md.icloud", "Bo.md", ".Bo.md.icloud", ".x.png.icloud")
-    snapshot = vault.read(tmp_path)
-    assert list(snapshot.notes) == ["Bo.md"]
-    assert snapshot.others == {"People/Ada.md"}
-    assert codes(snapshot) == [("People/Ada.md", "file-unread")]
-    assert "a sync tool keeps it elsewhere" in snapshot.problems[0].message
-    (tmp_path / "People/.Ada.md.icloud").rename(tmp_path / "People/Ada.md")
-    assert codes(vault.read(tmp_path)) == []

@@ -15,10 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkit import build, changes, settings, snapshot, vault
-from vaultkit.book import book as books
+from vaultkit import build, changes, parsing, settings, snapshot, vault
+from vaultkit.book import gathering as books
 from vaultkit.guests import NOBODY
-from vaultkit.network import network as networks
+from vaultkit.network.connect import connect
 from vaultkit.notes import links
 from vaultkit.privacy import privacy
 
@@ -105,7 +105,7 @@ class Vault:
     @cached_property
     def notes(self) -> Mapping[VaultPath, Note]:
         """Its notes, parsed."""
-        read = build.read_notes(self.snapshot, self.settings, {})
+        read = parsing.read_notes(self.snapshot, self.settings, {})
         return {path: one.note for path, one in read.items()}
 
     @cached_property
@@ -127,7 +127,7 @@ class Vault:
     @cached_property
     def network(self) -> Network:
         """What pages are made from: the book without what is private, as a graph."""
-        return networks.connect(privacy.public(self.book))
+        return connect(privacy.public(self.book))
 
     @cached_property
     def build(self) -> Build:

@@ -11,10 +11,10 @@ loaded when it is first asked for, so that importing costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
+    from typing import Final
+
     from vaultkit import build
     from vaultkit.build import Build
     from vaultkit.changes import plan
@@ -66,9 +66,11 @@ def __getattr__(name: str) -> object:
         from importlib.metadata import version  # noqa: PLC0415 (a look at the disk)
 
         return version("vaultkit-people")
+    if name != "build" and name not in _HOMES:
+        raise AttributeError(f"vaultkit has no {name}")
+    from importlib import import_module  # noqa: PLC0415 (late, as everything here)
+
     if name == "build":
         return import_module("vaultkit.build")
-    if name not in _HOMES:
-        raise AttributeError(f"vaultkit has no {name}")
     module, attribute = _HOMES[name]
     return getattr(import_module(module), attribute)

@@ -8,30 +8,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import aside as beside
 from vaultkit import letters
 from vaultkit import pages as printed
 from vaultkit import settings as chosen
-from vaultkit.book.book import gather
+from vaultkit.book.following import gathered
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
-from vaultkit.known import known, ordered
-from vaultkit.names import fold
+from vaultkit.known import Kept, known, ordered
+from vaultkit.network.memory import Memory
 from vaultkit.notes.links import Files
-from vaultkit.notes.note import parse, unread
+from vaultkit.notes.note import unread
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
 from vaultkit.pages.own import templates as own_templates
+from vaultkit.parsing import Parsed, parsed_by, read_notes
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
 from vaultkit.templated import both, templated
-from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from vaultkit.aside import Aside
     from vaultkit.between import Filled
     from vaultkit.book.book import Book
+    from vaultkit.book.gathering import Gathered
     from vaultkit.changes import Refuse
     from vaultkit.guests import Guests
     from vaultkit.letters import Letters
@@ -49,19 +50,6 @@ if TYPE_CHECKING:
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot
-    from vaultkit.ways import Ways
-
-_A_WHILE: Final = 256
-_OURS: Final = 0.54
-"""The share of many notes that is parsed here; what is parsed aside must be sent."""
-
-
-class Parsed(NamedTuple):
-    """A note as it was parsed, with the bytes it was parsed from, and how."""
-
-    data: bytes
-    note: Note
-    ways: Ways = USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +67,7 @@ class Build:
         filled: Notes with blocks, as they should be.
         parsed: Every note that was read, for the next build.
         sources: What all of it was made of.
+        kept: What was found on the way, for the next build.
     """
 
     book: Book
@@ -91,6 +80,7 @@ class Build:
     filled: Mapping[VaultPath, Filled]
     parsed: Mapping[VaultPath, Parsed] = field(repr=False, compare=False)
     sources: Sources = field(repr=False, compare=False)
+    kept: Kept = field(repr=False, compare=False)
 
 
 class Sources(NamedTuple):
@@ -130,10 +120,15 @@ class Sources(NamedTuple):
         own = own_templates(snapshot.templates, snapshot.trusted, settings)
         return cls(notes, others, around, settings, today, messages, own)
 
-    def book(self) -> Book:
-        """Return everything they say, private things too."""
-        files = Files.of([*self.notes, *self.others])
-        return gather(self.notes, self.settings, files)
+    def gathered(self, before: Gathered | None = None) -> Gathered:
+        """Return everything they say, private things too.
+
+        Args:
+            before: What others said before; what is the same is the same object.
+        """
+        paths = {*self.notes, *self.others}
+        files = before.book.files.revised(paths) if before else Files.of(paths)
+        return gathered(self.notes, self.settings, files, before)
 
     def say(self, before: Sources) -> bool:
         """Return whether they say the same as others did before."""
@@ -145,13 +140,14 @@ class Sources(NamedTuple):
         )
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     snapshot: Snapshot,
     settings: Settings,
     today: date,
     parsed: Mapping[VaultPath, Parsed] | None = None,
     aside: Aside = beside.here,
     guests: Guests = NOBODY,
+    memory: Memory | None = None,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -162,14 +158,20 @@ def build(
         parsed: Notes parsed before; used where the bytes are still the same.
         aside: How work that needs nothing from its neighbours is done.
         guests: Who else reads notes and makes pages.
+        memory: Where to keep what is found for a `rebuild`; without one it begins
+            to keep it.
     """
     notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
-    return _made(sources, notes, aside, guests)
+    return _made(sources, notes, aside, guests, Kept(memory=memory))
 
 
 def _made(
-    sources: Sources, parsed: dict[VaultPath, Parsed], aside: Aside, guests: Guests
+    sources: Sources,
+    parsed: dict[VaultPath, Parsed],
+    aside: Aside,
+    guests: Guests,
+    kept: Kept,
 ) -> Build:
     """Return the build that holds once the blocks of the notes are filled.
 
@@ -179,29 +181,30 @@ def _made(
     how = ways(sources.settings)
 
     def again(moved: dict[VaultPath, bytes]) -> Build:
-        read = guests.read(_parsed([*moved.items()], how), [*moved.values()])
+        read = guests.read(parsed_by([*moved.items()], how), [*moved.values()])
         notes = dict(zip(moved, read, strict=True))
         anew = {path: Parsed(moved[path], note, how) for path, note in notes.items()}
         now = sources._replace(notes={**sources.notes, **notes})
-        return _once(now, {**parsed, **anew}, aside, guests)
+        return _once(now, {**parsed, **anew}, aside, guests, kept)
 
-    made = settled(_once(sources, parsed, aside, guests), again)
+    made = settled(_once(sources, parsed, aside, guests, kept), again)
     return replace(made, parsed=MappingProxyType(parsed), sources=sources)
 
 
 def _once(
-    sources: Sources, parsed: Mapping[VaultPath, Parsed], aside: Aside, guests: Guests
+    sources: Sources,
+    parsed: Mapping[VaultPath, Parsed],
+    aside: Aside,
+    guests: Guests,
+    kept: Kept,
 ) -> Build:
     settings, today = sources.settings, sources.today
-    # While one process gathers, another has time to prepare how pages are printed.
-    many = len(parsed) >= beside.WORTH
-    compiled = aside(lambda: printed.compiled(templates())) if many else None
+    prepared = _preparing(aside if len(parsed) >= beside.WORTH else beside.here)
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
-    book, network, around, told, may_tell, messages = known(sources, more)
-    if compiled:
-        printed.know(compiled())
+    book, network, around, told, may_tell, messages, now = known(sources, more, kept)
+    prepared()
     wording = {**templates(), **messages}
     asked = Asked(network, told, settings, today)
     filled, wrong = inlays(parsed, asked, book.people, wording)
@@ -223,7 +226,16 @@ def _once(
         filled=MappingProxyType(filled),
         parsed=MappingProxyType(parsed),
         sources=sources,
+        kept=now,
     )
+
+
+def _preparing(aside: Aside) -> Callable[[], None]:
+    """Prepare how pages are printed while one gathers; return what waits for it."""
+    if aside is beside.here:
+        return lambda: None
+    compiled = aside(lambda: printed.compiled(templates()))
+    return lambda: printed.know(compiled())
 
 
 def rebuild(
@@ -244,63 +256,8 @@ def rebuild(
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
-    return _made(sources, notes, beside.here, guests)
-
-
-def read_notes(
-    snapshot: Snapshot,
-    settings: Settings,
-    parsed: Mapping[VaultPath, Parsed],
-    progress: Callable[[int], object] | None = None,
-    aside: Aside = beside.here,
-    guests: Guests = NOBODY,
-) -> dict[VaultPath, Parsed]:
-    """Return every note that is a source, parsed: those in no folder that is ignored.
-
-    Args:
-        snapshot: The vault's files.
-        settings: For the folders that are ignored.
-        parsed: Notes parsed before; used where the bytes are still the same.
-        progress: Called now and then with the number of notes parsed so far.
-        aside: How the second half of many notes is parsed.
-        guests: Who else reads those that were parsed.
-    """
-    ignored = tuple(f"{fold(folder)}/" for folder in settings.ignore)
-    how = ways(settings)
-    notes: dict[VaultPath, Parsed | None] = {}
-    due: list[tuple[VaultPath, bytes]] = []
-    for path, data in snapshot.notes.items():
-        if ignored and fold(path).startswith(ignored):
-            continue
-        before = parsed.get(path)
-        alike = before and (before.ways is how or before.ways == how)
-        same = alike and before and before.data == data
-        notes[path] = before if same else None
-        if notes[path] is None:
-            due.append((path, data))
-    many = len(due) >= beside.WORTH
-    half = int(len(due) * _OURS) if many else len(due)
-    rest = (aside if many else beside.here)(lambda: _parsed(due[half:], how))
-    new = guests.read(
-        _parsed(due[:half], how, progress) + rest(), [data for _, data in due]
-    )
-    for (path, data), note in zip(due, new, strict=True):
-        notes[path] = Parsed(data, note, how)
-    return {path: one for path, one in notes.items() if one is not None}
-
-
-def _parsed(
-    due: list[tuple[VaultPath, bytes]],
-    how: Ways,
-    progress: Callable[[int], object] | None = None,
-) -> list[Note]:
-    """Return these notes, parsed, in their order."""
-    notes = []
-    for count, (path, data) in enumerate(due):
-        if progress is not None and count % _A_WHILE == 0:
-            progress(count)
-        notes.append(parse(path, data, how))
-    return notes
+    kept = previous.kept._replace(memory=previous.kept.memory or Memory())
+    return _made(sources, notes, beside.here, guests, kept)
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from vaultkit.book.book import Book
+    from vaultkit.network.remembering import Once
     from vaultkit.notes.markdown import Link
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
@@ -39,6 +40,7 @@ def captured(
     pages: Mapping[VaultPath, str],
     notes: Mapping[VaultPath, Note],
     book: Book,
+    memory: Once,
 ) -> tuple[Refuse, ...]:
     """Return the pages that may not be written, each with one link it would capture.
 
@@ -46,25 +48,29 @@ def captured(
         pages: Path of every page that is to be written, to its key in `page_names`.
         notes: What the user wrote.
         book: For the files there are, and the people who have no note.
+        memory: What remembers which notes have links that may be captured.
     """
     found: dict[VaultPath, Refuse] = {}
-    for path, link, to, instead in _moved(pages.keys(), notes, book):
+    for path, link, to, instead in _moved(pages.keys(), notes, book, memory):
         where = Origin(path, link.line)
         found.setdefault(to, Refuse(to, _problem(to, pages[to], where, link, instead)))
     return tuple(found[path] for path in sorted(found))
 
 
 def _moved(
-    pages: Collection[VaultPath], notes: Mapping[VaultPath, Note], book: Book
+    pages: Collection[VaultPath],
+    notes: Mapping[VaultPath, Note],
+    book: Book,
+    memory: Once,
 ) -> Iterator[tuple[VaultPath, Link, VaultPath, str]]:
     """Yield each link that our pages would move: where it leads then, and now."""
-    names = {_last(page) for page in pages}
+    pointing = memory.told(_pointing, notes, frozenset(map(_last, pages)))
+    if not pointing:
+        return
     noteless = {fold(one.name) for one in book.people.values() if one.path is None}
     after = book.files.with_paths(pages)
-    for path, note in notes.items():
-        for link in note.links:
-            if _last(link.target) not in names:
-                continue
+    for path, links in pointing:
+        for link in links:
             to = after.resolve(link.target, path, wiki=link.wiki).path
             now = book.files.resolve(link.target, path, wiki=link.wiki).path
             if to is None or to == now or to not in pages:
@@ -73,6 +79,11 @@ def _moved(
                 yield path, link, to, f"`{now}`"
             elif _last(link.target) in noteless:
                 yield path, link, to, "somebody who has no note"
+
+
+def _pointing(note: Note, names: frozenset[str]) -> tuple[Link, ...]:
+    """Return the links of a note that name what a page is called."""
+    return tuple(link for link in note.links if _last(link.target) in names)
 
 
 @lru_cache(maxsize=65_536)

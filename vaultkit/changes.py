@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -211,6 +212,7 @@ def _people(path: VaultPath, data: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+@lru_cache(maxsize=32)
 def _marked(path: VaultPath, data: bytes) -> Marked | None:
     return owned.read(path, text_of(data))
 

@@ -99,5 +99,5 @@ class Edition:
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         texts = self.added.over(texts, keys_of(texts, self.settings))
         keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)
-        caught = captured(keys, self.notes, self.book)
+        caught = captured(keys, self.notes, self.book, self.network.memory)
         return Pressed(texts, (*broken, *self.added.refused, *caught), told)

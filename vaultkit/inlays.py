@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from vaultkit.between import Filled
     from vaultkit.book.people import PersonId
     from vaultkit.build import Build
-    from vaultkit.notes.note import Note
     from vaultkit.pages.asked import Asked
+    from vaultkit.parsing import Parsed
     from vaultkit.problems import Problem
-    from vaultkit.ways import Ways
 
 
 ROUNDS: Final = 3
@@ -29,7 +28,7 @@ ROUNDS: Final = 3
 
 
 def inlays(
-    notes: Mapping[VaultPath, tuple[bytes, Note, Ways]],
+    notes: Mapping[VaultPath, Parsed],
     asked: Asked,
     everybody: Collection[PersonId],
     templates: Mapping[str, str],
@@ -44,18 +43,18 @@ def inlays(
     """
     if not asked.settings.blocks:
         return {}, ()
-    those = {path: one for path, one in notes.items() if one[1].blocks}
+    those = {path: one for path, one in notes.items() if one.note.blocks}
     if not those:
         return {}, ()
-    alone = copies({path: note for path, (_, note, _) in notes.items()})
+    alone = copies({path: one.note for path, one in notes.items()})
     press = Press.of(asked.network.book, asked.settings, templates)
     inlay = Inlay(asked, press, everybody)
     filled: dict[VaultPath, Filled] = {}
     problems: list[Problem] = []
     for path in sorted(those.keys() - alone.keys()):
-        data, note, ways = those[path]
-        texts, wrong = inlay.texts(note)
-        filled[path] = between.filled(path, data, note, texts, ways)
+        one = those[path]
+        texts, wrong = inlay.texts(one.note)
+        filled[path] = between.filled(path, one.data, one.note, texts, one.ways)
         problems += wrong
         problems += [between.edited(path, block) for block in filled[path].edited]
     return filled, tuple(problems)

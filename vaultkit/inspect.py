@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
-from vaultkit.network.network import connect
+from vaultkit.network.connect import connect
 from vaultkit.notes import canvases as canvas_notes
 from vaultkit.notes.note import parse
 
@@ -47,10 +47,9 @@ def inspected(
     book = made.book
     network = connect(book)
     aliases = _aliases(book)
-    notes = {
-        path: made.parsed[path].note if path in made.parsed else parse(path, data)
-        for path, data in snapshot.notes.items()
-    }
+    ignored = (path for path in snapshot.notes if path not in made.parsed)
+    left = {path: parse(path, snapshot.notes[path]) for path in ignored}
+    notes = {p: left[p] if p in left else made.parsed[p].note for p in snapshot.notes}
     return {
         "notes": {
             **{path: _note(note, book, aliases) for path, note in notes.items()},

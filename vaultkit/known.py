@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book.book import from_the_future
 from vaultkit.frozen import replace
-from vaultkit.network.network import connect
-from vaultkit.privacy.privacy import shown
+from vaultkit.network.connect import connect
+from vaultkit.privacy.privacy import Shown, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from vaultkit.book.book import Book
+    from vaultkit.book.gathering import Gathered
     from vaultkit.build import Sources
+    from vaultkit.network.memory import Memory
     from vaultkit.network.network import Network
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
+
+
+class Kept(NamedTuple):
+    """What goes from one build of a vault to the next.
+
+    Attributes:
+        gathered: What the book was gathered by.
+        shown: What of it may be shown.
+        memory: What was found; None if nobody asked to keep it.
+    """
+
+    gathered: Gathered | None = None
+    shown: Shown | None = None
+    memory: Memory | None = None
 
 
 class Known(NamedTuple):
@@ -29,6 +45,7 @@ class Known(NamedTuple):
         told: All problems that pages may tell.
         may_tell: Whether a problem may stand on a page.
         messages: Templates of the vault's own, for messages, by their names.
+        kept: What goes on to the next build.
     """
 
     book: Book
@@ -37,19 +54,42 @@ class Known(NamedTuple):
     told: tuple[Problem, ...]
     may_tell: Callable[[Problem], bool]
     messages: Mapping[str, str]
+    kept: Kept
 
 
-def known(sources: Sources, more: Iterable[VaultPath] = ()) -> Known:
-    """Return what sources say; `more` are pages of others, for links to lead past."""
-    book = sources.book()
-    seen, may_tell, may_say = shown(book)
+NOTHING: Final = Kept()
+
+
+def known(
+    sources: Sources, more: Iterable[VaultPath] = (), kept: Kept = NOTHING
+) -> Known:
+    """Return what sources say.
+
+    Args:
+        sources: What to read.
+        more: Pages of others, for links to lead past.
+        kept: What is there from the build before.
+    """
+    gathered = sources.gathered(kept.gathered)
+    book = gathered.book
+    public = shown(book, kept.shown)
+    seen, may_tell, may_say = public.book, public.may_tell, public.may_say
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
     own = sources.letters.told(may_say)
     future = from_the_future(book, sources.today)
     around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
-    return Known(book, connect(seen), around, told, may_tell, own.texts)
+    network = kept.memory.connect(seen) if kept.memory else connect(seen)
+    return Known(
+        book,
+        network,
+        around,
+        told,
+        may_tell,
+        own.texts,
+        Kept(gathered, public, kept.memory),
+    )
 
 
 def ordered(*groups: Iterable[Problem]) -> tuple[Problem, ...]:

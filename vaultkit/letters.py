@@ -102,7 +102,10 @@ def read(snapshot: Snapshot, settings: Settings) -> Letters:
 def _found(snapshot: Snapshot, settings: Settings) -> Iterator[tuple[str, VaultPath]]:
     """Yield the notes that stand where messages do, by the folders they are in."""
     starts = [fold(f"{folder}/{FOLDER}/") for folder in settings.ignore]
-    near = [path for path in snapshot.notes if f"/{FOLDER.lower()}/" in path.lower()]
+    inside = f"/{FOLDER.lower()}/"
+    if inside not in "\0".join(snapshot.notes).lower():
+        return
+    near = [path for path in snapshot.notes if inside in path.lower()]
     for start in starts:
         for path in near:
             if fold(path).startswith(start):

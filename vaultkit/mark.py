@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -52,6 +53,7 @@ def same(one: str, other: str) -> bool:
     return one == other or _plain(one) == _plain(other)
 
 
+@lru_cache(maxsize=64)
 def above(generated: str) -> str:
     """Return what stands above the mark of a page with this generated text."""
     # A line that looks like a mark would make what follows it the user's.

@@ -235,6 +235,15 @@ class WriteFailedError(VaultkitError):
     exit_code = 7
 
 
+class NoteChangedError(VaultkitError):
+    """A note is not what it was when everything was looked at, a moment ago."""
+
+    exit_code = 7
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} changed while it was read; run it again.")
+
+
 class VaultWatchedError(VaultkitError):
     """Another vaultkit keeps the pages of this vault."""
 

@@ -11,6 +11,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -179,12 +180,15 @@ _BY_KEY: Final = MappingProxyType({key(setting.name): setting for setting in SET
 def read(
     config: Mapping[VaultPath, bytes],
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the settings and what is wrong with them; what is wrong is left out.
+    """Return what the files of `CONFIG` say, and what is wrong, which is left out."""
+    return _read(tuple(config.items()))
 
-    Args:
-        config: The files of `CONFIG` that exist, as bytes.
-    """
-    problems: list[Problem] = []
+
+@lru_cache(maxsize=4)  # asked at every save
+def _read(
+    files: tuple[tuple[VaultPath, bytes], ...],
+) -> tuple[Settings, tuple[Problem, ...]]:
+    config, problems = dict(files), list[Problem]()
     values = dict(_obsidian(config, problems))
     style = values.pop("link_style", "auto")
     values.update(_own(config.get(FILE, b""), problems))

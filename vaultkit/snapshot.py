@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NewType
+from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
 from vaultkit import canvas
 from vaultkit.canvas import is_canvas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from vaultkit.problems import Problem
 
 VaultPath = NewType("VaultPath", str)
 """A path relative to the vault: POSIX slashes, NFC, never absolute, never `..`."""
 
+Reading: TypeAlias = "Callable[[VaultPath], bytes]"
+"""What returns the text of a note that was not read yet."""
 NOTHING: Final[Mapping[VaultPath, bytes]] = MappingProxyType({})
 NOBODYS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
 
@@ -35,6 +38,8 @@ class Snapshot:
         problems: What the door to the disk met: unreadable files, links outside.
         templates: Every `.md.j2` there is; which of them are used, settings say.
         trusted: The digests of templates that the user trusts, by their path.
+        unread: Notes that were not read, since they say what they said before: the
+            digest of their bytes. Who asks `notes` for one reads it.
     """
 
     notes: Mapping[VaultPath, bytes]
@@ -44,6 +49,40 @@ class Snapshot:
     problems: tuple[Problem, ...] = field(default=())
     templates: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
     trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
+    unread: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
+
+
+class Texts(Mapping[VaultPath, bytes]):
+    """Path to text, some of which is read when it is asked for."""
+
+    def __init__(self, held: Mapping[VaultPath, bytes | None], read: Reading) -> None:
+        """Know what is held, in order of path: None for what `read` must return."""
+        self._held = dict(held)
+        self._read = read
+
+    def __getitem__(self, path: VaultPath) -> bytes:
+        """Return a text, such as it was at the moment of the snapshot.
+
+        Raises:
+            KeyError: There is none of that path.
+            NoteChangedError: It was not read yet, and is not what it was any more.
+        """
+        data = self._held[path]
+        if data is None:
+            data = self._held[path] = self._read(path)
+        return data
+
+    def __contains__(self, path: object) -> bool:
+        """Return whether there is such a text; none is read."""
+        return path in self._held
+
+    def __iter__(self) -> Iterator[VaultPath]:
+        """Return the paths, in order."""
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._held)
 
 
 # --- telling ours from theirs --------------------------------------------------------
@@ -136,6 +175,21 @@ def _is_page(path: VaultPath, data: bytes) -> bool:
     if is_canvas(path):
         return canvas.says_ours(data)
     return is_note(path) and says_ours(data)
+
+
+def with_unread(
+    found: Snapshot, unread: Mapping[VaultPath, bytes], read: Reading
+) -> Snapshot:
+    """Return a snapshot with notes whose text is read when it is asked for.
+
+    Args:
+        found: The snapshot of what was read.
+        unread: The notes that were not: the digest of each.
+        read: What reads one; it returns what has this digest, or raises.
+    """
+    held: dict[VaultPath, bytes | None] = {**found.notes, **dict.fromkeys(unread)}
+    notes = Texts({path: held[path] for path in sorted(held)}, read)
+    return replace(found, notes=notes, unread=MappingProxyType(dict(unread)))
 
 
 def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -16,36 +17,43 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import Snapshot, VaultPath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is rarely asked is found when it is
 class Standing:
     """What stands in the vault, and which names that takes where case is nothing.
 
     Attributes:
         pages: Every file that says it is a page of ours.
         files: Every file.
-        folded: Every file by its path as names are compared.
-        folders: Every folder, in the same form.
     """
 
     pages: Mapping[VaultPath, bytes]
     files: frozenset[VaultPath]
-    folded: Mapping[str, VaultPath]
-    folders: frozenset[str]
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Standing:
         """Return what stands in a vault."""
         files = snapshot.others.union(snapshot.notes, snapshot.pages)
+        return cls(snapshot.pages, files)
+
+    @cached_property
+    def folded(self) -> Mapping[str, VaultPath]:
+        """Every file by its path as names are compared."""
         # In order, and pages last: of two spellings a page of ours is the one meant.
-        paths = [*sorted(files.difference(snapshot.pages)), *sorted(snapshot.pages)]
-        folded = {fold(path): path for path in paths}
-        folders = {fold(above) for path in paths for above in _folders(path)}
-        return cls(snapshot.pages, files, folded, frozenset(folders))
+        others = sorted(self.files.difference(self.pages))
+        return {fold(path): path for path in (*others, *sorted(self.pages))}
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder, in the same form."""
+        direct = {path.rpartition("/")[0] for path in self.files}
+        return frozenset(fold(one) for path in direct for one in _folders(f"{path}/"))
 
     def spelling(self, path: VaultPath) -> VaultPath:
         """Return the path under which a page stands already, else as it is wanted."""
+        if path in self.files:
+            return path
         near = self.folded.get(fold(path), path)
-        return near if near in self.pages and path not in self.files else path
+        return near if near in self.pages else path
 
 
 def _folders(path: str) -> Iterator[str]:

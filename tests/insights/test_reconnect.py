@@ -15,7 +15,7 @@ from vaultkit.book.encounters import Encounter
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
 from vaultkit.insights import reconnect
-from vaultkit.network.network import connect
+from vaultkit.network.connect import connect
 from vaultkit.problems import Origin
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath

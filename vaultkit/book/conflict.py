@@ -10,7 +10,7 @@ from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.notes.note import Note
 
@@ -38,6 +38,26 @@ _NUMBERED: Final = frozenset(
 
 # OneDrive: `Ada-DESKTOP-3F8K2LM`; any other name of a machine where all else agrees.
 _MACHINE: Final = re.compile(r"-(?:((?:DESKTOP|LAPTOP)-)?[A-Z0-9][A-Z0-9-]{1,14})\.md$")
+
+
+def twins(path: VaultPath, notes: Iterable[VaultPath]) -> list[VaultPath]:
+    """Return the notes that are numbered copies of one by their names, or it of them.
+
+    Args:
+        path: The note.
+        notes: All notes.
+    """
+    own = fold(path[:-3])
+    found = [p for p in notes if p[-5:-3] in _NUMBERED and fold(p[:-5]) == own]
+    if path[-5:-3] in _NUMBERED:
+        first = fold(path[:-5])
+        found += [p for p in notes if fold(p[:-3]) == first]
+    return found
+
+
+def is_certain(path: VaultPath) -> bool:
+    """Return whether a note is a conflict copy, whatever it says."""
+    return _certain(path) is not None
 
 
 def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:

@@ -107,6 +107,16 @@ class Log:
     answers: list[Closing] = field(default_factory=list)
     told: list[tuple[PersonId, str, Said]] = field(default_factory=list)
 
+    @property
+    def ends(self) -> Log:
+        """What of it is left open or closes something, and is told of people."""
+        return Log(
+            promises=self.promises,
+            kept=self.kept,
+            answers=self.answers,
+            told=self.told,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

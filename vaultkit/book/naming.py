@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.book import lines
 from vaultkit.book.acquaintances import NAMES_PEOPLE, admit
-from vaultkit.book.logbook import BLANK, happened
+from vaultkit.book.logbook import happened
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 def by_lines(
     notes: Mapping[VaultPath, Note],
-    pages: Mapping[VaultPath, Page],
+    page: Callable[[VaultPath], Page],
     who: Who,
     words: Words,
 ) -> None:
     """Admit whom contact lines name."""
-    for path, entry, said in _dated(notes, pages, words):
+    for path, entry, said in _dated(notes, page, words):
         if not said.kind:
             continue
         means = [who.link(a.target, path, wiki=a.wiki) for a in entry.links]
@@ -53,33 +53,40 @@ def by_properties(
     while todo:
         before = set(who.notes)
         for kind, found in todo:
-            names = [n for n in NAMES_PEOPLE.get(kind, ()) if n in found.found]
-            for name in names:
-                admit(found, name, who, plain=kind == "event")
+            by_note(kind, found, who)
         new = sorted(who.notes.keys() - before)
         todo = [("person", fields_of(who.notes[person])) for person in new]
 
 
+def by_note(kind: str, fields: Fields, who: Who) -> None:
+    """Admit whom the properties of one note name."""
+    for name in NAMES_PEOPLE.get(kind, ()):
+        if name in fields.found:
+            admit(fields, name, who, plain=kind == "event")
+
+
 def by_dates(
     notes: Mapping[VaultPath, Note],
-    pages: Mapping[VaultPath, Page],
+    page: Callable[[VaultPath], Page],
     who: Who,
     words: Words,
 ) -> None:
     """Admit everybody linked on a dated line: where no other rule finds anybody."""
-    for path, entry, _ in _dated(notes, pages, words):
+    for path, entry, _ in _dated(notes, page, words):
         for mention in lines.mentions(entry, path, who):
             who.admit(mention.found, Origin(path, entry.line))
 
 
 def _dated(
-    notes: Mapping[VaultPath, Note], pages: Mapping[VaultPath, Page], words: Words
+    notes: Mapping[VaultPath, Note],
+    page: Callable[[VaultPath], Page],
+    words: Words,
 ) -> Iterator[tuple[VaultPath, Entry, Word]]:
     """Yield the lines that link something and have a day, with what their word says."""
     for path, note in notes.items():
         if not (note.links and note.entries):
             continue
         linked = [entry for entry in note.entries if entry.links]
-        for entry, said, day in happened(linked, pages.get(path, BLANK), words):
+        for entry, said, day in happened(linked, page(path), words):
             if day is not None:
                 yield path, entry, said

@@ -41,6 +41,28 @@ class Closing:
     text: str
     perhaps: tuple[PersonId, ...] = ()
 
+    @property
+    def everybody(self) -> tuple[PersonId, ...]:
+        """For whom it is or may be."""
+        return (*self.people, *self.perhaps)
+
+
+def joined(
+    closings: Iterable[Closing], people: Iterable[PersonId]
+) -> tuple[list[Closing], set[PersonId]]:
+    """Return the closings that are about people, with everybody whom they join.
+
+    One line may answer the needs of several: what it closes can only be told of all of
+    them together.
+    """
+    found: list[Closing] = []
+    everybody, rest = {*people}, [*closings]
+    while more := [one for one in rest if not everybody.isdisjoint(one.everybody)]:
+        found += more
+        everybody.update(*(one.everybody for one in more))
+        rest = [one for one in rest if one not in more]
+    return found, everybody
+
 
 def keep(
     promises: Iterable[Promise], kept: Iterable[Closing], language: str
@@ -116,7 +138,7 @@ def _answered(
             for need in needs.get(person, ())[:_MOST]
             if _begun(need.since) <= closing.day
         ]
-        for person in (*closing.people, *closing.perhaps)
+        for person in closing.everybody
     }
 
     def by_words(said: Sequence[Said]) -> TopicId | None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import topic_id
+from vaultkit.frozen import replace
 from vaultkit.notes import linking
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from vaultkit.book.people import Person
     from vaultkit.book.shelf import Shelf
@@ -60,28 +61,60 @@ def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private
     notes = {path for path in shelf.notes if _is_private(shelf, path)}
     if not notes:
         return NOTHING
-    hers = frozenset(person.id for person in people if person.private)
-    told = _Links(shelf, hers, frozenset(notes), who)
+    told = _Links(shelf, _theirs(people), frozenset(notes), who)
     return Private(
         notes=frozenset(
             notes | {copy for copy, first in shelf.copies.items() if first in notes}
         ),
-        lines=frozenset(
-            Origin(note.path, line)
-            for note in shelf.notes.values()
-            for line in _with_what_hangs_below(note, {*told.lines(note)})
-        ),
-        words=frozenset(
-            (note.path, name)
-            for note in shelf.notes.values()
-            for name, *_ in told.properties(note)
-        ),
+        lines=told.told_on(shelf.notes.values()),
+        words=told.told_in(shelf.notes.values()),
         topics=frozenset(
             topic_id(shelf.notes[path].name)
             for path in notes
             if shelf.kinds[path] == "topic"
         ),
     )
+
+
+def revised(
+    before: Private,
+    shelf: Shelf,
+    paths: Collection[VaultPath],
+    left: Collection[VaultPath],
+    people: Mapping[PersonId, Person],
+    who: Who,
+) -> Private:
+    """Return what `what_is_private` would, after a few notes changed.
+
+    Args:
+        before: What was private.
+        shelf: All notes, as they are now.
+        paths: Those that are read anew.
+        left: Those that are not there any more.
+        people: Everybody.
+        who: What links mean.
+    """
+    was = before.notes
+    if any(_is_private(shelf, path) != (path in was) for path in paths) or any(
+        path in was for path in left
+    ):
+        return what_is_private(shelf, people.values(), who)
+    if not before.notes:
+        return before
+    told = _Links(shelf, _theirs(people.values()), before.notes, who)
+    notes = [shelf.notes[path] for path in paths]
+    away = {*paths, *left}
+    return replace(
+        before,
+        lines=frozenset(one for one in before.lines if one.path not in away)
+        | told.told_on(notes),
+        words=frozenset(one for one in before.words if one[0] not in away)
+        | told.told_in(notes),
+    )
+
+
+def _theirs(people: Iterable[Person]) -> frozenset[PersonId]:
+    return frozenset(person.id for person in people if person.private)
 
 
 def _is_private(shelf: Shelf, path: VaultPath) -> bool:
@@ -120,6 +153,20 @@ class _Links:
     people: frozenset[PersonId]
     notes: frozenset[VaultPath]
     who: Who
+
+    def told_on(self, notes: Iterable[Note]) -> frozenset[Origin]:
+        """Return the lines that are about something private."""
+        return frozenset(
+            Origin(note.path, line)
+            for note in notes
+            for line in _with_what_hangs_below(note, {*self.lines(note)})
+        )
+
+    def told_in(self, notes: Iterable[Note]) -> frozenset[tuple[str, str]]:
+        """Return the properties in whose words something private is linked."""
+        return frozenset(
+            (note.path, name) for note in notes for name, *_ in self.properties(note)
+        )
 
     def lines(self, note: Note) -> Iterator[int]:
         """Yield the lines, and keys of properties, that link something private.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.book import conflict, doubts, events, naming
+from vaultkit.book import amiss, conflict, doubts, events, naming
 from vaultkit.book import who as meant
 from vaultkit.book.daily import days
 from vaultkit.book.encounters import Words
@@ -18,9 +17,9 @@ from vaultkit.book.profile import shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.book.widened import widened
+from vaultkit.frozen import replace
 from vaultkit.habits import ways
 from vaultkit.names import fold
-from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from vaultkit.book.meanings import Keys
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
+    from vaultkit.problems import Problem
     from vaultkit.settings import Settings
 
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
@@ -50,8 +50,12 @@ class Shelf:
         settings: The settings.
         keys: What keys of front matter mean.
         words: What the first words of lines mean.
+        named: Notes whose name is a day, whatever they are about.
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
+        first: Who there was by what notes are about, before others named anybody.
+        pages: Notes as their lines are read, as far as that was asked.
+        front: Their front matter, as far as it was asked for.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -61,10 +65,12 @@ class Shelf:
     settings: Settings
     keys: Keys
     words: Words
+    named: frozenset[VaultPath]
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
-    _pages: dict[VaultPath, Page] = field(default_factory=dict)
-    _fields: dict[VaultPath, Fields] = field(default_factory=dict)
+    first: Who | None = None
+    pages: dict[VaultPath, Page] = field(default_factory=dict)
+    front: dict[VaultPath, Fields] = field(default_factory=dict)
 
     @classmethod
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
@@ -83,6 +89,7 @@ class Shelf:
             path: rules.kind(note, means["note"], daily=path in daily)
             for path, note in kept.items()
         }
+        named = frozenset(daily)
         daily = {path: day for path, day in daily.items() if kinds[path] == "daily"}
         found = [conflict.problem(copy, first, read) for copy, first in copies.items()]
         shelf = cls(
@@ -93,6 +100,7 @@ class Shelf:
             settings,
             means,
             Words(settings.contact_words),
+            named,
             found=found,
         )
         shelf._find_me()
@@ -104,14 +112,19 @@ class Shelf:
 
     def fields(self, path: VaultPath) -> Fields:
         """Return the front matter of a note, read as what the note is about."""
-        fields = self._fields.get(path)
+        fields = self.front.get(path)
         if fields is None:
             kind = self.kinds[path]
             kind_of_keys = _READ_AS.get(kind, kind)
             known = kind_of_keys if kind_of_keys in self.keys else "note"
             fields = Fields.of(self.notes[path], self.keys, known, ways(self.settings))
-            self._fields[path] = fields
+            self.front[path] = fields
         return fields
+
+    def again(self, paths: Iterable[VaultPath]) -> None:
+        """Forget how the front matter of notes was read: it is asked anew."""
+        for path in paths:
+            self.front.pop(path, None)
 
     # --- who is there
 
@@ -120,14 +133,14 @@ class Shelf:
         said = self.of_kind("me")
         named = self._named_me()
         if self.settings.me and not named:
-            self.found.append(_nobody_like_me(self.settings.me))
+            self.found.append(amiss.nobody_like_me(self.settings.me))
         mine = [*named, *(path for path in said if path not in named)]
         for path in mine[1:]:
             self.kinds[path] = "person"
-            self.found.append(_me_twice(path, mine[0], self.fields(path)))
+            self.found.append(amiss.me_twice(path, mine[0], self.fields(path)))
         if mine:
             self.kinds[mine[0]] = "me"
-            self._fields.pop(mine[0], None)
+            self.front.pop(mine[0], None)
             self.me = PersonId(mine[0])
 
     def _named_me(self) -> list[VaultPath]:
@@ -141,31 +154,41 @@ class Shelf:
         """Return everybody the notes name, and whether no rule found anybody."""
         who = Who(files, self.kinds, self.copies, self.me, ways(self.settings))
         who.settle(self._aliases(self.of_kind("me", "person")))
-        self._pages = {path: Page(day, daily=True) for path, day in self.daily.items()}
-        for path in self.of_kind("event", "meeting"):
-            fields = self.fields(path)
-            skipped = events.is_skipped(fields)
-            self._pages[path] = Page(
-                None if skipped else events.day(fields), event=True
-            )
-        naming.by_lines(self.notes, self._pages, who, self.words)
+        self.first = replace(who, kinds=dict(self.kinds), notes={}, guests={})
+        naming.by_lines(self.notes, self.page, who, self.words)
         for person in who.unsettled():
             self._as_person(who.notes[person])
         naming.by_properties(self._naming(), who, self._as_person)
         nobody = not who.guests and not who.notes.keys() - {self.me}
         if nobody:
-            naming.by_dates(self.notes, self._pages, who, self.words)
+            naming.by_dates(self.notes, self.page, who, self.words)
         for path in who.notes.values():
-            self._pages[path] = Page(owner=PersonId(path))
             self._as_person(path)
         new = (who.notes[person] for person in who.unsettled())
         who.settle(self._aliases(new))
         return who, nobody
 
-    def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
-        return {PersonId(path): tuple(self._also(path)) for path in paths}
+    def page(self, path: VaultPath) -> Page:
+        """Return a note as its lines are read."""
+        page = self.pages.get(path)
+        if page is None:
+            page = self.pages[path] = self._page(path)
+        return page
 
-    def _also(self, path: VaultPath) -> Iterator[str]:
+    def _page(self, path: VaultPath) -> Page:
+        kind = self.kinds[path]
+        if kind in _PERSONAL:
+            return Page(owner=PersonId(path))
+        if kind in _GATHERINGS:
+            fields = self.fields(path)
+            day = None if events.is_skipped(fields) else events.day(fields)
+            return Page(day, event=True)
+        return Page(self.daily[path], daily=True) if kind == "daily" else BLANK
+
+    def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
+        return {PersonId(path): tuple(self.also(path)) for path in paths}
+
+    def also(self, path: VaultPath) -> Iterator[str]:
         """Yield what somebody is called besides their file."""
         yield from self.fields(path).texts("aliases")
         note = self.notes[path]
@@ -176,7 +199,8 @@ class Shelf:
         """Return the fields of a note that turned out to be about somebody."""
         if self.kinds[path] not in _PERSONAL:
             self.kinds[path] = "person"
-            self._fields.pop(path, None)
+            self.front.pop(path, None)
+            self.pages.pop(path, None)
         return self.fields(path)
 
     def _naming(self) -> Iterator[tuple[str, Fields]]:
@@ -198,8 +222,23 @@ class Shelf:
             if path in stated:
                 log.encounters.append(stated[path])
             if note.entries:
-                reader.read(note, self._pages.get(path, BLANK), log)
+                self.read(path, reader, log)
         return log
+
+    def read(self, path: VaultPath, reader: Reader, log: Log) -> None:
+        """Add what the lines of one note say to a log."""
+        reader.read(self.notes[path], self.page(path), log)
+
+    def names(self, path: VaultPath) -> Who:
+        """Return whom one note makes a person by naming them."""
+        if self.first is None:
+            raise LookupError(path)
+        alone = replace(self.first, notes={}, guests={})
+        naming.by_lines({path: self.notes[path]}, self.page, alone, self.words)
+        if self.kinds[path] in _NAMING:
+            kind = self.kinds[path]
+            naming.by_note(_READ_AS.get(kind, kind), self.fields(path), alone)
+        return alone
 
     # --- what is wrong
 
@@ -207,66 +246,28 @@ class Shelf:
         """Return everything that is wrong, in order, each once."""
         found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
-        found.update(*[fields.problems for fields in self._fields.values()])
+        found.update(*[fields.problems for fields in self.front.values()])
         for path in self.of_kind(*_LINKED):
             if meant.UNLINKABLE.search(path):
-                found.add(_unlinkable(path))
+                found.add(amiss.unlinkable(path))
         for person in who.under_shared_aliases():
-            found.update(self._shared_aliases(VaultPath(person), who))
+            found.update(amiss.shared_aliases(self.fields(VaultPath(person)), who))
         return tuple(sorted(found))
 
-    def _shared_aliases(self, path: VaultPath, who: Who) -> Iterator[Problem]:
-        fields = self.fields(path)
-        for alias in fields.texts("aliases"):
-            named = (p for p in who.shares(alias) if p != PersonId(path))
-            first = (p for p in who.aliased(alias)[:1] if p < path)
-            other = next(chain(named, first), None)
-            if other:
-                yield Problem(
-                    path,
-                    fields.origin("aliases").line,
-                    1,
-                    "alias-shared",
-                    f"`{alias}` is a name of {other} too",
-                    "Leave that alias to one of the two.",
-                    fields.found["aliases"][0],
-                )
+    def problems_of(self, path: VaultPath, who: Who) -> set[Problem]:
+        """Return what is wrong with one note, once all that it says was asked for."""
+        note = self.notes[path]
+        found = {*note.problems, *doubts.problems({path: note}, who)}
+        if path in self.front:
+            found.update(self.front[path].problems)
+        if self.kinds[path] in _LINKED and meant.UNLINKABLE.search(path):
+            found.add(amiss.unlinkable(path))
+        if PersonId(path) in who.notes and any(map(who.is_shared, self.also(path))):
+            found.update(amiss.shared_aliases(self.fields(path), who))
+        return found
 
 
 _PERSONAL: Final = frozenset({"me", "person"})
+_GATHERINGS: Final = frozenset({"event", "meeting"})
 _NAMING: Final = frozenset({"me", "person", "event", "meeting", "introduction"})
 _LINKED: Final[tuple[Kind, ...]] = ("me", "person", "event", "meeting", "topic")
-
-
-def _nobody_like_me(name: str) -> Problem:
-    return Problem(
-        "vaultkit.toml",
-        1,
-        1,
-        "name-unknown",
-        f"`me` is `{name[:80]}`, and no note is called that",
-        "Write the name of the note about yourself, or `type: me` into it.",
-    )
-
-
-def _me_twice(path: VaultPath, first: VaultPath, fields: Fields) -> Problem:
-    return Problem(
-        path,
-        fields.origin("type").line,
-        1,
-        "me-twice",
-        f"this note says that it is me, and so does {first}, which was taken",
-        "Keep `type: me` in one of the two, or set `me` in vaultkit.toml.",
-        "type",
-    )
-
-
-def _unlinkable(path: VaultPath) -> Problem:
-    return Problem(
-        path,
-        1,
-        1,
-        "file-name",
-        "no link can name this file: its path has one of # ^ | [ ]",
-        "Rename it; until then pages write the name as plain text.",
-    )

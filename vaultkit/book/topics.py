@@ -13,7 +13,7 @@ from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vaultkit.problems import Origin
     from vaultkit.snapshot import VaultPath
@@ -141,6 +141,41 @@ def gather(
         if topic
     }
     return MappingProxyType(found)
+
+
+def regathered(
+    had: Mapping[TopicId, Topic],
+    noted: Mapping[TopicId, Topic],
+    named: Mapping[TopicId, Sequence[str]],
+) -> Mapping[TopicId, Topic] | None:
+    """Return what `gather` would after some topics are named otherwise than before.
+
+    None where other topics may come or go with them.
+
+    Args:
+        had: Every topic before.
+        noted: The topics that have a note.
+        named: By topic that is named otherwise, its spellings now, in order.
+    """
+    now = dict(had)
+    for topic, texts in named.items():
+        if topic in noted or not topic:
+            if inside(topic):
+                return None
+            continue
+        if (topic in had) != bool(texts):
+            part = f"{topic}/"
+            wider = (broader for one in noted.values() for broader in one.broader)
+            if inside(topic) or topic in wider or any(o.startswith(part) for o in had):
+                return None
+        now.pop(topic, None)
+        if texts:
+            counts = Counter(text.strip(" .,;:!?") for text in texts)
+            one = _unnoted(topic, counts)
+            now[topic] = had[topic] if had.get(topic) == one else one
+    if now == had:
+        return had
+    return MappingProxyType({topic: now[topic] for topic in sorted(now)})
 
 
 def _outer(topic: TopicId) -> Iterator[TopicId]:

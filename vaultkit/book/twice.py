@@ -144,6 +144,20 @@ def pairs(people: Iterable[Person]) -> list[Pair]:
     ]
 
 
+def alike(before: Person, now: Person) -> bool:
+    """Return whether nothing of somebody changed that is looked at here."""
+    return _LOOKED_AT(before) == _LOOKED_AT(now) and all(
+        [one.person for one in had] == [one.person for one in has]
+        for had, has in zip(_NAMED(before), _NAMED(now), strict=True)
+    )
+
+
+_LOOKED_AT: Final = attrgetter(
+    *("name", "path", "aliases", "email", "phone", "birthday", "private", "hidden")
+)
+_NAMED: Final = attrgetter("knows", "introduced_by", "introduced_to")
+
+
 def _know(one: Person, other: Person) -> bool:
     """Return whether a note says of the two what nobody says of one person."""
     return any(

@@ -98,16 +98,56 @@ class Who:
         """
         if not aliases.keys() - self._known:
             return
+        # What was known before may still be asked: nothing of it is changed.
+        self._names, self._aliases = dict(self._names), dict(self._aliases)
         for person in aliases.keys() - self._known:
             self.notes[person] = VaultPath(person)
             _file(self._names, last_part(person), person)
             for alias in aliases[person]:
                 _file(self._aliases, alias, person)
         self._known = frozenset(self.notes)
-        self._links.clear()
-        self._surnames = None
-        self._anywhere.clear()
+        self._links, self._anywhere, self._surnames = {}, {}, None
         self._source = None
+
+    def revised(
+        self,
+        files: Files,
+        kinds: Mapping[VaultPath, Kind],
+        gone: Mapping[PersonId, Iterable[str]],
+        come: Mapping[PersonId, Iterable[str]],
+    ) -> Who:
+        """Return everybody who is settled, without some and with others.
+
+        Args:
+            files: Which file a link means now.
+            kinds: What each note is about now.
+            gone: People who are not there any more, and what else they were called.
+            come: People who are there now.
+        """
+        names, aliases = dict(self._names), dict(self._aliases)
+        for person, also in gone.items():
+            _unfile(names, last_part(person), person)
+            for alias in also:
+                _unfile(aliases, alias, person)
+        for person, also in come.items():
+            _file(names, last_part(person), person)
+            for alias in also:
+                _file(aliases, alias, person)
+        known = self._known.difference(gone).union(come)
+        return Who(
+            files,
+            kinds,
+            self.copies,
+            self.me,
+            self.ways,
+            _known=known,
+            _names=names,
+            _aliases=aliases,
+        )
+
+    def is_settled(self, person: PersonId) -> bool:
+        """Return whether a note is known to be about somebody."""
+        return person in self._known
 
     def unsettled(self) -> list[PersonId]:
         """Return those with a note who were admitted since."""
@@ -148,12 +188,17 @@ class Who:
 
     def under_shared_aliases(self) -> list[PersonId]:
         """Return those with an alias that means somebody else as well, in order."""
-        shared = (
-            them
-            for alias, them in self._aliases.items()
-            if len(them) > 1 or self._names.get(alias, them) != them
-        )
-        return sorted({person for them in shared for person in them})
+        shared = filter(self._is_shared, self._aliases)
+        return sorted({person for one in shared for person in self._aliases[one]})
+
+    def is_shared(self, alias: str) -> bool:
+        """Return whether an alias means several people."""
+        folded = fold(alias)
+        return folded in self._aliases and self._is_shared(folded)
+
+    def _is_shared(self, folded: str) -> bool:
+        them = self._aliases[folded]
+        return len(them) > 1 or self._names.get(folded, them) != them
 
     def doubts(self, target: str) -> bool:
         """Return whether a link may mean several, or somebody it does not lead to."""
@@ -287,3 +332,14 @@ def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -
     known = index.get(folded, ())
     if person not in known:
         index[folded] = tuple(sorted((*known, person))) if known else (person,)
+
+
+def _unfile(
+    index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
+) -> None:
+    folded = fold(name)
+    known = tuple(one for one in index.get(folded, ()) if one != person)
+    if known:
+        index[folded] = known
+    else:
+        index.pop(folded, None)

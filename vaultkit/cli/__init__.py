@@ -5,7 +5,6 @@ Every command lives in a module of its own name and is loaded when it is asked f
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import suppress
 from os import _exit
@@ -14,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vaultkit.cli import terminal
-from vaultkit.problems import VaultkitError
+from vaultkit.cli.summaries import SUMMARIES
 from vaultkit.toolkit import registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from vaultkit.problems import VaultkitError
 
 COMMANDS: Final = registry.ours("commands")
 INTERRUPTED: Final = 130
@@ -61,6 +62,22 @@ class _Commands(click.Group):
             return _theirs().get(cmd_name)
         command = registered.load()
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        ours = {
+            name: click.Command(name, help=says) for name, says in SUMMARIES.items()
+        }
+        _Listed(commands={**ours, **_theirs()}).format_commands(ctx, formatter)
+
+
+class _Listed(click.Group):
+    """Commands as a list shows them: in order."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(self.commands)
 
 
 def _theirs() -> dict[str, click.Command]:
@@ -109,9 +126,6 @@ def group(ctx: click.Context, no_color: str) -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
-    # A build makes hundreds of thousands of values and drops none of them until the
-    # process ends: looking for garbage takes a fifth of the time and finds nothing.
-    gc.disable()
     terminal.prepare()
     code = run(args)
     with suppress(OSError):  # nobody reads it any more
@@ -125,6 +139,13 @@ def main(args: Sequence[str] | None = None) -> None:
     _exit(code)
 
 
+def _failure() -> type[VaultkitError]:
+    """Return what a failure of the tool is; asked only once something was raised."""
+    from vaultkit.problems import VaultkitError  # noqa: PLC0415 (late, for --help)
+
+    return VaultkitError
+
+
 def run(args: Sequence[str] | None) -> int:
     """Run the command and return its exit code."""
     try:
@@ -134,7 +155,7 @@ def run(args: Sequence[str] | None) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
-    except VaultkitError as wrong:
+    except _failure() as wrong:
         terminal.complain(str(wrong))
         return wrong.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -10,12 +10,21 @@ from vaultkit import changes
 from vaultkit import vault as disk
 from vaultkit.changes import Fill, Keep, Refuse, Remove, SetAside, Write
 from vaultkit.cli import others, session
-from vaultkit.cli.terminal import complain, counted, say, say_json, say_problem, summed
+from vaultkit.cli.stamping import stamped
+from vaultkit.cli.terminal import (
+    complain,
+    counted,
+    json_text,
+    say,
+    say_json,
+    say_problem,
+    summed,
+)
 from vaultkit.problems import VaultWatchedError, WriteFailedError
 from vaultkit.vault import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -23,6 +32,8 @@ if TYPE_CHECKING:
     from vaultkit.cli.session import Session
 
 FAILED: Final = 7
+_FEW: Final = 500
+"""Problems that are kept as JSON, to be told again where nothing changed."""
 _DONE: Final = {
     Write: "written",
     Fill: "filled",
@@ -50,6 +61,7 @@ Example:
 """
 )
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if it would.")
 @session.dry_run("Write nothing; say what would change.")
@@ -93,17 +105,20 @@ def _built(
     """Write the pages, or have whoever watches the vault write them."""
     try:
         with disk.claimed(root, "build", session.patient):
-            opened = session.opened(root, today)
-            return opened, disk.apply(root, planned(opened, accept_loss=accept_loss))
+            opened = session.opened(root, today, keeping=False)
+            done = disk.apply(root, planned(opened, accept_loss=accept_loss))
+            front = b"" if today else stamped(opened, done, _says)
+            opened.found.keep(opened.settings, opened.made.parsed, front)
+            return opened, done
     except VaultWatchedError as watched:
         if today is not None:
             raise
         complain(f"asking {watched.holder}")
-        done = disk.ask(root, accept_loss=accept_loss)
+        answered = disk.ask(root, accept_loss=accept_loss)
     opened = session.opened(root)
     due = planned(opened, accept_loss=accept_loss)
     waits = [one.path for one in due if not isinstance(one, Keep | Refuse)]
-    if waits or not done:
+    if waits or not answered:
         what = ", ".join(waits) or "it did not answer"
         raise WriteFailedError(f"not done yet: {what}")
     return opened, _looked_at(due)
@@ -147,12 +162,35 @@ def _tell(opened: Session, outcomes: tuple[Outcome, ...], *, only_look: bool) ->
         elif isinstance(change, SetAside):
             say_problem(change.problem)
     others.tell({*opened.made.problems} - {one.problem for one in outcomes})
-    would = "would be: " if only_look and outcomes else ""
-    say(would + (summary(outcomes) or "there is no page to write"))
+    first, *rest = _summed_up(opened, outcomes, only_look=only_look)
+    say(first)
     if not only_look:
         _point(opened, outcomes)
+    for line in rest:
+        say(line)
+
+
+def _summed_up(
+    opened: Session, outcomes: tuple[Outcome, ...], *, only_look: bool
+) -> Iterator[str]:
+    would = "would be: " if only_look and outcomes else ""
+    yield would + (summary(outcomes) or "there is no page to write")
     if met := len(opened.made.problems):
-        say(f"{counted(met, 'problem')} in the notes: `vaultkit check` lists them.")
+        yield f"{counted(met, 'problem')} in the notes: `vaultkit check` lists them."
+
+
+def _says(opened: Session, outcomes: tuple[Outcome, ...]) -> tuple[bytes, ...]:
+    """Return what is said of a vault where nothing was to do, by its place in `SAYS`.
+
+    What would be long is left out.
+    """
+    built, looked = (
+        "".join(f"{line}\n" for line in _summed_up(opened, outcomes, only_look=look))
+        for look in (False, True)
+    )
+    few = len(opened.made.told) <= _FEW
+    as_json = json_text(_as_json(opened, outcomes)) if few else b""
+    return built.encode(), looked.encode(), as_json
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:

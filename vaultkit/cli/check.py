@@ -26,6 +26,7 @@ Example:
 """
 )
 @session.vault
+@session.NO_CACHE
 @session.JSON
 def command(*, vault: Path | None, as_json: bool) -> int:
     """List what could not be read as it was meant.

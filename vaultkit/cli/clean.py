@@ -12,6 +12,7 @@ from vaultkit.changes import Keep
 from vaultkit.cli import session
 from vaultkit.cli.build import FAILED, SIGNS, summary
 from vaultkit.cli.terminal import say, say_problem
+from vaultkit.vault import cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,8 @@ def command(*, vault: Path | None, dry_run: bool) -> int:
     """Remove the pages that vaultkit wrote.
 
     Those alone that you neither edited nor added to; what stays is named. Blocks in
-    your notes are emptied down to the two lines that you wrote.
+    your notes are emptied down to the two lines that you wrote. What is kept of the
+    notes outside the vault goes too.
     """
     root = session.root_of(vault)
     with disk.claimed(root, "clean", session.patient):
@@ -40,6 +42,8 @@ def command(*, vault: Path | None, dry_run: bool) -> int:
             if dry_run
             else disk.apply(root, due)
         )
+        if not dry_run:
+            cache.remove(cache.place(str(root)))
     for one in outcomes:
         if one.problem:
             say_problem(one.problem)

@@ -29,6 +29,7 @@ Example:
 )
 @click.argument("kind", metavar="FORMAT", type=Format("exporters"))
 @session.vault
+@session.NO_CACHE
 @click.option(
     "-o",
     "--output",

@@ -59,6 +59,7 @@ Example:
 @click.argument("kind", metavar="FORMAT", type=Format("importers"))
 @click.argument("file", type=click.Path(path_type=Path))
 @session.vault
+@session.NO_CACHE
 @click.option(
     "--map",
     "mapped",

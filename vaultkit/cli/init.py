@@ -123,10 +123,11 @@ def _looked(snapshot: Snapshot) -> Looked:
 
 def _book(snapshot: Snapshot, settings: Settings) -> Book:
     """Return what the notes say with these settings."""
-    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
+    from vaultkit.parsing import read_notes  # noqa: PLC0415 (late, for --help)
 
-    read = whole.read_notes(snapshot, settings, {})
-    return whole.Sources.of(snapshot, read, settings, session.clock()).book()
+    read = read_notes(snapshot, settings, {})
+    return Sources.of(snapshot, read, settings, session.clock()).gathered().book
 
 
 def _counts(book: Book) -> dict[str, object]:

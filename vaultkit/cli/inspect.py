@@ -22,6 +22,7 @@ Example:
 """
 )
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @session.JSON
 def command(*, vault: Path | None, today: date | None, as_json: bool) -> None:

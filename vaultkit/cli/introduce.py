@@ -46,6 +46,7 @@ Example:
 @click.argument("a")
 @click.argument("b")
 @session.vault
+@session.NO_CACHE
 @click.option("--why", metavar="TEXT", default="", help="What for, in your words.")
 @click.option("--asked-by", metavar="NAME", help="One of the two asked me for it.")
 @click.option("--yes", metavar="NAME", multiple=True, help="NAME said yes.")

@@ -37,6 +37,7 @@ Example:
 )
 @click.argument("line", required=False)
 @session.vault
+@session.NO_CACHE
 @click.option("--to", metavar="NAME", help="Write into their note, below its log.")
 @click.option("--yes", is_flag=True, help="Add what it understood as well.")
 @click.option("--undo", is_flag=True, help="Take the last line back.")

@@ -44,6 +44,7 @@ Example:
 @click.argument("kind", type=click.Choice(list(FOLDERS)))
 @click.argument("name")
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 def command(*, kind: str, name: str, vault: Path | None, today: date | None) -> None:
     """Start a note from a template.

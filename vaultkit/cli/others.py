@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vaultkit import vault as disk
 from vaultkit.cli.terminal import say, say_problem
-from vaultkit.problems import PluginError
 from vaultkit.toolkit import registry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from vaultkit.cli.session import Known
     from vaultkit.guests import Guests
@@ -79,6 +78,8 @@ def _asked(request: Ask, known: Known | None) -> object:
     Raises:
         PluginError: There is none.
     """
+    from vaultkit.problems import PluginError  # noqa: PLC0415 (late, for --help)
+
     theirs = crew()
     if theirs is None:
         raise PluginError("no plugin is enabled.")
@@ -101,6 +102,8 @@ def _command(one: Registered) -> click.Command:
         known = session.known(session.root_of(vault), today)
         say(str(_asked(Ask(one, words=words), known)).rstrip("\n"))
 
+    from pathlib import Path  # noqa: PLC0415 (late, for --help)
+
     said = f"Ask the plugin {one.package}."
     command = click.command(one.name, help=said)(run)
     command.params = [
@@ -114,7 +117,9 @@ def _command(one: Registered) -> click.Command:
             help="Ask for this day instead of the real one.",
         ),
     ]
-    return command
+    from vaultkit.cli import session  # noqa: PLC0415 (it imports this)
+
+    return session.NO_CACHE(command)
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -37,6 +37,7 @@ Example:
 )
 @click.argument("name")
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @session.JSON
 def command(

@@ -8,6 +8,7 @@ import click
 
 from vaultkit.cli import session
 from vaultkit.cli.terminal import say, say_json
+from vaultkit.problems import NoteChangedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ Example:
 )
 @click.argument("clues")
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @session.JSON
 def command(
@@ -75,10 +77,13 @@ def _prose(known: Known) -> dict[PersonId, tuple[tuple[int, str], ...]]:
     for who in known.network.book.people.values():
         path = who.path
         if path is not None and path in known.snapshot.notes:
-            data, note = known.snapshot.notes[path], known.notes[path]
+            try:
+                data = known.snapshot.notes[path]
+            except NoteChangedError:
+                continue  # it is being written just now
             found[who.id] = tuple(
                 (line, text)
-                for line, text in prose(data, note)
+                for line, text in prose(data, known.notes[path])
                 if Origin(path, line) not in known.book.private.lines
                 and not (private and names.are_in(text))
             )

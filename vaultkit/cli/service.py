@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from vaultkit.daemon.service import Service, System
 
-_KEPT: Final = ("XDG_STATE_HOME",)
+_KEPT: Final = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
 """What the daemon must find as it is here, or the two would not know of each other."""
 
 

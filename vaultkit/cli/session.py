@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from vaultkit import consent
-from vaultkit import settings as chosen
 from vaultkit import vault as disk
 from vaultkit.cli import others
-from vaultkit.cli.terminal import Progress, complain
+from vaultkit.cli.found import NO_CACHE as LEFT_OUT
+from vaultkit.cli.found import Found
+from vaultkit.cli.terminal import complain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +38,20 @@ TODAY: Final = click.option(
 )
 JSON: Final = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document instead."
+)
+
+
+def _left_out(context: click.Context, _: click.Parameter, wanted: object) -> None:
+    if wanted is True:
+        context.meta[LEFT_OUT] = True
+
+
+NO_CACHE: Final = click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=_left_out,
+    help="Read and parse every note anew.",
 )
 
 
@@ -71,9 +85,11 @@ def root_of(given: Path | None) -> Path:
 
 def _commands_off(root: Path) -> tuple[str, ...]:
     """Return the commands that are off in a vault; its settings alone are read."""
-    text = disk.current(root, chosen.FILE)
-    if text is None or b"commands_off" not in text:
+    text = disk.settings_text(root)
+    if b"commands_off" not in text:
         return ()
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
+
     return chosen.read({chosen.FILE: text})[0].commands_off
 
 
@@ -86,31 +102,38 @@ class Session:
     settings: Settings
     today: date
     made: Build
+    found: Found
 
 
-def opened(root: Path, today: date | None = None) -> Session:
+def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Session:
     """Return a vault, read and built.
 
     Args:
         root: Its folder.
         today: The day asked for; else the one pinned in the settings, else today.
+        keeping: Whether what was parsed is kept for the next time; else that is left
+            to whoever calls this.
 
     Raises:
         VaultMissingError: There is no folder, or no note in it.
     """
     from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
 
-    progress = Progress("reading")
-    snapshot = disk.read(root, progress)
+    theirs = others.guests()
+    found = Found.in_vault(root, theirs)
+    snapshot = found.snapshot
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
-    theirs = others.guests()
-    parsed = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
+    parsed = found.parsed(settings)
     made = whole.build(snapshot, settings, day, parsed, second.process, theirs)
-    progress.end()
-    return Session(root, snapshot, settings, day, made)
+    if keeping:
+        found.keep_in_the_end(settings, parsed)
+    found.progress.end()
+    return Session(root, snapshot, settings, day, made, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,35 +182,27 @@ def known(
         SettingsBrokenError: They were not, and might say where notes belong.
         VaultMissingError: There is no folder, or no note in it.
     """
-    from vaultkit.network.network import connect  # noqa: PLC0415 (late, for --help)
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+    from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
+    from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
+    from vaultkit.network.connect import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
 
-    progress = Progress("reading")
-    snapshot = disk.read(root, progress)
+    found = Found.in_vault(root, others.guests(("readers",)))
     if not bare:
-        consent.has_notes(str(root), snapshot)
-    settings, wrong = chosen.read(snapshot.config)
+        consent.has_notes(str(root), found.snapshot)
+    settings, wrong = chosen.read(found.snapshot.config)
     if writing:
-        consent.settled((*snapshot.problems, *wrong))
-    day = today or settings.today or clock()
-    sources = _sources(snapshot, settings, day, progress)
-    notes, book = sources.notes, sources.book()
-    progress.end()
+        consent.settled((*found.snapshot.problems, *wrong))
+    parsed, day = found.parsed(settings), today or settings.today or clock()
+    found.keep_in_the_end(settings, parsed)
+    sources = Sources.of(found.snapshot, parsed, settings, day)
+    book = sources.gathered().book
     seen = shown(book)
+    found.progress.end()
     own, network = sources.letters.told(seen.may_say), connect(seen.book)
-    return Known(root, snapshot, settings, day, notes, book, network, own, sources)
-
-
-def _sources(
-    snapshot: Snapshot, settings: Settings, day: date, progress: Progress
-) -> Sources:
-    """Return what a vault says, notes parsed, with what readers of plugins found."""
-    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
-    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
-
-    theirs = others.guests(("readers",))
-    read = whole.read_notes(snapshot, settings, {}, progress, second.process, theirs)
-    return whole.Sources.of(snapshot, read, settings, day)
+    told = sources.notes, book, network, own, sources
+    return Known(root, found.snapshot, settings, day, *told)
 
 
 def clock() -> date:
@@ -208,6 +223,8 @@ def trusted(session: Session) -> None:
         VaultMissingError: What is here are no notes.
         SettingsBrokenError: The settings cannot be read.
     """
+    from vaultkit import consent  # noqa: PLC0415 (late, for status)
+
     consent.legible(str(session.root), session.snapshot)
     consent.settled(session.made.problems)
 

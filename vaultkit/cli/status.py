@@ -41,7 +41,7 @@ def command(*, vault: Path | None, as_json: bool) -> int:
     if as_json:
         say_json(_as_json(root, found, holder))
     else:
-        say("\n".join(lines(found, holder)))
+        say("\n".join([*lines(found, holder), *_cached(root)]))
     return 0 if watched else UNWATCHED
 
 
@@ -57,6 +57,15 @@ def read(root: Path) -> tuple[Status | None, Holder | None]:
     if holder is not None and found is not None and found.pid != holder.pid:
         found = None  # that was the one before, and this one begins just now
     return found, holder
+
+
+def _cached(root: Path) -> Iterator[str]:
+    """Yield where the cache of a vault is, and how large, if there is one."""
+    from vaultkit.vault import cache  # noqa: PLC0415 (late, for --help)
+
+    where = cache.place(str(root))
+    if size := cache.size(where):
+        yield f"what was read is kept in {where} ({size / 1_000_000:.1f} MB)"
 
 
 def lines(status: Status | None, holder: Holder | None) -> Iterator[str]:

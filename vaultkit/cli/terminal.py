@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
@@ -93,9 +92,16 @@ def complain(text: str) -> None:
 
 def say_json(value: Mapping[str, object]) -> None:
     """Print one JSON document in UTF-8, whatever the terminal's encoding."""
+    click.echo(json_text(value), nl=False)
+
+
+def json_text(value: Mapping[str, object]) -> bytes:
+    """Return one JSON document as it is printed."""
+    import json  # noqa: PLC0415 (late, for --help)
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     safe = _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    click.echo(safe.encode() + b"\n", nl=False)
+    return safe.encode() + b"\n"
 
 
 def say_problem(one: Problem) -> None:

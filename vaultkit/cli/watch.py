@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vaultkit import vault as disk
-from vaultkit.cli import others, session, terminal
+from vaultkit.cli import found, others, session, terminal
 from vaultkit.cli.build import summary
 from vaultkit.cli.terminal import complain, say, say_problem
 from vaultkit.frozen import replace
@@ -39,6 +39,7 @@ Example:
 """
 )
 @session.vault
+@session.NO_CACHE
 @click.option("--poll", is_flag=True, help="Look every few seconds, whatever is heard.")
 @click.option(
     "--paranoid",
@@ -89,11 +90,20 @@ def command(
             alive=record.starter.alive,
             guests=others.crew(paranoid=paranoid) or Nobody(others.printer),
         )
+        daemon.before = found.before(root, daemon.guests)
         _heed_signals(daemon)
         if not quiet:
             say(f"watching {root}")
         gc.enable()  # it lives for months, and drops what it made every time
-        return record.through(daemon.run)
+        return _ran(daemon, record)
+
+
+def _ran(daemon: Watch, record: Record) -> int:
+    """Run a daemon to its end, and keep what it knows; return its exit code."""
+    code = record.through(daemon.run)
+    if (made := daemon.state.made) is not None:
+        found.kept(daemon.root, daemon.guests, made)
+    return code
 
 
 def _record(claim: Claim, *, quiet: bool, names: bool) -> Record:

@@ -35,6 +35,7 @@ Example:
 )
 @click.argument("what")
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @session.JSON
 def command(

@@ -67,6 +67,7 @@ Example:
 @click.argument("name")
 @click.argument("other", required=False, metavar="[NAME|NEED]")
 @session.vault
+@session.NO_CACHE
 @session.TODAY
 @session.JSON
 def command(

@@ -53,8 +53,9 @@ def believe(before: Belief, found: Seen, now: float, patience: float) -> Belief:
         elif now - since < patience:
             files[path] = held[path]
             doubts[path] = since
-    for path, file in found.files.items():
-        if file.data is None and _unread(file) and path in held:
+    for path in [path for path, file in found.files.items() if file.data is None]:
+        file = found.files[path]
+        if _unread(file) and path in held:
             files[path] = replace(file, data=held[path].data)
     return Belief(replace(found, files=MappingProxyType(files)), doubts)
 
@@ -62,7 +63,7 @@ def believe(before: Belief, found: Seen, now: float, patience: float) -> Belief:
 def _lost(held: Mapping[VaultPath, File], found: Seen) -> list[VaultPath]:
     """Return what is gone, and not under another name, or says nothing any more."""
     fresh = {p: f for p, f in found.files.items() if held.get(p) is not f}
-    missing = [path for path in held if path not in found.files]
+    missing = sorted(held.keys() - found.files.keys())
     if missing:
         moved = _Moved.to(fresh.values())
         missing = [path for path in missing if not moved.has(held[path])]

@@ -17,10 +17,11 @@ def same(before: Seen, now: Seen) -> bool:
         return False
     if before.files.keys() != now.files.keys():
         return False
-    pairs = ((file, before.files[path]) for path, file in now.files.items())
+    had = before.files
+    other = [path for path, file in now.files.items() if had[path] is not file]
+    pairs = ((now.files[path], had[path]) for path in other)
     return all(
-        file is last or (file.data == last.data and file.problem == last.problem)
-        for file, last in pairs
+        file.data == last.data and file.problem == last.problem for file, last in pairs
     )
 
 
@@ -31,8 +32,8 @@ def changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     found: set[VaultPath] = set()
     own = before.templates, now.templates
     for last, new in (own, (before.notes, now.notes), (before.config, now.config)):
-        found.update(path for path, data in new.items() if last.get(path) != data)
-        found.update(path for path in last if path not in new)
+        found.update([path for path, data in new.items() if last.get(path) != data])
+        found.update(last.keys() - new.keys())
     return tuple(sorted(found))
 
 

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from vaultkit import aside as beside
 from vaultkit import build, changes, consent
@@ -23,11 +23,12 @@ from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.guests import NOBODY
+from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 from vaultkit.snapshot import amended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from vaultkit.changes import Change
     from vaultkit.daemon.patience import Pace
     from vaultkit.guests import Guests
+    from vaultkit.parsing import Parsed
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -140,6 +142,18 @@ class Turn:
         )
 
 
+Before: TypeAlias = "Callable[[Snapshot, Settings], Mapping[VaultPath, Parsed]]"
+"""What returns notes of a snapshot that need not be parsed."""
+
+
+def nothing_before(
+    snapshot: Snapshot, settings: Settings
+) -> Mapping[VaultPath, Parsed]:
+    """Return no note: each must be parsed."""
+    del snapshot, settings
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """How a turn reaches the disk, and what it may assume.
@@ -151,6 +165,7 @@ class Door:
         paranoid: Whether every build is compared with one from scratch.
         writing: Held open while pages are written, which is done to its end.
         guests: Who else reads notes and makes pages.
+        before: Returns notes that were parsed before this process began.
     """
 
     root: Path
@@ -159,6 +174,7 @@ class Door:
     paranoid: bool = False
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
     guests: Guests = NOBODY
+    before: Before = nothing_before
 
 
 def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
@@ -257,7 +273,15 @@ def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
     settings, _ = chosen.read(snapshot.config)
     today, guests = settings.today or asked.today, door.guests
     if before is None:
-        made = build.build(snapshot, settings, today, aside=door.aside, guests=guests)
+        made = build.build(
+            snapshot,
+            settings,
+            today,
+            door.before(snapshot, settings),
+            aside=door.aside,
+            guests=guests,
+            memory=Memory(),
+        )
     elif (settings, today) == (before.settings, before.today) and sources(
         snapshot
     ) == sources(before.snapshot):

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from vaultkit.changes import Refuse
-from vaultkit.problems import Severity
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.daemon.listening import Mode
     from vaultkit.daemon.regenerate import Turn
+    from vaultkit.problems import Problem
     from vaultkit.vault import Outcome
 
 FILE: Final = "status.json"
@@ -95,16 +93,13 @@ class Status:
         )
         if not turn.notes:
             return status  # nothing was new, or nothing could be read
-        counts = Counter(problem.severity.value for problem in turn.problems)
         status = replace(
             status,
             today=turn.today.isoformat(),
             notes=turn.notes,
             people=turn.people,
-            problems={kind.value: counts[kind.value] for kind in Severity},
-            refused=_troubles(
-                one for one in turn.outcomes if isinstance(one.change, Refuse)
-            ),
+            problems=_counts(turn.problems),
+            refused=_refused(turn.outcomes),
         )
         if not turn.built and not turn.written:
             return status
@@ -147,6 +142,19 @@ class Status:
             elif isinstance(value, type(default)):
                 known[name] = value
         return cls(**known)
+
+
+def _counts(problems: Iterable[Problem]) -> Mapping[str, int]:
+    from vaultkit.problems import Severity  # noqa: PLC0415 (late, for `status`)
+
+    counts = Counter(problem.severity.value for problem in problems)
+    return {kind.value: counts[kind.value] for kind in Severity}
+
+
+def _refused(outcomes: Iterable[Outcome]) -> tuple[Trouble, ...]:
+    from vaultkit.changes import Refuse  # noqa: PLC0415 (late, for `status`)
+
+    return _troubles(one for one in outcomes if isinstance(one.change, Refuse))
 
 
 def _troubles(outcomes: Iterable[Outcome]) -> tuple[Trouble, ...]:

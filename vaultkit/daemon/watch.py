@@ -16,7 +16,15 @@ from vaultkit import vault as disk
 from vaultkit.daemon.hints import LOST, WAKE, Hints
 from vaultkit.daemon.listening import Listening, Mode
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
-from vaultkit.daemon.regenerate import Asked, Door, State, Turn, turn
+from vaultkit.daemon.regenerate import (
+    Asked,
+    Before,
+    Door,
+    State,
+    Turn,
+    nothing_before,
+    turn,
+)
 from vaultkit.guests import NOBODY
 from vaultkit.problems import PagesDifferError, VaultMissingError
 
@@ -69,6 +77,7 @@ class Watch:
         crashed: Told what went wrong where a turn did by a mistake of ours.
         alive: Called every few seconds, as long as the loop goes round.
         guests: Who else reads notes and makes pages.
+        before: Returns notes that were parsed before this process began.
     """
 
     root: Path
@@ -82,6 +91,7 @@ class Watch:
     crashed: Callable[[BaseException], object] | None = None
     alive: Callable[[], object] | None = None
     guests: Guests = NOBODY
+    before: Before = nothing_before
     hints: Hints = field(default_factory=Hints)
     state: State = field(default_factory=State)
     agenda: Agenda = field(default_factory=Agenda)
@@ -230,6 +240,7 @@ class Watch:
             self.paranoid,
             self._undisturbed(),
             self.guests,
+            self.before,
         )
         said, crashed = self._taken(asked, door)
         self._failures = self._failures + 1 if crashed or said.failed else 0

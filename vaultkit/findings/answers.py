@@ -102,6 +102,57 @@ class Wordings(Frozen, frozen=True):
         return tuple(sorted(found, key=lambda one: (-one.fits, one.topic)))
 
 
+def alike(
+    network: Network, asked: frozenset[str], among: tuple[str, ...], language: str
+) -> tuple[Answer, ...]:
+    """Return the topics worded like these stems, of those that stand in some indexes.
+
+    As `Wordings.alike`, for the topics of the whole vault.
+
+    Args:
+        network: Where to look.
+        asked: Stems.
+        among: The names of indexes by topic, as `offering`; of those who offer, whoever
+            is left out counts as nobody.
+        language: The language of the notes.
+    """
+    with_stem = network.asked(_with_stem, among, language)
+    found = {stem: those for stem in asked if (those := with_stem(stem))}
+    if not found:
+        return ()
+    stems_of = network.made(_spelt, language).stems_of
+    topics = {topic for several in found.values() for topic in several}
+    return Wordings({topic: stems_of[topic] for topic in topics}, found).alike(asked)
+
+
+def _with_stem(
+    network: Network, stem: str, among: tuple[str, ...], language: str
+) -> tuple[TopicId, ...]:
+    """Return the topics of some indexes that contain a stem, unless they are many."""
+    people = network.book.people
+    found = [
+        topic
+        for topic in network.made(_spelt, language).with_stem.get(stem, ())
+        if any(
+            name != "offering" or not (people[one].me or people[one].over)
+            for name in among
+            for one in getattr(network, name).get(topic, ())
+        )
+    ]
+    return tuple(found) if len(found) <= COMMON else ()
+
+
+def _spelt(network: Network, language: str) -> Wordings:
+    """Return how every topic is worded, common stems and all."""
+    book = network.book
+    stems_of = {topic: worded(book, topic, language) for topic in book.topics}
+    found: dict[str, list[TopicId]] = {}
+    for topic, its in stems_of.items():
+        for stem in its:
+            found.setdefault(stem, []).append(topic)
+    return Wordings(stems_of, {stem: tuple(those) for stem, those in found.items()})
+
+
 def worded(book: Book, topic: TopicId, language: str) -> frozenset[str]:
     """Return the stems of a topic's name and aliases."""
     known = book.topics.get(topic)

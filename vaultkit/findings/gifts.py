@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.topics import stems
-from vaultkit.findings.answers import Wordings
+from vaultkit.findings.answers import alike, worded
 from vaultkit.findings.silence import at_rest
 from vaultkit.frozen import Frozen
 
@@ -129,17 +129,14 @@ def _lessons(network: Network, settings: Settings, today: date) -> Iterator[Gift
 
     A lesson is about a topic if they share words; it is never for who taught it.
     """
-    wanted = dict.fromkeys((*network.needing, *network.learners))
     taught = [
         one for one in network.book.lessons if one.text and _past(one.date, today)
     ]
-    if not taught or not wanted:
-        return
-    wordings = Wordings.of(network.book, wanted, settings.language)
+    among, language = ("needing", "learners"), settings.language
     for one in reversed(taught):
         its = stems(one.text, settings.language)
-        for answer in wordings.alike(its):
-            theirs = wordings.stems_of[answer.topic]
+        for answer in alike(network, its, among, language):
+            theirs = worded(network.book, answer.topic, language)
             if len(its & theirs) < min(_SEVERAL, len(theirs)):
                 continue
             for person, said in _wanting(network, answer.topic):

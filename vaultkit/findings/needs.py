@@ -106,6 +106,7 @@ class Options(NamedTuple):
         strangers: Helpers I never met, a few.
         stopped: Where there is neither, helpers that a gate stops, nearest first.
         mine: Which of my own offers fits.
+        at: Which of the needs of that person it is.
     """
 
     need: Said
@@ -115,6 +116,7 @@ class Options(NamedTuple):
     strangers: tuple[Helper, ...] = ()
     stopped: tuple[Helper, ...] = ()
     mine: tuple[tuple[Answer, Said], ...] = ()
+    at: int = 0
 
 
 def options(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import log1p
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.findings.answers import Answer, Wordings, kin, worded
+from vaultkit.findings.answers import Answer, Wordings, alike, kin, worded
 from vaultkit.frozen import Frozen
 from vaultkit.network.closeness import Gate, closeness, knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from vaultkit.book.people import Person, PersonId, Said
+    from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
@@ -96,18 +95,26 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
     less than the second). For one topic `HEAD` of those I know well and of those I do
     not are enough, so that a topic that everybody offers costs no more than another.
     """
-    known = _acquaintances(network, settings, today)
-    offered = _offered(network, known, settings, today)
+    return Supply(
+        known=network.asked(_known, settings, today),
+        answers=network.asked(_answers, settings, today),
+        mine=mine(network, settings),
+    )
 
-    def is_there(person: PersonId) -> bool:
-        return not _is_left_out(network.book.people[person])
 
-    @cache
-    def wordings() -> Wordings:
-        topics = (
-            at for at, them in network.offering.items() if any(map(is_there, them))
-        )
-        return Wordings.of(network.book, topics, settings.language)
+def _known(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> tuple[Gate, float]:
+    """Return whether I know somebody well enough, and how well."""
+    gate = knows_well(network, person, settings, today)
+    return gate, closeness(network, person, settings, today)
+
+
+def _answers(
+    network: Network, topic: TopicId, settings: Settings, today: date
+) -> Helpers:
+    """Return who could answer a topic."""
+    offered = network.asked(_offered, settings, today)
 
     def each(found: Iterable[Answer]) -> list[Helper]:
         return [
@@ -116,57 +123,44 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
             for offer in offered(answer.topic)
         ]
 
-    @cache
-    def answers(topic: TopicId) -> Helpers:
-        found = each(kin(network, topic)) or each(
-            wordings().alike(worded(network.book, topic, settings.language))
-        )
-        return _sorted(found)
-
-    return Supply(known, answers, mine(network, settings))
-
-
-def _is_left_out(who: Person) -> bool:
-    return who.me or who.over
-
-
-def _acquaintances(
-    network: Network, settings: Settings, today: date
-) -> Callable[[PersonId], tuple[Gate, float]]:
-    @cache
-    def known(person: PersonId) -> tuple[Gate, float]:
-        gate = knows_well(network, person, settings, today)
-        return gate, closeness(network, person, settings, today)
-
-    return known
+    found = each(kin(network, topic))
+    if not found:
+        stems = worded(network.book, topic, settings.language)
+        found = each(alike(network, stems, ("offering",), settings.language))
+    return _sorted(found)
 
 
 def _offered(
-    network: Network,
-    known: Callable[[PersonId], tuple[Gate, float]],
-    settings: Settings,
-    today: date,
-) -> Callable[[TopicId], tuple[Offer, ...]]:
-    def offer(person: PersonId, topic: TopicId) -> Offer | None:
-        who = network.book.people[person]
-        if _is_left_out(who):
-            return None
-        gate, close = known(person)
-        if who.vouch and not gate.open:
-            gate = knows_well(network, person, settings, today, topic)
-        if gate.untold:
-            return None  # that I do not know them well may not be so
-        said = next(one for one in who.offers if one.topic == topic)
-        return Offer(person, said, gate, close)
+    network: Network, topic: TopicId, settings: Settings, today: date
+) -> tuple[Offer, ...]:
+    """Return the few who offer a topic: of those I know well, and of the others."""
+    asked = network.asked(_offer, settings, today)
+    found = [
+        one
+        for person in network.offering.get(topic, ())
+        for one in (asked((person, topic)),)
+        if one is not None
+    ]
+    found.sort(key=lambda one: -one.close)
+    near = [one for one in found if one.gate.open][:HEAD]
+    return (*near, *[one for one in found if not one.gate.open][:HEAD])
 
-    @cache
-    def offered(topic: TopicId) -> tuple[Offer, ...]:
-        asked = [offer(person, topic) for person in network.offering.get(topic, ())]
-        found = sorted([one for one in asked if one], key=lambda one: -one.close)
-        near = [one for one in found if one.gate.open][:HEAD]
-        return (*near, *[one for one in found if not one.gate.open][:HEAD])
 
-    return offered
+def _offer(
+    network: Network, by: tuple[PersonId, TopicId], settings: Settings, today: date
+) -> Offer | None:
+    """Return what somebody offers, None where it is not to be brought up."""
+    person, topic = by
+    who = network.book.people[person]
+    if who.me or who.over:
+        return None
+    gate, close = network.asked(_known, settings, today)(person)
+    if who.vouch and not gate.open:
+        gate = knows_well(network, person, settings, today, topic)
+    if gate.untold:
+        return None  # that I do not know them well may not be so
+    said = next(one for one in who.offers if one.topic == topic)
+    return Offer(person, said, gate, close)
 
 
 def _sorted(found: list[Helper]) -> Helpers:
@@ -190,18 +184,25 @@ def mine(
     network: Network, settings: Settings
 ) -> Callable[[TopicId], tuple[tuple[Answer, Said], ...]]:
     """Return what tells which of my own offers answer a topic, best fit first."""
+    return network.asked(_mine, settings)
+
+
+def _mine(
+    network: Network, topic: TopicId, settings: Settings
+) -> tuple[tuple[Answer, Said], ...]:
+    offers, wordings = network.made(_my_offers, settings)
+    if not offers:
+        return ()
+    found = [one for one in kin(network, topic) if one.topic in offers]
+    if not found:
+        its = worded(network.book, topic, settings.language)
+        found = [*wordings.alike(its)]
+    return tuple((one, offers[one.topic]) for one in found)
+
+
+def _my_offers(
+    network: Network, settings: Settings
+) -> tuple[Mapping[TopicId, Said], Wordings]:
     me = network.book.people.get(network.book.me) if network.book.me else None
     offers = {one.topic: one for one in me.offers} if me else {}
-    wordings = Wordings.of(network.book, offers, settings.language)
-
-    @cache
-    def answers(topic: TopicId) -> tuple[tuple[Answer, Said], ...]:
-        if not offers:
-            return ()
-        found = [one for one in kin(network, topic) if one.topic in offers]
-        if not found:
-            its = worded(network.book, topic, settings.language)
-            found = [*wordings.alike(its)]
-        return tuple((one, offers[one.topic]) for one in found)
-
-    return answers
+    return offers, Wordings.of(network.book, offers, settings.language)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 from math import log1p
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.answers import kin
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
+    Pair = tuple[Literal["interest", "need"], PersonId, PersonId, TopicId, TopicId]
+
 CROWD: Final = 50
 """A topic that more people than this name brings nobody together."""
 
 HEAD: Final = 8
 """How many people are weighed for one topic: those I know best."""
+
+_ORDER: Final = attrgetter("order")
 
 FEW: Final = 3
 """How many pairs one topic gives."""
@@ -89,41 +94,49 @@ def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...
     stands whatever the rest needs (a maximum matching might drop it for two lesser
     ones). Candidates come from rare topics alone and never from all pairs.
     """
-    asked = (_well(network, person, settings, today) for person in network.book.people)
-    well = {one.person: one for one in asked if one}
-    topics = dict.fromkeys((*network.interested, *network.needing))
-    found = [
-        one for topic in topics for one in between(network, topic, well.get, today)
-    ]
+    rare = max(2, min(CROWD, len(network.book.people) // 4))
+    topics = network.book.topics
+    found = network.each(_of_topic, topics, rare, settings, today)
+    chosen = network.made(_chosen, found)
+    return network.each(_told, chosen, settings, today)
+
+
+def _chosen(
+    network: Network, found: Iterable[tuple[Candidate, ...]]
+) -> tuple[Pair, ...]:
+    """Return what tells the best pairs, nobody in two of them."""
+    del network  # all that is needed of it was asked
     taken: set[PersonId] = set()
-    chosen = []
-    for one in sorted(found, key=lambda one: -one.order):
-        pair = {one.first.person, one.second.person}
-        if taken.isdisjoint(pair):
-            taken |= pair
-            chosen.append(_told(network, one))
+    chosen: list[Pair] = []
+    for one in sorted(chain.from_iterable(found), key=_ORDER, reverse=True):
+        first, second = one.first.person, one.second.person
+        if first not in taken and second not in taken:
+            taken |= {first, second}
+            topics = one.first_topic, one.second_topic
+            chosen.append((one.kind, first, second, *topics))
     return tuple(chosen)
 
 
-def _told(network: Network, one: Candidate) -> Worth:
-    first, second = one.first.person, one.second.person
+def _told(network: Network, pair: Pair, settings: Settings, today: date) -> Worth:
+    kind, first, second, first_topic, second_topic = pair
     who, other = network.book.people[first], network.book.people[second]
-    needed = one.kind == "need"
+    needed = kind == "need"
     asked = who.needs if needed else who.interests
     given = other.offers if needed else other.interests
-    first_said = next(it for it in asked if it.topic == one.first_topic)
-    second_said = next(it for it in given if it.topic == one.second_topic)
+    first_said = next(it for it in asked if it.topic == first_topic)
+    second_said = next(it for it in given if it.topic == second_topic)
+    well = network.asked(_well, settings, today)
+    gates = [one.gate for one in map(well, (first, second)) if one]
     return Worth(
         first=first,
         second=second,
-        kind=one.kind,
+        kind=kind,
         first_said=first_said,
         second_said=second_said,
         because=(
             said("said", first, first_said),
             said("said", second, second_said),
-            known(one.first.gate),
-            known(one.second.gate),
+            *map(known, gates),
         ),
     )
 
@@ -140,10 +153,19 @@ def _well(
     return Known(person, gate, log1p(closeness(network, person, settings, today)))
 
 
+def _of_topic(
+    network: Network, topic: TopicId, rare: int, settings: Settings, today: date
+) -> tuple[Candidate, ...]:
+    """Return the pairs that one topic gives."""
+    well = network.asked(_well, settings, today)
+    return tuple(between(network, topic, well, rare, today))
+
+
 def between(
     network: Network,
     topic: TopicId,
     well: Callable[[PersonId], Known | None],
+    rare: int,
     today: date,
 ) -> Iterator[Candidate]:
     """Yield the pairs that one topic gives, and what puts each in order.
@@ -155,9 +177,9 @@ def between(
         network: Where to look; I am left out of it.
         topic: The topic; one that very many name gives nothing.
         well: Whom I know well enough.
+        rare: How many may share an interest that brings two together.
         today: The day it is.
     """
-    rare = max(2, min(CROWD, len(network.book.people) // 4))
     caring = _known(network.interested.get(topic, ()), well, rare)
     rarity = 1 + network.rarity(topic)
     for a, b in islice(_strangers(network, combinations(caring, 2), today), FEW):

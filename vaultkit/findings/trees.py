@@ -9,10 +9,12 @@ from vaultkit.frozen import Frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.people import Acquaintance, PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
+
+    Came = tuple[Day | None, tuple[Acquaintance, ...]]
 
 
 class Branch(Frozen, frozen=True, kw_only=True):
@@ -49,30 +51,46 @@ def trees(network: Network) -> tuple[Tree, ...]:
     Who was brought by several hangs on the first named who is not below them, so that
     people who brought each other make a tree as well. I am nobody's branch.
     """
-    above = _above(network)
+    people = network.book.people
+    return network.made(_trees, tuple(people), network.each(_came, people))
+
+
+def _came(network: Network, person: PersonId) -> Came | None:
+    """Return when I met somebody, and who brought them; None where neither is noted."""
+    who = network.book.people[person]
+    return (who.met, who.introduced_by) if who.met or who.introduced_by else None
+
+
+def _trees(
+    network: Network, people: tuple[PersonId, ...], came: tuple[Came | None, ...]
+) -> tuple[Tree, ...]:
+    noted = {person: one for person, one in zip(people, came, strict=True) if one}
+    above = _above(people, noted, network.book.me)
     below: dict[PersonId, list[PersonId]] = {}
     for person, (by, _) in above.items():
         below.setdefault(by, []).append(person)
-    roots = [person for person in network.book.people if person in below]
+    met = {person: when for person, (when, _) in noted.items()}
     found = [
-        Tree(branches=tuple(_branches(network, root, above, below)))
-        for root in roots
-        if root not in above
+        Tree(branches=tuple(_branches(root, met, above, below)))
+        for root in people
+        if root in below and root not in above
     ]
     return tuple(sorted(found, key=lambda tree: -len(tree.branches)))
 
 
-def _above(network: Network) -> Mapping[PersonId, tuple[PersonId, Origin]]:
+def _above(
+    people: tuple[PersonId, ...], noted: Mapping[PersonId, Came], me: PersonId | None
+) -> Mapping[PersonId, tuple[PersonId, Origin]]:
     """Return the one who brought each person, and where it stands; never in a ring."""
-    people, me = network.book.people, network.book.me
+    there = frozenset(people)
     above: dict[PersonId, tuple[PersonId, Origin]] = {}
     towards: dict[PersonId, PersonId] = {}
-    for who in people.values():
-        for by in who.introduced_by:
-            fits = by.person in people and me not in {by.person, who.id}
-            if fits and _root(towards, by.person) != who.id:
-                above[who.id] = (by.person, by.origin)
-                towards[who.id] = by.person
+    for who, (_, brought) in noted.items():
+        for by in brought:
+            fits = by.person in there and me not in {by.person, who}
+            if fits and _root(towards, by.person) != who:
+                above[who] = (by.person, by.origin)
+                towards[who] = by.person
                 break
     return above
 
@@ -88,8 +106,8 @@ def _root(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
 
 
 def _branches(
-    network: Network,
     root: PersonId,
+    met: Mapping[PersonId, Day | None],
     above: Mapping[PersonId, tuple[PersonId, Origin]],
     below: Mapping[PersonId, list[PersonId]],
 ) -> Iterator[Branch]:
@@ -102,7 +120,7 @@ def _branches(
             person=person,
             by=by,
             depth=depth,
-            when=network.book.people[person].met,
+            when=met.get(person),
             origin=origin,
         )
         left += [(one, depth + 1) for one in reversed(below.get(person, ()))]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import insights
 from vaultkit.book.people import Said
 from vaultkit.book.topics import topic_id
-from vaultkit.findings.answers import Wordings, how_said, kin, worded
+from vaultkit.findings.answers import alike, how_said, kin, worded
 from vaultkit.findings.gifts import Gift, gifts, of_use
 from vaultkit.findings.needs import is_old
 from vaultkit.findings.offers import supply
@@ -259,8 +259,9 @@ def _perhaps(around: Around, topic: TopicId) -> tuple[Tie, ...]:
     """Return people who care about a topic, or one worded alike; best known first."""
     network, today = around.network, around.today
     book, language = network.book, around.settings.language
-    named = Wordings.of(book, network.interested, language)
-    answers = (*kin(network, topic), *named.alike(worded(book, topic, language)))
+    stems = worded(book, topic, language)
+    near = alike(network, stems, ("interested",), language)
+    answers = (*kin(network, topic), *near)
     caring = dict.fromkeys(
         person
         for answer in answers

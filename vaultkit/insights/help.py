@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import insights
 from vaultkit.findings.needs import (
@@ -26,10 +27,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import TopicId
     from vaultkit.findings.needs import Options
-    from vaultkit.findings.offers import Helper, Supply
+    from vaultkit.findings.offers import Helper
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
+
+    Given = tuple[Options, Helper]
+    Key = tuple[PersonId, int, PersonId, TopicId]
 
 __all__ = [
     "Help",
@@ -102,13 +107,19 @@ class Help(Frozen, frozen=True, kw_only=True):
 # --- the page ------------------------------------------------------------------------
 
 
-def asked(network: Network, person: PersonId, of: Supply) -> tuple[Options, ...]:
+def asked(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> tuple[Options, ...]:
     """Return what there is for each open need of one person; nothing of mine."""
     who = network.book.people[person]
     if who.me or who.over or not who.needs:
         return ()
+    of = supply(network, settings, today)
     asker, near = of.known(person)
-    found = (options(network, asker, near, need, of) for need in who.needs)
+    found = (
+        options(network, asker, near, need, of)._replace(at=at)
+        for at, need in enumerate(who.needs)
+    )
     if asker.untold:  # nothing is said of who could help, as if there were nobody
         return tuple(one._replace(stopped=()) for one in found if one.mine)
     return tuple(found)
@@ -122,27 +133,60 @@ def find(network: Network, settings: Settings, today: date) -> Help:
     stands at the top and nobody is volunteered twice; a maximum matching would serve a
     few more needs and could drop the best one for it.
     """
-    of = supply(network, settings, today)
-    needs = [
-        one for person in network.book.people for one in asked(network, person, of)
-    ]
+    people = network.book.people
+    needs = network.made(_flat, network.each(asked, people, settings, today))
+    shared = network.made(_shared_out, needs)
+
+    def told(found: Iterable[Given]) -> tuple[Match, ...]:
+        keys = [_key(one, helper) for one, helper in found]
+        return network.each(_match, keys, settings, today)
+
+    helped = dict.fromkeys(one.asker.person for one in needs if one.mine)
+    return Help(
+        matches=told(shared.given),
+        mine=tuple(chain.from_iterable(network.each(_mine, helped, settings, today))),
+        through=_paths(network, settings, told(shared.strange), today),
+        not_yet=_not_yet(network, shared.rest, settings, today),
+        unanswered=network.made(_unanswered, shared.rest, today),
+        later=shared.later,
+    )
+
+
+def _flat(
+    network: Network, needs: Iterable[tuple[Options, ...]]
+) -> tuple[Options, ...]:
+    del network  # all that is needed of it was asked
+    return tuple(chain.from_iterable(needs))
+
+
+# --- who is given to whom ------------------------------------------------------------
+
+
+class _SharedOut(NamedTuple):
+    """Who is given to whom.
+
+    Attributes:
+        given: Needs and who could help.
+        strange: Needs that only somebody I never met could answer.
+        rest: Needs without either.
+        later: Who was left over.
+    """
+
+    given: tuple[Given, ...]
+    strange: tuple[Given, ...]
+    rest: tuple[Options, ...]
+    later: tuple[PersonId, ...]
+
+
+def _shared_out(network: Network, needs: tuple[Options, ...]) -> _SharedOut:
+    del network  # all that is needed of it was asked
     taken: set[PersonId] = set()
     given, later = _given_out([(one, one.matches) for one in needs], taken)
     unmatched = [one for one in needs if not one.matches]
     strange, more = _given_out([(one, one.strangers) for one in unmatched], taken)
-    rest = [one for one in unmatched if not one.strangers]
-
-    def told(found: Iterable[tuple[Options, Helper]]) -> tuple[Match, ...]:
-        return tuple(match(network, one, helper, today) for one, helper in found)
-
-    return Help(
-        matches=told(given),
-        mine=tuple(first for one in needs for first in mine(network, one, today)),
-        through=_paths(network, settings, told(strange), today),
-        not_yet=_not_yet(network, rest, today),
-        unanswered=_unanswered(rest, today),
-        later=tuple(dict.fromkeys(it[1].offer.person for it in (*later, *more))),
-    )
+    left = dict.fromkeys(helper.offer.person for _, helper in (*later, *more))
+    rest = tuple(one for one in unmatched if not one.strangers)
+    return _SharedOut(tuple(given), tuple(strange), rest, tuple(left))
 
 
 def _given_out(
@@ -188,16 +232,20 @@ def _paths(
 
 
 def _not_yet(
-    network: Network, rest: Iterable[Options], today: date
+    network: Network, rest: Iterable[Options], settings: Settings, today: date
 ) -> tuple[NotYet, ...]:
     """Return the nearest of each need that only gates stop, least lacking first."""
     first = [(one, one.stopped[0]) for one in rest if one.stopped]
     first.sort(key=lambda it: it[0].asker.lacks + it[1].offer.gate.lacks)
-    return tuple(not_yet(network, one, helper, today) for one, helper in first)
+    keys = [_key(one, helper) for one, helper in first]
+    return network.each(_stopped, keys, settings, today)
 
 
-def _unanswered(rest: Iterable[Options], today: date) -> tuple[Unanswered, ...]:
+def _unanswered(
+    network: Network, rest: Iterable[Options], today: date
+) -> tuple[Unanswered, ...]:
     """Return the needs that nothing is known for, the latest first."""
+    del network  # all that is needed of it was asked
     nobody = [
         Unanswered(
             person=one.asker.person, need=one.need, still=is_old(one.need, today)
@@ -206,6 +254,41 @@ def _unanswered(rest: Iterable[Options], today: date) -> tuple[Unanswered, ...]:
         if not (one.stopped or one.mine)
     ]
     return tuple(sorted(nobody, key=lambda one: _age(one.need)))
+
+
+# --- told in full --------------------------------------------------------------------
+
+
+def _key(one: Options, helper: Helper) -> Key:
+    """Return what tells one need, and one who could help, from all others."""
+    return one.asker.person, one.at, helper.offer.person, helper.answer.topic
+
+
+def _meant(
+    network: Network, key: Key, settings: Settings, today: date
+) -> tuple[Options, Helper]:
+    """Return the need and the helper that a key tells from all others."""
+    person, at, by, topic = key
+    those = network.asked(asked, settings, today)(person)
+    one = next(it for it in those if it.at == at)
+    several = (*one.matches, *one.strangers, *one.stopped)
+    fits = (it for it in several if (it.offer.person, it.answer.topic) == (by, topic))
+    return one, next(fits)
+
+
+def _match(network: Network, key: Key, settings: Settings, today: date) -> Match:
+    return match(network, *_meant(network, key, settings, today), today)
+
+
+def _stopped(network: Network, key: Key, settings: Settings, today: date) -> NotYet:
+    return not_yet(network, *_meant(network, key, settings, today), today)
+
+
+def _mine(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> tuple[Mine, ...]:
+    those = network.asked(asked, settings, today)(person)
+    return tuple(first for one in those for first in mine(network, one, today))
 
 
 def _age(need: Said) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from heapq import nlargest
 from itertools import combinations, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.silence import rests
@@ -98,7 +99,7 @@ class Interests(Frozen, frozen=True, kw_only=True):
 
 
 def sharing(
-    network: Network, topic: TopicId, close: Callable[[PersonId], float]
+    network: Network, topic: TopicId, settings: Settings, today: date
 ) -> Sharing | None:
     """Return who shares one interest, None if nobody does with anybody.
 
@@ -107,20 +108,19 @@ def sharing(
     Args:
         network: Where to look.
         topic: The interest.
-        close: How well I know somebody.
+        settings: The days of the circles.
+        today: The day it is.
     """
     mine = network.mine.get(topic)
-    people = network.book.people
-    those = [
-        person
-        for person in network.interested.get(topic, ())
-        if not people[person].me and not people[person].over
-    ]
+    close = network.asked(_close, settings, today)
+    caring = ((one, close(one)) for one in network.interested.get(topic, ()))
+    near = {person: how for person, how in caring if how is not None}
+    those = [*near]
     if not those or (len(those) == 1 and mine is None):
         return None
     shown = those
     if len(those) > SHOWN:
-        closest = frozenset(sorted(those, key=lambda one: -close(one))[:SHOWN])
+        closest = frozenset(nlargest(SHOWN, those, key=near.__getitem__))
         shown = [person for person in those if person in closest]
     return Sharing(
         topic=network.book.topics[topic],
@@ -129,6 +129,16 @@ def sharing(
         said=tuple(_said(network, person, topic) for person in shown),
         more=len(those) - len(shown),
     )
+
+
+def _close(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> float | None:
+    """Return how well I know somebody; None of me, and where a season ended."""
+    who = network.book.people[person]
+    if who.me or who.over:
+        return None
+    return closeness(network, person, settings, today)
 
 
 def _said(network: Network, person: PersonId, topic: TopicId) -> Said:
@@ -144,6 +154,7 @@ def gathering(
     topic: TopicId,
     invited: Callable[[PersonId], float | None],
     nearby: Mapping[str, str],
+    rare: int,
     today: date,
 ) -> Gathering | None:
     """Return the small gathering one interest would make, None if it makes none.
@@ -160,9 +171,10 @@ def gathering(
         topic: The interest.
         invited: How well I know somebody, None if not well enough to invite them.
         nearby: Folded places that count as one, by each of them.
+        rare: How many may share it.
         today: The day it is.
     """
-    people = _neighbours(network, topic, invited, nearby)
+    people = _neighbours(network, topic, invited, nearby, rare)
     strangers = next(_strangers(network, people, today), None)
     made = tuple(_between(network, people))
     if len(people) < LEAST or strangers is None:
@@ -183,12 +195,12 @@ def _neighbours(
     topic: TopicId,
     invited: Callable[[PersonId], float | None],
     nearby: Mapping[str, str],
+    rare: int,
 ) -> tuple[PersonId, ...]:
     """Return the few I know best of those who share an interest in the best place."""
     caring = [
         one for one in network.interested.get(topic, ()) if one != network.book.me
     ]
-    rare = max(MOST, min(CROWD, len(network.book.people) // 4))
     if not LEAST <= len(caring) <= rare:
         return ()
     at: dict[str, list[PersonId]] = {}
@@ -255,31 +267,50 @@ def _between(network: Network, people: Sequence[PersonId]) -> Iterator[Introduct
 
 def _gatherings(
     network: Network,
-    topics: Iterable[TopicId],
-    close: Callable[[PersonId], float],
+    shared: Iterable[Sharing],
     settings: Settings,
     today: date,
 ) -> Iterator[Gathering]:
     """Yield gatherings, topics in the order given; who is invited is invited once."""
     taken: set[PersonId] = set()
-
-    @cache
-    def well(person: PersonId) -> bool:
-        who = network.book.people[person]
-        if who.me or rests(network, who, today):
-            return False
-        return knows_well(network, person, settings, today).open
+    rare = max(MOST, min(CROWD, len(network.book.people) // 4))
+    alone = network.asked(_alone, rare, settings, today)
+    close = network.asked(_invited, settings, today)
+    nearby = _nearby(settings)
 
     def invited(person: PersonId) -> float | None:
-        free = person not in taken and well(person)
-        return close(person) if free else None
+        return None if person in taken else close(person)
 
-    nearby = {fold(place): "near" for place in settings.nearby}
-    for topic in topics:
-        found = gathering(network, topic, invited, nearby, today)
+    for topic in (one.topic.id for one in shared):
+        found = alone(topic)
+        if found is not None and not taken.isdisjoint(network.interested[topic]):
+            found = gathering(network, topic, invited, nearby, rare, today)
         if found is not None:
             taken.update(found.people)
             yield found
+
+
+def _alone(
+    network: Network, topic: TopicId, rare: int, settings: Settings, today: date
+) -> Gathering | None:
+    """Return the gathering of a topic as if it were the only one."""
+    invited = network.asked(_invited, settings, today)
+    return gathering(network, topic, invited, _nearby(settings), rare, today)
+
+
+def _nearby(settings: Settings) -> dict[str, str]:
+    return {fold(place): "near" for place in settings.nearby}
+
+
+def _invited(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> float | None:
+    """Return how well I know somebody, None if not well enough to invite them."""
+    who = network.book.people[person]
+    if who.me or rests(network, who, today):
+        return None
+    well = knows_well(network, person, settings, today).open
+    return closeness(network, person, settings, today) if well else None
 
 
 # --- the page ------------------------------------------------------------------------
@@ -291,21 +322,29 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     Evidence is with rare ones: `log(N/df)` pays nothing for an interest everybody has,
     where Adamic-Adar still would (`Network.rarity`).
     """
-
-    @cache
-    def close(person: PersonId) -> float:
-        return closeness(network, person, settings, today)
-
-    asked = (sharing(network, topic, close) for topic in network.interested)
-    found = sorted(
-        (one for one in asked if one is not None),
-        key=lambda one: (-network.rarity(one.topic.id), one.topic.id),
+    found, shared = network.made(
+        _ordered, network.each(_placed, network.interested, settings, today)
     )
-    shared = sorted(found, key=lambda one: one.mine is None)
-    topics = [one.topic.id for one in shared]
-    tables = _gatherings(network, topics, close, settings, today)
+    tables = _gatherings(network, shared, settings, today)
     return Interests(
         gatherings=tuple(islice(tables, TABLES)),
         with_me=tuple(one for one in found if one.mine is not None),
         among=tuple(one for one in found if one.mine is None),
     )
+
+
+def _placed(
+    network: Network, topic: TopicId, settings: Settings, today: date
+) -> tuple[tuple[float, TopicId], Sharing] | None:
+    """Return who shares an interest, after what puts it in order."""
+    found = sharing(network, topic, settings, today)
+    return ((-network.rarity(topic), topic), found) if found else None
+
+
+def _ordered(
+    network: Network, placed: Iterable[tuple[tuple[float, TopicId], Sharing] | None]
+) -> tuple[tuple[Sharing, ...], tuple[Sharing, ...]]:
+    """Return what is shared, the rarest first; the same with mine before the rest."""
+    del network
+    found = [one for _, one in sorted(filter(None, placed), key=itemgetter(0))]
+    return tuple(found), tuple(sorted(found, key=lambda one: one.mine is None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from vaultkit.findings.pairs import Worth, worth
@@ -14,7 +14,7 @@ from vaultkit.frozen import Frozen
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import Acquaintance, PersonId
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
+
+    Brought = tuple[PersonId, PersonId, Origin]
 
 __all__ = [
     "Branch",
@@ -161,7 +163,6 @@ def thanks(
     brought: PersonId,
     settings: Settings,
     today: date,
-    thanked: Callable[[PersonId], date | None],
 ) -> tuple[Thanks, ...]:
     """Return whom I might still thank for bringing me somebody.
 
@@ -173,8 +174,8 @@ def thanks(
         brought: The person they brought me.
         settings: How well I must know that person.
         today: The day it is.
-        thanked: When somebody was thanked last.
     """
+    thanked = network.asked(last_thanked, today)
     who = network.book.people[brought]
     if who.me or who.over or not who.introduced_by:
         return ()
@@ -200,24 +201,43 @@ def thanks(
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:
     """Return whom I brought together, newest first, undated ones last, by name."""
+    return network.made(_together, network.each(_brought, network.book.people), today)
+
+
+def _together(
+    network: Network, brought: tuple[tuple[Brought, ...], ...], today: date
+) -> tuple[Joined, ...]:
     found: dict[tuple[PersonId, PersonId], Joined] = {}
-    for a, b, when, origin in _joined(network):
+    for a, b, when, origin in _joined(network, brought):
         if (when is None or when <= today) and (b, a) not in found:
             one = Joined(first=a, second=b, when=when, origin=origin)
             found.setdefault((a, b), one)
     return tuple(sorted(found.values(), key=lambda one: -_day(one.when)))
 
 
+def _brought(network: Network, person: PersonId) -> tuple[Brought, ...]:
+    """Return to whom somebody was introduced."""
+    book = network.book
+    return tuple(
+        (person, to.person, to.origin)
+        for to in book.people[person].introduced_to
+        if to.person in book.people and book.me != to.person
+    )
+
+
 def _joined(
-    network: Network,
+    network: Network, brought: Iterable[tuple[Brought, ...]]
 ) -> Iterator[tuple[PersonId, PersonId, date | None, Origin]]:
     for made in network.book.introductions:
         if made.introduced:
             yield *made.between, made.introduced, made.origin
-    for who in network.book.people.values():
-        for to in who.introduced_to:
-            if to.person in network.book.people and network.book.me != to.person:
-                yield who.id, to.person, None, to.origin
+    for who, to, origin in chain.from_iterable(brought):
+        yield who, to, None, origin
+
+
+def _by_day(network: Network, owed: Iterable[tuple[Thanks, ...]]) -> tuple[Thanks, ...]:
+    del network  # all that is needed of it was asked
+    return tuple(sorted(chain.from_iterable(owed), key=_newest))
 
 
 def _newest(owed: Thanks) -> int:
@@ -238,15 +258,7 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
     def of(*states: State) -> list[UnderWay]:
         return [one for state in states for one in notes if one.state == state]
 
-    @cache
-    def thanked(person: PersonId) -> date | None:
-        return last_thanked(network, person, today)
-
-    owed = [
-        one
-        for person in network.book.people
-        for one in thanks(network, person, settings, today, thanked)
-    ]
+    owed = network.each(thanks, network.book.people, settings, today)
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
         under_way=tuple(of("agreed", "asking", "waiting")),
@@ -256,7 +268,7 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
         worth=worth(network, settings, today),
         trees=trees(network),
         joined=tuple(one for one in joined(network, today) if one.origin not in told),
-        thanks=tuple(sorted(owed, key=_newest)),
+        thanks=network.made(_by_day, owed),
     )
 
 

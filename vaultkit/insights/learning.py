@@ -110,7 +110,6 @@ class Learning(Frozen, frozen=True, kw_only=True):
 def wish(
     network: Network,
     learning: Said,
-    of: Supply,
     settings: Settings,
     today: date,
 ) -> Wish:
@@ -119,6 +118,7 @@ def wish(
     Who offers it comes before who only cares about it, as `offers.supply` puts them;
     of people I never met one at most is named, where nobody else knows it.
     """
+    of = supply(network, settings, today)
     found = {one.person: one for one in _offered(network, learning, of, today)}
     for one in _caring(network, learning, settings, today):
         found.setdefault(one.person, one)
@@ -232,10 +232,10 @@ def _nearest(
     network: Network, settings: Settings, today: date
 ) -> Callable[[PersonId], tuple[float, str, PersonId]]:
     """Return what puts people in order: those I know best first, then by name."""
+    close = network.asked(closeness, settings, today)
 
     def place(person: PersonId) -> tuple[float, str, PersonId]:
-        close = closeness(network, person, settings, today)
-        return -close, fold(network.book.people[person].name), person
+        return -close(person), fold(network.book.people[person].name), person
 
     return place
 
@@ -287,12 +287,9 @@ def find(network: Network, settings: Settings, today: date) -> Learning:
     """
     book = network.book
     me = book.people.get(book.me) if book.me else None
-    of = supply(network, settings, today)
-    wishes = [
-        wish(network, one, of, settings, today) for one in (me.learning if me else ())
-    ]
+    wishes = network.each(wish, me.learning if me else (), settings, today)
     lessons = [one for one in book.lessons if one.text and _past(one, today)]
-    could = (teach(network, one, settings, today) for one in (me.offers if me else ()))
+    could = network.each(teach, me.offers if me else (), settings, today)
     return Learning(
         wishes=tuple(sorted(wishes, key=lambda one: not (one.knows or one.together))),
         lessons=tuple(sorted(lessons, key=lambda one: -_day(one))),

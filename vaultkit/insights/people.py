@@ -211,12 +211,17 @@ def nudges(network: Network, settings: Settings, today: date) -> Iterator[Nudge]
 
 def find(network: Network, settings: Settings, today: date) -> People:
     """Return the page: everyone by name, seasons that ended apart."""
-    everyone = [who for who in network.book.people.values() if not who.me]
-    ended = [who for who in everyone if who.season == "ended"]
-    going = [who for who in everyone if who.season != "ended"]
+    going, ended = network.made(_seasons)
     return People(
-        people=tuple(listed(network, who.id, today) for who in going),
-        ended=tuple(listed(network, who.id, today) for who in ended),
-        circles=circles(network, settings),
+        people=network.each(listed, going, today),
+        ended=network.each(listed, ended, today),
+        circles=network.made(circles, settings),
         cards=cards(network, settings, today),
     )
+
+
+def _seasons(network: Network) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
+    """Return everyone but me, and apart from them those whose season ended."""
+    everyone = [who for who in network.book.people.values() if not who.me]
+    ended = tuple(who.id for who in everyone if who.season == "ended")
+    return tuple(who.id for who in everyone if who.season != "ended"), ended

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.findings.silence import Silence, State, rests, silence
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import closeness
 
@@ -146,25 +147,35 @@ def find(network: Network, settings: Settings, today: date) -> Reconnect:
     How far past is the silence in measures (twice a week's cadence comes before once a
     year's), so that frequent and rare contacts stand side by side; then by name.
     """
-    asked = (quiet(network, person, settings, today) for person in network.book.people)
-    found = [one for one in asked if one is not None]
+    placed = network.each(_placed, network.book.people, settings, today)
+    found = network.made(_by_state, placed)
+    if not found.dormant:
+        return found
+    there = frozenset(one.person for _, one in filter(None, placed))
+    return replace(found, warm_up=warm_up(network, settings, today, there))
 
-    def of(state: State) -> tuple[Quiet, ...]:
-        those = [one for one in found if one.state == state]
-        return tuple(sorted(those, key=lambda one: _order(network, one, today)))
 
-    there = frozenset(one.person for one in found)
-    dormant = of("dormant")
-    return Reconnect(
-        quiet=of("quiet"),
-        drifting=of("drifting"),
-        season=of("season"),
-        dormant=dormant,
-        resting=of("resting"),
-        snoozed=of("snoozed"),
-        unknown=of("unknown"),
-        warm_up=warm_up(network, settings, today, there) if dormant else None,
-    )
+def _placed(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> tuple[float, Quiet] | None:
+    """Return how it stands with one person, after what puts that in order."""
+    found = quiet(network, person, settings, today)
+    return (_order(network, found, today), found) if found else None
+
+
+def _by_state(
+    network: Network, placed: tuple[tuple[float, Quiet] | None, ...]
+) -> Reconnect:
+    """Return everyone by state, in order; people come by name."""
+    del network  # all that is needed of it was asked
+    of: dict[str, list[tuple[float, Quiet]]] = {}
+    for one in filter(None, placed):
+        of.setdefault(one[1].state, []).append(one)
+    states = {
+        state: tuple([one for _, one in sorted(those, key=itemgetter(0))])
+        for state, those in of.items()
+    }
+    return Reconnect(warm_up=None, **states)
 
 
 def _order(network: Network, one: Quiet, today: date) -> float:
@@ -193,17 +204,25 @@ def warm_up(
         there: People the page is about already.
     """
     never = frozenset(there)
+    people = network.book.people
+    warmth = network.each(_warmth, people, settings, today)
     recent = [
-        who.id
-        for who in network.book.people.values()
-        if not who.me
-        and who.id not in never
-        and any(today - day <= WARM for day in network.contact_days(who.id, today)[-1:])
-        and not rests(network, who, today)
+        (close, person)
+        for close, person in zip(warmth, people, strict=True)
+        if close is not None and person not in never
     ]
-    return max(
-        recent, key=lambda one: closeness(network, one, settings, today), default=None
-    )
+    return max(recent, key=itemgetter(0), default=(None, None))[1]
+
+
+def _warmth(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> float | None:
+    """Return how well I know somebody recently in touch; None of others."""
+    who = network.book.people[person]
+    days = network.contact_days(person, today)
+    if who.me or not days or today - days[-1] > WARM or rests(network, who, today):
+        return None
+    return closeness(network, person, settings, today)
 
 
 def nudges(found: Reconnect) -> tuple[Nudge, ...]:

@@ -118,7 +118,7 @@ def _with_me(network: Network, person: PersonId) -> Iterator[Edge]:
     me = network.book.me
     if me is None:
         return
-    for other in network.encounters_of if person == me else (person,):
+    for other in network.book.people if person == me else (person,):
         first = network.encounters_of.get(other, ())[:1]
         yield from (Edge(me, other, "contact", met.origin, met.date) for met in first)
 

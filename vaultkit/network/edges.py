@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain, combinations
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.encounters import APART, COMPANY
@@ -11,11 +10,12 @@ from vaultkit.book.events import told_by_note
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date as Date  # noqa: N812 - an edge has a `date` too
 
-    from vaultkit.book.book import Book
+    from vaultkit.book.encounters import Encounter
     from vaultkit.book.events import Event
+    from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import Person, PersonId
     from vaultkit.book.topics import Topic, TopicId
     from vaultkit.problems import Origin
@@ -100,22 +100,45 @@ def of_topic(topic: Topic) -> Iterator[Edge]:
         yield Edge(topic_node(topic.id), topic_node(wider), "broader", topic.origin)
 
 
-def ties(book: Book) -> Mapping[PersonId, Mapping[PersonId, Edges]]:
-    """Return who is tied to whom, by what, both ways."""
-    people = book.people
+def ties(
+    people: Mapping[PersonId, Person],
+    noting: Iterable[Person],
+    introductions: Iterable[Introduction],
+    company: Iterable[Encounter],
+    events: Mapping[VaultPath, Event],
+) -> dict[PersonId, dict[PersonId, Edges]]:
+    """Return who is tied to whom, by what, both ways.
+
+    Args:
+        people: Everybody.
+        noting: Those whose notes are asked.
+        introductions: Those that are asked.
+        company: Encounters with several people that are asked.
+        events: Events and meetings by path.
+    """
     found: dict[PersonId, dict[PersonId, Edges]] = {}
-    noted = chain.from_iterable(map(_noted, people.values()))
-    for a, b, edge in chain(noted, _joined(book), _met(book)):
+    noted = chain.from_iterable(map(_noted, noting))
+    for a, b, edge in chain(noted, _joined(introductions), _met(company, events)):
         if a != b and a in people and b in people:
             around = found.setdefault(a, {})
             joined = (*around[b], edge) if b in around else (edge,)
             around[b] = joined
             found.setdefault(b, {})[a] = joined
-    return MappingProxyType({a: MappingProxyType(of) for a, of in found.items()})
+    return found
 
 
-def _joined(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
-    for made in book.introductions:
+def company(met: Encounter) -> tuple[PersonId, ...]:
+    """Return whom an encounter brought together; nobody where it was apart."""
+    people = met.people
+    if len(people) == 1 or len(people) > COMPANY or met.kind in APART:
+        return ()
+    return people
+
+
+def _joined(
+    introductions: Iterable[Introduction],
+) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    for made in introductions:
         if made.introduced:
             a, b = made.between
             yield a, b, Edge(a, b, "introduced", made.origin, made.introduced)
@@ -131,21 +154,19 @@ def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
         yield own, other.person, Edge(own, other.person, "knows", other.origin)
 
 
-def _met(book: Book) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+def _met(
+    company: Iterable[Encounter], events: Mapping[VaultPath, Event]
+) -> Iterator[tuple[PersonId, PersonId, Edge]]:
     """Yield, for everyone I met together, the first time they met.
 
     A meeting that may be still to come does not stand in the way of a line.
     """
-    events = {event.path: event for event in book.events}
     seen: set[tuple[PersonId, PersonId]] = set()
     planned: set[tuple[PersonId, PersonId]] = set()
-    for met in book.encounters:
-        people = met.people
-        if len(people) == 1 or len(people) > COMPANY or met.kind in APART:
-            continue
+    for met in company:
         meeting = met.kind == MEETING and told_by_note(met, events)
         kind, there = (MEETING, planned) if meeting else ("met with", seen)
-        for pair in combinations(sorted(people), 2):
+        for pair in combinations(sorted(met.people), 2):
             if pair not in seen and pair not in there:
                 there.add(pair)
                 yield *pair, Edge(*pair, kind, met.origin, met.date)

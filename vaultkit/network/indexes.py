@@ -1,95 +1,174 @@
-"""Indexes: what the book says, by person and by topic."""
+"""Indexes: what the book says, by person and by topic.
+
+Most of them are described by what stands in them and under which keys, once: they are
+made from that, and followed from one book to the next (`follow`).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from datetime import date
+from itertools import chain
 from math import log
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaultkit.book.events import told_by_note
+from vaultkit.names import fold
+from vaultkit.network.edges import company
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import date
-    from typing import Protocol
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.events import Event
     from vaultkit.book.people import Person, PersonId, Said
-    from vaultkit.book.topics import TopicId
+    from vaultkit.book.topics import Topic, TopicId
     from vaultkit.snapshot import VaultPath
 
-    class Naming(Protocol):
-        """Whatever names people."""
-
-        @property
-        def people(self) -> tuple[PersonId, ...]:
-            """Whom."""
-
-
-T = TypeVar("T")
-K = TypeVar("K")
-P = TypeVar("P", bound="Naming")
+    Facts = tuple[Any, ...]
 
 _DAY: Final = attrgetter("date")
+_PEOPLE: Final = attrgetter("people")
+_TOPIC: Final = attrgetter("topic")
+_PERSON: Final = attrgetter("person")
+_ID: Final = attrgetter("id")
 
 
-def by_key(pairs: Iterable[tuple[K, T]]) -> Mapping[K, tuple[T, ...]]:
-    """Return the values under each key, in the order they come."""
-    found: defaultdict[K, list[T]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return _frozen(found)
+# --- where facts come from, and in what order -----------------------------------------
 
 
-def by_person(noted: Iterable[P]) -> Mapping[PersonId, tuple[P, ...]]:
-    """Return what is noted about each person, in the order it comes."""
-    found: defaultdict[PersonId, list[P]] = defaultdict(list)
-    for one in noted:
-        for person in one.people:
-            under = found[person]
+class Source(NamedTuple):
+    """A list of facts in the book.
+
+    Attributes:
+        facts: The list, in order.
+        order: What it is in order of.
+    """
+
+    facts: Callable[[Book], Facts]
+    order: Callable[[Any], Any]
+
+
+def _dated(one: Any) -> date:  # noqa: ANN401 (whatever has a date)
+    return one.date or date.min
+
+
+def _coming(event: Event) -> date:
+    return event.date or date.max
+
+
+def place(who: Person | Topic) -> tuple[str, str]:
+    """Return what people are in order of."""
+    return fold(who.name), who.id
+
+
+SOURCES: Final[Mapping[str, Source]] = {
+    "people": Source(lambda book: tuple(book.people.values()), place),
+    "encounters": Source(attrgetter("encounters"), _DAY),
+    "events": Source(attrgetter("events"), _coming),
+    "introductions": Source(attrgetter("introductions"), lambda made: made.origin.path),
+    **{
+        name: Source(attrgetter(name), _dated)
+        for name in ("promises", "kindnesses", "lessons", "asks", "not_now")
+    },
+}
+
+
+# --- what stands under which keys -----------------------------------------------------
+
+
+class Index(NamedTuple):
+    """What stands under which keys.
+
+    Attributes:
+        source: Where the facts come from, by its name in `SOURCES`.
+        keys: Under which keys a fact stands.
+        value: What stands there: the fact itself, or the id of a person.
+    """
+
+    source: str
+    keys: Callable[[Any], Iterable[Hashable]]
+    value: Callable[[Any], Any] | None = None
+
+
+def _topics(name: str) -> Callable[[Person], Iterable[TopicId]]:
+    said = attrgetter(name)
+    return lambda who: map(_TOPIC, said(who))
+
+
+def acquaintances(who: Person) -> Iterable[PersonId]:
+    """Return whom somebody's note names: who introduced whom, who knows whom."""
+    return map(_PERSON, chain(who.introduced_by, who.introduced_to, who.knows))
+
+
+INDEXES: Final[Mapping[str, Index]] = {
+    "encounters_of": Index("encounters", _PEOPLE),
+    "company_of": Index("encounters", company),
+    "promises_of": Index("promises", _PEOPLE),
+    "kindnesses_of": Index("kindnesses", _PEOPLE),
+    "lessons_of": Index("lessons", _PEOPLE),
+    "asks_of": Index("asks", _PEOPLE),
+    "not_now_of": Index("not_now", _PEOPLE),
+    "events_of": Index("events", _PEOPLE),
+    "about": Index("events", lambda event: map(_TOPIC, event.topics)),
+    "introductions_of": Index("introductions", attrgetter("between")),
+    "named_by": Index("people", acquaintances, _ID),
+    "interested": Index("people", _topics("interests"), _ID),
+    "offering": Index("people", _topics("offers"), _ID),
+    "needing": Index("people", _topics("needs"), _ID),
+    "learners": Index("people", _topics("learning"), _ID),
+}
+
+
+def entries(
+    facts: Iterable[Any],
+    keys: Callable[[Any], Iterable[Hashable]],
+    value: Callable[[Any], Any] | None = None,
+) -> Mapping[Any, Facts]:
+    """Return what stands under each key, in the order it comes, there once."""
+    found: defaultdict[Hashable, list[Any]] = defaultdict(list)
+    for fact in facts:
+        its = value(fact) if value else fact
+        for key in keys(fact):
+            under = found[key]
             # Somebody named twice in one line is there once; comparing would cost more
             # than all the rest.
-            if not under or under[-1] is not one:
-                under.append(one)
-    return _frozen(found)
+            if not under or under[-1] is not its:
+                under.append(its)
+    return MappingProxyType({key: tuple(under) for key, under in found.items()})
 
 
-def by_topic(
-    people: Iterable[Person], said: Callable[[Person], tuple[Said, ...]]
-) -> Mapping[TopicId, tuple[PersonId, ...]]:
-    """Return who says something about each topic, in the order people come."""
-    found: defaultdict[TopicId, list[PersonId]] = defaultdict(list)
+# --- what follows from those ----------------------------------------------------------
+
+
+def names(who: Person) -> set[TopicId]:
+    """Return the topics that somebody names, by caring, offering, needing, learning."""
+    said = chain(who.interests, who.offers, who.needs, who.learning)
+    return set(map(_TOPIC, said))
+
+
+def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
+    """Return how many of these people name each topic."""
+    counted: Counter[TopicId] = Counter()
     for who in people:
-        for one in said(who):
-            under = found[one.topic]
-            if not under or under[-1] != who.id:
-                under.append(who.id)
-    return _frozen(found)
+        counted.update(names(who))
+    return MappingProxyType(counted)
 
 
-def _frozen(found: Mapping[K, list[T]]) -> Mapping[K, tuple[T, ...]]:
-    return MappingProxyType({key: tuple(values) for key, values in found.items()})
+def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, float]:
+    """Return how rare each topic is, `log(N/df)` to one decimal, 0 or more.
 
-
-def rarities(people: Collection[Person]) -> Mapping[TopicId, float]:
-    """Return how rare each topic is among these people, `log(N/df)`, 0 or more.
-
-    Somebody names a topic by caring, offering, needing or learning, once in all.
+    Args:
+        naming: How many name it.
+        everyone: How many there are.
     """
-    naming: Counter[TopicId] = Counter()
-    for who in people:
-        topics = {one.topic for one in who.interests}
-        for said in (who.offers, who.needs, who.learning):
-            for one in said:
-                topics.add(one.topic)
-        naming.update(topics)
-    everyone = len(people)
-    return MappingProxyType({topic: log(everyone / n) for topic, n in naming.items()})
+    return MappingProxyType(
+        {topic: round(log(everyone / n), 1) for topic, n in naming.items()}
+    )
 
 
 def mine(book: Book) -> Mapping[TopicId, Said]:
@@ -98,52 +177,47 @@ def mine(book: Book) -> Mapping[TopicId, Said]:
     return MappingProxyType({one.topic: one for one in me.interests} if me else {})
 
 
-def days(
-    book: Book, encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
-) -> Mapping[PersonId, tuple[date, ...]]:
+def narrower(topics: Iterable[Topic]) -> Mapping[TopicId, tuple[TopicId, ...]]:
+    """Return the topics that name each as broader."""
+    return entries(topics, attrgetter("broader"), _ID)
+
+
+def days(met: Collection[Encounter], who: Person | None) -> tuple[date, ...]:
     """Return the distinct days with contact, a stated `last_contact` among them.
 
     Args:
-        book: The people.
-        encounters_of: By person, in order of date.
+        met: The encounters with somebody, in order of date.
+        who: The person.
     """
-    found: dict[PersonId, tuple[date, ...]] = {
-        person: tuple(dict.fromkeys(map(_DAY, all_met)))
-        for person, all_met in encounters_of.items()
-    }
-    for person in book.people.values():
-        if person.last_contact:
-            days = {*found.get(person.id, ()), person.last_contact[0]}
-            found[person.id] = tuple(sorted(days))
-    return MappingProxyType(found)
+    found = dict.fromkeys(map(_DAY, met))
+    if who is not None and who.last_contact:
+        return tuple(sorted({*found, who.last_contact[0]}))
+    return tuple(found)
 
 
 def planned(
-    book: Book, encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
-) -> Mapping[PersonId, frozenset[date]]:
+    met: tuple[Encounter, ...],
+    around: Iterable[Event],
+    events: Mapping[VaultPath, Event],
+) -> frozenset[date]:
     """Return the days on which nothing but an event or meeting says that we met.
 
-    They are contact once they are past. Only people of events are in it.
+    They are contact once they are past.
 
     Args:
-        book: Events and meetings.
-        encounters_of: By person, in order of date.
+        met: The encounters with somebody, in order of date.
+        around: Events and meetings they are named in.
+        events: All of them, by path.
     """
-    events = {event.path: event for event in book.events}
-    found: defaultdict[PersonId, set[date]] = defaultdict(set)
-    asked: set[tuple[PersonId, date]] = set()  # a day may have any number of events
-    for event in book.events:
-        day = event.date
-        for person in event.people if day else ():
-            if day is None or (person, day) in asked:
-                continue
-            asked.add((person, day))
-            met = encounters_of.get(person, ())
-            start = bisect_left(met, day, key=_DAY)
-            there = met[start : bisect_right(met, day, start, key=_DAY)]
-            if there and all(told_by_note(one, events) for one in there):
-                found[person].add(day)
-    return MappingProxyType({person: frozenset(on) for person, on in found.items()})
+    found = set()
+    for day in {event.date for event in around}:  # a day may have any number of events
+        if day is None:
+            continue
+        start = bisect_left(met, day, key=_DAY)
+        there = met[start : bisect_right(met, day, start, key=_DAY)]
+        if there and all(told_by_note(one, events) for one in there):
+            found.add(day)
+    return frozenset(found)
 
 
 def past(

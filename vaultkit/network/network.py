@@ -6,24 +6,31 @@ have 7 million among themselves.
 
 The indexes are plain mappings of tuples. `graph` is a view that composes a node's
 neighbours from them when it is asked: it costs nothing to hand out, holds nothing of
-its own and cannot fall behind. Whatever replaces an entry of an index has updated the
-graph; no save copies or rebuilds one.
+its own and cannot fall behind. Whatever replaces an entry of an index (`follow`) has
+updated the graph; no save copies or rebuilds one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from vaultkit.frozen import Frozen
-from vaultkit.network import adjacency, closeness, edges, indexes
+from vaultkit.network import adjacency, closeness, indexes
 from vaultkit.network.adjacency import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+    )
     from datetime import date
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     import networkx as nx
 
@@ -42,12 +49,14 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import TopicId
     from vaultkit.network.closeness import Gate
     from vaultkit.network.edges import Edge, Edges
+    from vaultkit.network.remembering import Once
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
     Graph: TypeAlias = nx.Graph[str]
 
 N = TypeVar("N", bound=str)
+T = TypeVar("T")
 
 HANDSHAKES: Final = 4
 """The longest path between people that is looked for: a request travels no further."""
@@ -74,16 +83,19 @@ class Network(Frozen, frozen=True, kw_only=True):
         not_now_of: When their name was put to rest a while.
         events_of: Events and meetings they were or will be at.
         introductions_of: Introduction notes about them.
-        brought_by: Whom they introduced to me.
+        company_of: The encounters that brought them together with others.
+        named_by: Whose notes name them as an acquaintance.
         interested: By topic: who cares, in order of name, me included; so all topics.
         offering: Who offers it.
         needing: Who needs it.
         learners: Who wants to learn it.
-        rarities: By topic that anybody but me names: `log(N/df)`; see `rarity`.
+        naming: By topic that anybody but me names: how many do.
+        rarities: By the same topics: how rare that makes it; see `rarity`.
         mine: What I care about, by topic; nothing where no note is me.
         about: Events about it.
         narrower: Topics that name it as broader.
         events: Events and meetings by the path of their note.
+        memory: What remembers what was found in it.
     """
 
     book: Book
@@ -98,16 +110,47 @@ class Network(Frozen, frozen=True, kw_only=True):
     not_now_of: Mapping[PersonId, tuple[NotNow, ...]]
     events_of: Mapping[PersonId, tuple[Event, ...]]
     introductions_of: Mapping[PersonId, tuple[Introduction, ...]]
-    brought_by: Mapping[PersonId, tuple[PersonId, ...]]
+    company_of: Mapping[PersonId, tuple[Encounter, ...]]
+    named_by: Mapping[PersonId, tuple[PersonId, ...]]
     interested: Mapping[TopicId, tuple[PersonId, ...]]
     offering: Mapping[TopicId, tuple[PersonId, ...]]
     needing: Mapping[TopicId, tuple[PersonId, ...]]
     learners: Mapping[TopicId, tuple[PersonId, ...]]
+    naming: Mapping[TopicId, int]
     rarities: Mapping[TopicId, float]
     mine: Mapping[TopicId, Said]
     about: Mapping[TopicId, tuple[Event, ...]]
     narrower: Mapping[TopicId, tuple[TopicId, ...]]
     events: Mapping[VaultPath, Event]
+    memory: Once
+
+    # --- finding
+
+    def each(
+        self, of: Callable[..., T], keys: Iterable[Hashable], *given: object
+    ) -> tuple[T, ...]:
+        """Return what a function finds for some keys, in their order.
+
+        Where something remembers, nothing is found again that a save did not change.
+
+        Args:
+            of: A function of a module. It is called with this network, a key, and what
+                is given, and depends on nothing else.
+            keys: People, topics, paths, or whatever else it is about.
+            given: Values: the settings, the day.
+        """
+        return self.memory.each(self, of, keys, given)
+
+    def asked(self, of: Callable[..., T], *given: object) -> Callable[[Any], T]:
+        """Return what finds one answer at a time, each once; as `each`."""
+        return self.memory.asked(self, of, given)
+
+    def made(self, of: Callable[..., T], *given: object, key: Hashable = "") -> T:
+        """Return what a function makes of this network and what is given, as `each`.
+
+        Of each key only what was made last is remembered, so records may be given.
+        """
+        return cast("T", self.memory.made(self, of, key, given))
 
     # --- contact
 
@@ -152,8 +195,8 @@ class Network(Frozen, frozen=True, kw_only=True):
 
         Inverse document frequency over people other than me; with me left in, every
         two people I know would share somebody. (A shared trait that is rare raised
-        helping to 82% against 55% for a common one; Grant, Give and Take.) 0 for a
-        topic that nobody names.
+        helping to 82% against 55% for a common one; Grant, Give and Take.) To one
+        decimal: after a save nearly all are as rare as before. 0 for what nobody names.
         """
         return self.rarities.get(topic, 0.0)
 
@@ -301,46 +344,3 @@ def _spread(
         edge = dict.fromkeys(to for at in edge for to in further(at) if to not in found)
         found = {**found, **edge}
     return tuple(found)
-
-
-# --- from the book
-
-
-def connect(book: Book) -> Network:
-    """Return the book as a network; it knows no today, so days to come are in it."""
-    people = book.people.values()
-    encounters_of = indexes.by_person(book.encounters)
-    return Network(
-        book=book,
-        ties=edges.ties(book),
-        encounters_of=encounters_of,
-        days_of=indexes.days(book, encounters_of),
-        planned_of=indexes.planned(book, encounters_of),
-        promises_of=indexes.by_person(book.promises),
-        kindnesses_of=indexes.by_person(book.kindnesses),
-        lessons_of=indexes.by_person(book.lessons),
-        asks_of=indexes.by_person(book.asks),
-        not_now_of=indexes.by_person(book.not_now),
-        events_of=indexes.by_person(book.events),
-        introductions_of=indexes.by_key(
-            (person, made) for made in book.introductions for person in made.between
-        ),
-        brought_by=indexes.by_key(
-            (by.person, who.id) for who in people for by in who.introduced_by
-        ),
-        interested=indexes.by_topic(people, lambda who: who.interests),
-        offering=indexes.by_topic(people, lambda who: who.offers),
-        needing=indexes.by_topic(people, lambda who: who.needs),
-        learners=indexes.by_topic(people, lambda who: who.learning),
-        rarities=indexes.rarities([who for who in people if who.id != book.me]),
-        mine=indexes.mine(book),
-        about=indexes.by_key(
-            (said.topic, event) for event in book.events for said in event.topics
-        ),
-        narrower=indexes.by_key(
-            (wider, topic.id)
-            for topic in book.topics.values()
-            for wider in topic.broader
-        ),
-        events=MappingProxyType({event.path: event for event in book.events}),
-    )

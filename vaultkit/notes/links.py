@@ -8,11 +8,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from vaultkit.snapshot import VaultPath
 
@@ -32,6 +32,8 @@ class Resolved:
 
 
 NOWHERE = Resolved(None)
+_FEW: Final = 100
+"""As many files are put in or taken out one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,30 @@ class Files:
             by_name[name] = tuple(sorted((*by_name.get(name, ()), path)))
         return Files(
             tuple(sorted((*self.paths, *added))),
+            MappingProxyType(by_path),
+            MappingProxyType(by_name),
+        )
+
+    def revised(self, paths: Collection[VaultPath]) -> Files:
+        """Return the index of `paths`: this one if there are no others and no fewer."""
+        had, has = frozenset(self.paths), frozenset(paths)
+        gone, come = had - has, has - had
+        if not gone and not come:
+            return self
+        if len(gone) + len(come) > _FEW:
+            return Files.of(has)
+        return (self.without(gone) if gone else self).with_paths(come)
+
+    def without(self, paths: Iterable[VaultPath]) -> Files:
+        """Return the index of these files but for some."""
+        left = frozenset(paths)
+        by_path, by_name = dict(self.by_path), dict(self.by_name)
+        for path in left:
+            folded = fold(path)
+            _drop(by_path, folded, path)
+            _drop(by_name, folded.rpartition("/")[2], path)
+        return Files(
+            tuple([path for path in self.paths if path not in left]),
             MappingProxyType(by_path),
             MappingProxyType(by_name),
         )
@@ -211,6 +237,14 @@ def _frozen(
 ) -> Mapping[str, tuple[VaultPath, ...]]:
     """Return an index that cannot change."""
     return MappingProxyType({name: tuple(found) for name, found in index.items()})
+
+
+def _drop(index: dict[str, tuple[VaultPath, ...]], name: str, path: VaultPath) -> None:
+    rest = tuple(one for one in index.get(name, ()) if one != path)
+    if rest:
+        index[name] = rest
+    else:
+        index.pop(name, None)
 
 
 def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:

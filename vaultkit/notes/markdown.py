@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date  # noqa: TC003 (read when entries are unpacked)
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit.dates import impossible, leading_date
@@ -13,7 +14,6 @@ from vaultkit.ways import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from vaultkit.notes.blocks import Found
     from vaultkit.notes.linking import Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
+    Row = tuple[Markup, tuple[PersonId, ...]]
+    Rows = Callable[[Sequence[Listed], tuple[str, str, str, str]], Sequence[Row]]
+
 QUOTED: Final = 140
 """Characters of somebody's own words on a page."""
 
@@ -63,6 +66,7 @@ class Wording:
         templates: Every template's text by its name, messages among them.
         named: Everybody this page has named so far; `people` in its properties.
         links: Those written so far, by where they lead and what they show.
+        rows: Words lines in the list of everybody, where they are remembered.
     """
 
     book: Book
@@ -72,6 +76,7 @@ class Wording:
     templates: Mapping[str, str] = field(default_factory=dict)
     named: set[PersonId] = field(default_factory=set)
     links: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    rows: Rows | None = None
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """Return every filter by the name templates use.
@@ -88,8 +93,8 @@ class Wording:
         `days|span`, `days|about`, `count|number`: words for numbers.
         `items|capped`: `shown` and `more`. `items|listed`: "a, b and c".
         `trees|pieces`: trees in pieces of at most 30 people. `circles|rings`: circles
-        as a diagram of some 30. `id|label`: a name in Mermaid. `listed|entry(...)`: a
-        line in the list of everybody; `several|by_letter`: that under its letters.
+        as a diagram of some 30. `id|label`: a name in Mermaid. `several|entries(...)`:
+        lines in the list of everybody; `several|by_letter`: that under its letters.
         `path|file`: a link to a note, or a file's name. `kind|draft(to, other, why)`:
         the paragraphs of a message, names without links.
         `reasons|reason("last")`: the first of that kind, or none; `reasons("known")`:
@@ -191,10 +196,7 @@ class Wording:
     def entry(
         self, one: Listed, last: str, met: str, through: str, first: str
     ) -> Markup:
-        """Return one person's line in the list of everybody, in the words given.
-
-        That page is the longest by far: a line of it costs as much as one filter.
-        """
+        """Return one person's line in the list of everybody, in the words given."""
         dated = one.met is not None and one.met.date != one.last
         facts = []
         if one.last is not None:
@@ -213,6 +215,22 @@ class Wording:
             facts.append(f"{first} {day(one.first)}")
         told = f": {'; '.join(facts)}" if facts else ""
         return Markup(f"{self.person(one.person)}{told}")
+
+    def entries(
+        self, several: Sequence[Listed], last: str, met: str, through: str, first: str
+    ) -> Markup:
+        """Return the lines of people in the list of everybody, in the words given.
+
+        That page is the longest by far: all lines of a letter cost as much as one.
+        """
+        words = last, met, through, first
+        if self.rows is None:
+            said = [self.entry(one, *words) for one in several]
+        else:
+            rows = self.rows(several, words)
+            self.named.update(chain.from_iterable(named for _, named in rows))
+            said = [text for text, _ in rows]
+        return Markup("".join([f"- {text}\n" for text in said]))
 
     def by_letter(
         self, several: Sequence[Listed]
@@ -293,7 +311,7 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entry", "draft", "by_letter", "file", "page_name"),
+    *("label", "entries", "draft", "by_letter", "file", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
     *(day, span, about, number, quote, short, listed, pieces, rings, code),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vaultkit.frozen import replace
 from vaultkit.privacy.veil import Veil
 from vaultkit.problems import UNREAD
 
@@ -21,11 +22,13 @@ class Shown(NamedTuple):
         book: The book without anything private.
         may_tell: Whether a problem may stand on a page.
         may_say: Whether a text names nobody who is private.
+        veil: What decided it, for the next book; None where nothing is private.
     """
 
     book: Book
     may_tell: Callable[[Problem], bool]
     may_say: Callable[[str], bool]
+    veil: Veil | None = None
 
 
 def public(book: Book) -> Book:
@@ -33,24 +36,29 @@ def public(book: Book) -> Book:
     return shown(book).book
 
 
-def shown(book: Book) -> Shown:
+def shown(book: Book, before: Shown | None = None) -> Shown:
     """Return what pages may show of a book.
 
     People whose note is private are gone, with every edge, every line that is only
     about them, and every text that names them; of hidden properties nothing is left,
     in whatever note they stand. Where a text only might name somebody, it is left out:
     too much is hidden rather than too little.
+
+    Args:
+        book: Everything.
+        before: What was shown before; what is as it was is the same object.
     """
     hidden = {p.id: p.hidden for p in book.people.values() if p.hidden}
     private = [person for person in book.people.values() if person.private]
     if not private and not hidden and not book.private.notes:
         return Shown(book, _was_read, bool)
-    veil = Veil.over(book, private, hidden)
+    last = before.veil.again(book, before.book) if before and before.veil else None
+    veil = last or Veil.over(book, private, hidden)
 
     def may_say(text: str) -> bool:
         return not veil.names.are_in(text)
 
-    return Shown(veil.book(), veil.may_tell, may_say)
+    return Shown(veil.book(), veil.may_tell, may_say, replace(veil, last=None))
 
 
 def _was_read(problem: Problem) -> bool:

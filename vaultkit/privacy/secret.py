@@ -44,6 +44,8 @@ _FAR: Final = 12
 """Words within which a whole name is looked for."""
 _SMALL: Final = frozenset("ai")
 """Single letters that are words: as an initial they need a full stop."""
+_MANY: Final = 400_000
+"""Texts whose answer is kept."""
 _NOBODY: Final = EPITHETS | TITLES | PARTICLES
 
 
@@ -96,6 +98,7 @@ class Names:
         inside: Matches names without edges, in folded text; None without any.
         words: Every word that any of these has.
         anchors: The same, with a genitive's `s` too; for a quick look.
+        looked: What was found out of texts: the same are asked for over and over.
     """
 
     alone: dict[str, Way] = field(default_factory=dict)
@@ -109,6 +112,7 @@ class Names:
     inside: re.Pattern[str] | None = None
     words: frozenset[str] = frozenset()
     anchors: frozenset[str] = frozenset()
+    looked: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -211,6 +215,7 @@ class Names:
             *(word for names in self.full.values() for name in names for word in name),
             *(name[0] for names in self.said.values() for name in names),
         }
+        self.looked.clear()
         self.words = frozenset(found)
         self.anchors = self.words | {f"{word}s" for word in found}
 
@@ -218,7 +223,18 @@ class Names:
 
     def are_in(self, text: str) -> bool:
         """Return whether a text names one of them."""
-        plain = bare(text)
+        found = self.looked.get(text)
+        if found is None:
+            if len(self.looked) > _MANY:
+                self.looked.clear()
+            found = self.looked[text] = self._are_in(bare(text))
+        return found
+
+    def _are_in(self, plain: str) -> bool:
+        # The usual text has no word of theirs; nothing else is made of it.
+        usual = self.anchors.isdisjoint(WORD.findall(plain.casefold()))
+        if usual and self.inside is None and not is_joined(plain):
+            return False
         return self._without_edges(plain) or any(
             self._named(view) or self._alone_in(view) for view in self._views(plain)
         )

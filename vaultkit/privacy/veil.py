@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import compress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from vaultkit.book import topics
 from vaultkit.book.book import Book, spelled
-from vaultkit.book.encounters import (
-    Ask,
-    Came,
-    Card,
-    Encounter,
-    Kindness,
-    Lesson,
-    NotNow,
-    Promise,
-)
+from vaultkit.book.encounters import Encounter
 from vaultkit.book.people import PersonId
 from vaultkit.book.private import NOTHING
 from vaultkit.book.topics import inside, topic_id
 from vaultkit.book.written import last_part
 from vaultkit.frozen import replace
+from vaultkit.privacy import facts
+from vaultkit.privacy.decided import (
+    Decided,
+    alike,
+    decides,
+    linked_in,
+    shared,
+    stale_since,
+)
+from vaultkit.privacy.facts import Fact, first_named, is_its_words
 from vaultkit.privacy.hiding import (
     hide,
     hide_mirrored,
@@ -40,13 +42,11 @@ if TYPE_CHECKING:
     from vaultkit.book.events import Event
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.opportunities import Opportunity
-    from vaultkit.book.people import Acquaintance, Person, Said
+    from vaultkit.book.people import Person, Said
     from vaultkit.book.topics import Topic, TopicId
     from vaultkit.dates import Day
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
-
-Fact = TypeVar("Fact", Encounter, Kindness, Promise, Lesson, Ask, Card, Came, NotNow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Veil:
         names: The names of those who may not.
         open: Notes of people who may be seen, in folders that may be named.
         linked: By note, the properties in whose words something private is linked.
+        decided: What is decided of the things in the book.
+        last: The veil before, and what it let be seen, if there was one.
     """
 
     whole: Book
@@ -68,6 +70,8 @@ class Veil:
     names: Names
     open: frozenset[VaultPath]
     linked: Mapping[str, frozenset[str]]
+    decided: Decided = field(default_factory=Decided)
+    last: tuple[Veil, Book] | None = None
 
     @classmethod
     def over(
@@ -85,43 +89,55 @@ class Veil:
             for p in seen.values()
             if p.path and not names.are_in(p.path.rpartition("/")[0])
         )
-        linked: dict[str, frozenset[str]] = {}
-        for path, name in book.private.words:
-            linked[path] = linked.get(path, frozenset()) | {name}
-        return cls(book, seen, hidden, names, paths, linked)
+        return cls(book, seen, hidden, names, paths, linked_in(book))
+
+    def again(self, book: Book, shown: Book) -> Veil | None:
+        """Return the veil over a book in which nobody's name means somebody else.
+
+        None where it is not such a book: then everything is to be decided anew.
+
+        Args:
+            book: The book as it is now.
+            shown: What this veil let be seen.
+        """
+        stale = stale_since(self.whole, book)
+        if stale is None or not alike(self.whole, book):
+            return None
+        return replace(
+            self,
+            whole=book,
+            people={person: book.people[person] for person in self.people},
+            linked=linked_in(book),
+            decided=Decided(self.decided.now, stale),
+            last=(replace(self, last=None), shown),
+        )
 
     def book(self) -> Book:
         """Return what may be seen."""
-        whole = self.whole
-        events = tuple(map(self._event, filter(self._may_show, whole.events)))
-        lost = Lost()
+        whole, lost = self.whole, Lost()
+        lists = {name: self._facts(getattr(whole, name), lost) for name in facts.FACTS}
+        lists["events"] = self._events()
+        lists["introductions"] = tuple(self._introductions(lost))
+        lists["opportunities"] = tuple(self._opportunities())
+        told = (self.decided.of(p, p.path, self.may_tell) for p in whole.problems)
+        lists["problems"] = tuple(compress(whole.problems, told))
         book = replace(
             whole,
+            **lists,
             me=whole.me if whole.me in self.people else None,
-            encounters=self._facts(whole.encounters, lost),
-            kindnesses=self._facts(whole.kindnesses, lost),
-            promises=self._facts(whole.promises, lost),
-            lessons=self._facts(whole.lessons, lost),
-            asks=self._facts(whole.asks, lost),
-            cards=self._facts(whole.cards, lost),
-            came=self._facts(whole.came, lost),
-            not_now=self._facts(whole.not_now, lost),
-            events=events,
-            introductions=tuple(self._introductions(lost)),
-            opportunities=tuple(self._opportunities()),
-            problems=tuple(filter(self.may_tell, whole.problems)),
             daily=MappingProxyType(
                 {p: day for p, day in whole.daily.items() if self._path(p)}
             ),
             private=NOTHING,
         )
         people = self._everybody(book, lost)
-        return replace(
+        book = replace(
             book,
             people=MappingProxyType(people),
             apart=lost.apart(people),
-            topics=self._topics(people.values(), events),
+            topics=self._topics(people.values(), book.events),
         )
+        return shared(self.last[1], book) if self.last else book
 
     # --- what may be named
 
@@ -152,9 +168,6 @@ class Veil:
         """Return the properties in whose words a note links something private."""
         return self.linked.get(path, frozenset())
 
-    def _may_show(self, thing: Event) -> bool:
-        return self._path(thing.origin.path)
-
     def may_tell(self, problem: Problem) -> bool:
         """Return whether a problem may be told on a page."""
         hidden = self.hidden.get(PersonId(problem.path))
@@ -177,7 +190,7 @@ class Veil:
         """Return the facts that may be told; the others are added to `lost`."""
         shown: list[Fact] = []
         for fact in facts:
-            told = self._fact(fact) if self._path(fact.origin.path) else None
+            told = self.decided.of(fact, fact.origin.path, self._fact)
             if told is not None:
                 shown.append(told)
             if told is None or told.text != fact.text:
@@ -189,11 +202,13 @@ class Veil:
 
         Where the words were all there was to it, nothing is left.
         """
+        if not self._path(fact.origin.path):
+            return None
         people = self._seen(fact.people)
         hidden = self._hides(fact)
         open_words = people == fact.people and not hidden
         text = self._text(fact.text, fact.origin) if open_words else ""
-        gone = hidden if not fact.text else not text and _is_its_words(fact)
+        gone = hidden if not fact.text else not text and is_its_words(fact)
         if gone or not people:
             return None
         if people == fact.people and text == fact.text:
@@ -205,7 +220,14 @@ class Veil:
 
     # --- notes about events, introductions, opportunities
 
-    def _event(self, event: Event) -> Event:
+    def _events(self) -> tuple[Event, ...]:
+        events = self.whole.events
+        shown = (self.decided.of(one, one.origin.path, self._event) for one in events)
+        return tuple(one for one in shown if one is not None)
+
+    def _event(self, event: Event) -> Event | None:
+        if not self._path(event.origin.path):
+            return None
         return replace(
             event,
             people=self._seen(event.people),
@@ -234,18 +256,28 @@ class Veil:
 
     def _everybody(self, book: Book, lost: Lost) -> dict[PersonId, Person]:
         """Return everybody who may be seen, with what may be seen of them."""
-        first = _first_named(book)
+        first: dict[PersonId, Origin] | None = None
         found = {}
         for person in self.people.values():
-            origin = person.origin
-            if not self._path(origin.path):
+            by = decides(person, self.decided.stale)
+            shown, alone, more = self.decided.of(person, by, self._shown)
+            if not self._path(person.origin.path):
+                first = first_named(book) if first is None else first
                 if person.id not in first:
                     continue  # nothing that may be seen names them
-                origin = first[person.id]
-            path = person.path if person.path in self.open else None
-            shown = replace(self._person(person), origin=origin, path=path)
+                shown = replace(shown, origin=first[person.id])
+            elif person.id not in lost.words:
+                lost.pairs |= more.pairs
+                found[person.id] = alone
+                continue
             found[person.id] = lost.withheld(person, shown)
         return found
+
+    def _shown(self, person: Person) -> tuple[Person, Person, Lost]:
+        """Return somebody as they may be seen, also with what is withheld of them."""
+        path = person.path if person.path in self.open else None
+        shown, lost = replace(self._person(person), path=path), Lost()
+        return shown, lost.withheld(person, shown), lost
 
     def _person(self, person: Person) -> Person:
         path = person.path or person.id
@@ -255,25 +287,23 @@ class Veil:
         open_place = place is None or self._path(place)
         return replace(
             shown,
-            org=self._text(shown.org),
-            role=self._text(shown.role),
-            place=self._text(shown.place),
-            email=self._text(shown.email),
-            phone=self._text(shown.phone),
-            purpose=self._text(shown.purpose),
+            **{name: self._text(getattr(shown, name)) for name in facts.WORDS},
+            **{
+                name: self._said(getattr(shown, name), path, name)
+                for name in facts.SAID
+            },
             aliases=self._texts(shown.aliases),
             ways=self._texts(shown.ways),
-            interests=self._said(shown.interests, path, "interests"),
-            offers=self._said(shown.offers, path, "offers"),
-            needs=self._said(shown.needs, path, "needs"),
-            learning=self._said(shown.learning, path, "learning"),
             vouch=tuple(topic for topic in shown.vouch if self._topic(topic)),
             met=shown.met if open_place else self._own_day(shown),
             met_at=self._text(shown.met_at) if open_place else "",
             met_at_path=place if open_place else None,
-            introduced_by=self._acquaintances(shown.introduced_by),
-            introduced_to=self._acquaintances(shown.introduced_to),
-            knows=self._acquaintances(shown.knows),
+            **{
+                name: tuple(
+                    [k for k in getattr(shown, name) if k.person in self.people]
+                )
+                for name in facts.KNOWN
+            },
         )
 
     def _own_day(self, person: Person) -> Day | None:
@@ -300,11 +330,6 @@ class Veil:
             and value.topic not in topics
         )
 
-    def _acquaintances(
-        self, named: tuple[Acquaintance, ...]
-    ) -> tuple[Acquaintance, ...]:
-        return tuple(known for known in named if known.person in self.people)
-
     # --- topics
 
     def _topics(
@@ -321,30 +346,3 @@ class Veil:
             if topic.path and self._path(topic.path) and self._topic(topic.id)
         }
         return topics.gather(noted, spelled(people, events))
-
-
-def _is_its_words(fact: object) -> bool:
-    """Return whether there is nothing to a fact but what it says."""
-    return isinstance(fact, (Kindness, Promise, Lesson, Ask, Came))
-
-
-class _Named(Protocol):
-    @property
-    def people(self) -> tuple[PersonId, ...]: ...
-
-    @property
-    def origin(self) -> Origin: ...
-
-
-def _first_named(book: Book) -> dict[PersonId, Origin]:
-    """Return the first line that names each person, of what may be seen."""
-    first: dict[PersonId, Origin] = {}
-    facts: list[_Named] = [*book.encounters, *book.kindnesses, *book.promises]
-    facts += [*book.lessons, *book.asks, *book.cards, *book.came, *book.not_now]
-    for fact in [*facts, *book.events]:
-        for person in fact.people:
-            first[person] = min(first.get(person, fact.origin), fact.origin)
-    for known in book.introductions:
-        for person in known.between:
-            first[person] = min(first.get(person, known.origin), known.origin)
-    return first

@@ -1,26 +1,47 @@
-"""The vault on disk: the one door through which files are listed, read and written."""
+"""The vault on disk: the one door through which files are listed, read and written.
 
-from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
-from vaultkit.vault.foreign import give_out, take_in
-from vaultkit.vault.lately import forget, lately, remember
-from vaultkit.vault.listing import is_side_file
-from vaultkit.vault.looking import CAP, File, Key, Seen, glance, look
-from vaultkit.vault.place import COOKIE, identity, leave_cookie, remote
-from vaultkit.vault.plugins import disable, enable, enabled
-from vaultkit.vault.reading import canvases, find, opened, read
-from vaultkit.vault.state import Log, logged, said, say, state_folder
-from vaultkit.vault.trust import digest, known_texts, trust
-from vaultkit.vault.units import exists, put_file, remove_file, unit_place
-from vaultkit.vault.writing import (
-    Outcome,
-    apply,
-    copy,
-    create,
-    create_snippet,
-    current,
-    replace,
-    take_away,
-)
+What stands behind it is loaded when it is first asked for: who wants to know whether a
+vault is watched needs nothing of what reads and writes one.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
+if TYPE_CHECKING:
+    from typing import Final
+
+    from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
+    from vaultkit.vault.foreign import give_out, take_in
+    from vaultkit.vault.last import forget, lately, remember
+    from vaultkit.vault.logs import Log, logged
+    from vaultkit.vault.looking import File, Key, Seen, glance, look
+    from vaultkit.vault.opening import CAP
+    from vaultkit.vault.place import (
+        COOKIE,
+        find,
+        identity,
+        leave_cookie,
+        opened,
+        remote,
+        settings_text,
+    )
+    from vaultkit.vault.plugins import disable, enable, enabled
+    from vaultkit.vault.reading import canvases, read
+    from vaultkit.vault.remembered import Remembered
+    from vaultkit.vault.state import said, say, state_folder
+    from vaultkit.vault.trusting import digest, known_texts, trust
+    from vaultkit.vault.units import exists, put_file, remove_file, unit_place
+    from vaultkit.vault.walking import is_side_file
+    from vaultkit.vault.writing import (
+        Outcome,
+        apply,
+        copy,
+        create,
+        create_snippet,
+        current,
+        replace,
+        take_away,
+    )
 
 __all__ = [
     "CAP",
@@ -32,6 +53,7 @@ __all__ = [
     "Key",
     "Log",
     "Outcome",
+    "Remembered",
     "Request",
     "Seen",
     "apply",
@@ -68,9 +90,44 @@ __all__ = [
     "replace",
     "said",
     "say",
+    "settings_text",
     "state_folder",
     "take_away",
     "take_in",
     "trust",
     "unit_place",
 ]
+
+_HOMES: Final = {
+    name: module
+    for module, names in {
+        "claim": "WATCH Claim Holder Request ask claimed held",
+        "foreign": "give_out take_in",
+        "last": "forget lately remember",
+        "looking": "File Key Seen glance look",
+        "opening": "CAP",
+        "logs": "Log logged",
+        "place": "COOKIE find identity leave_cookie opened remote settings_text",
+        "plugins": "disable enable enabled",
+        "reading": "canvases read",
+        "remembered": "Remembered",
+        "state": "said say state_folder",
+        "trusting": "digest known_texts trust",
+        "units": "exists put_file remove_file unit_place",
+        "walking": "is_side_file",
+        "writing": "Outcome apply copy create create_snippet current replace take_away",
+    }.items()
+    for name in names.split()
+}
+"""Where each name is; no module is called like what it has for others."""
+
+
+def __getattr__(name: str) -> object:
+    """Return what is behind the door, loading its module first."""
+    if name not in _HOMES:
+        raise AttributeError(f"{__name__} has no {name}")
+    from importlib import import_module  # noqa: PLC0415 (late, as everything here)
+
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

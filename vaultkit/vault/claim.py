@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.problems import VaultWatchedError
-from vaultkit.vault.disk import WINDOWS
 from vaultkit.vault.place import leave_cookie
 from vaultkit.vault.state import said, say, state_folder
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+_WINDOWS: Final = os.name == "nt"
 WATCH: Final = "watch"
 """The work of a daemon: whoever waits for it to end waits for ever."""
 
@@ -116,13 +115,15 @@ def _locked(
         if not asked and tries > 1 and (one := holder(folder)) is not None:
             asked = True
             if not waits(one):
+                from vaultkit.problems import VaultWatchedError  # noqa: PLC0415 (late, for status)
+
                 raise VaultWatchedError(str(one))
         time.sleep(_PAUSE)
 
 
 def _lock(descriptor: int) -> bool:
     """Lock an open file if nobody else has; the lock goes when it is closed."""
-    if WINDOWS:
+    if _WINDOWS:
         import msvcrt  # noqa: PLC0415 (there is none elsewhere)
 
         lock, how = getattr(msvcrt, "locking"), getattr(msvcrt, "LK_NBLCK")  # noqa: B009 (unknown to mypy elsewhere)

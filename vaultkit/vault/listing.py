@@ -7,32 +7,20 @@ listed where it really is, if that is in the vault.
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vaultkit.problems import Problem
-from vaultkit.snapshot import VaultPath, is_note, is_read
+from vaultkit.snapshot import VaultPath, is_read
+from vaultkit.vault.walking import is_side_file, walked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-# What editors and sync tools leave beside a note while they work.
-_SIDE_ENDS: Final = ("~", ".tmp", ".swp", ".swx", ".vsctmp", ".crdownload", ".icloud")
-# What iCloud leaves in a note's place while it keeps the note elsewhere.
-AWAY: Final = ".icloud"
-_SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
-
-
-def is_side_file(name: str) -> bool:
-    """Return whether an editor or a sync tool made this file for itself."""
-    return (
-        name.startswith(_SIDE_STARTS)
-        or name.endswith(_SIDE_ENDS)
-        or name == "4913"
-        or (name[0] == "#" and name[-1] == "#")
-    )
+    from vaultkit.vault.walking import Folder, Marks
 
 
 def shown(name: str) -> str:
@@ -60,11 +48,13 @@ class Listing:
 
     Attributes:
         notes: Markdown, templates and canvases: path to name as the disk spells it.
-            What stands in for a note that is kept elsewhere has its path.
         others: Every other file, and links to files of the vault.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
         problems: What was met on the way.
+        marks: What the disk says of each of the notes; nothing where it would not say.
+        image: What is the same as long as nothing listed changes; empty where that
+            cannot be told.
     """
 
     notes: Mapping[VaultPath, str]
@@ -72,22 +62,29 @@ class Listing:
     folders: frozenset[str]
     closed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    marks: Mapping[VaultPath, Marks]
+    image: bytes
 
 
 def listed(root: str) -> Listing:
     """Return the names in every folder that is not hidden."""
     walk = _Walk(root)
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        walk.entered.add(below)
-        waiting.extend(walk.folder(below))
+    images: list[bytes] | None = []
+    for folder in walked(root):
+        walk.folder(folder)
+        try:
+            if images is not None:
+                images.append(folder.image(root))
+        except OSError:
+            images = None
     return Listing(
         notes=walk.notes,
         others=frozenset(walk.others),
         folders=frozenset(walk.entered.difference(walk.closed)),
         closed=tuple(walk.closed),
         problems=tuple(walk.problems),
+        marks=walk.marks,
+        image=b"".join(images or ()),
     )
 
 
@@ -110,42 +107,30 @@ class _Walk:
 
     root: str
     notes: dict[VaultPath, str] = field(default_factory=dict)
+    marks: dict[VaultPath, Marks] = field(default_factory=dict)
     others: set[VaultPath] = field(default_factory=set)
     entered: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def folder(self, below: str) -> Iterator[str]:
-        """Note what is in a folder; yield the folders in it."""
-        try:
-            with os.scandir(f"{self.root}/{below}") as entries:
-                # Sorted, so that of two names that are one the same is always read.
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError as wrong:
+    def folder(self, found: Folder) -> None:
+        """Note what is in a folder."""
+        below = found.below
+        self.entered.add(below)
+        if found.closed is not None:
             self.closed.append(below)
-            self.problems.append(unread(below.rstrip("/"), wrong))
+            self.problems.append(unread(below.rstrip("/"), found.closed))
             return
-        for entry in found:
-            name = entry.name
+        # Sorted, so that of two names that are one the same is always read.
+        for name, marks in sorted(zip(found.names, found.marks, strict=True)):
             if is_side_file(name):
                 continue
-            if entry.is_symlink():
+            if marks and stat.S_ISLNK(marks[0]):
                 self._link(below + name)
-            elif _is_folder(entry):
-                yield f"{below}{name}/"
             else:
-                self._file(below + name)
-        self._away(below, [entry.name for entry in found])
+                self._file(below + name, marks)
 
-    def _away(self, below: str, names: list[str]) -> None:
-        """Note what is kept elsewhere, where only `.Ada.md.icloud` stands for it."""
-        for name in names:
-            if name[-len(AWAY) :] == AWAY and name[0] == ".":
-                path = composed(f"{below}{name[1 : -len(AWAY)]}")
-                if is_note(path) and is_text(path):
-                    self.notes.setdefault(path, below + name)
-
-    def _file(self, name: str) -> None:
+    def _file(self, name: str, marks: Marks) -> None:
         path = composed(name)
         if not is_text(path):
             self._problem(
@@ -166,6 +151,7 @@ class _Walk:
             )
         else:
             self.notes[path] = name
+            self.marks[path] = marks
 
     def _link(self, name: str) -> None:
         """Note a link; what it leads to is listed where it is, if in the vault."""
@@ -186,10 +172,3 @@ class _Walk:
     def _problem(self, path: str, code: str, message: str, advice: str) -> None:
         problem = Problem(VaultPath(path), 1, 1, code, message, advice)
         self.problems.append(problem)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:  # some file systems must ask, and may fail; reading will tell
-        return False

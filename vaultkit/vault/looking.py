@@ -13,37 +13,31 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
-from vaultkit.problems import Problem
+from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
-from vaultkit.snapshot import NOBODYS, Snapshot, VaultPath, is_read, sort
-from vaultkit.vault.listing import AWAY, composed, is_side_file, is_text, listed, unread
-from vaultkit.vault.trust import trusted
+from vaultkit.snapshot import (
+    NOBODYS,
+    Snapshot,
+    VaultPath,
+    is_read,
+    sort,
+    with_unread,
+)
+from vaultkit.vault.listing import composed, is_text, listed, unread
+from vaultkit.vault.opening import CAP, blocks, digest, read_whole, whole
+from vaultkit.vault.trusting import trusted
+from vaultkit.vault.walking import is_side_file, marks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-CAP: Final = 1 << 20
-"""The largest note, or settings file, that is read, in bytes (1 MiB)."""
+    from vaultkit.vault.listing import Listing
+    from vaultkit.vault.walking import Marks
+
 RACY: Final = 2_000_000_000
 """How long after a change a file's times may not tell the next one, in nanoseconds."""
 
 _A_WHILE: Final = 256
-_CHUNK: Final = 1 << 17
-_TRIES: Final = 3
-# Windows knows neither; there, a link is found by lstat alone.
-_FLAGS: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-# A sync tool keeps the bytes elsewhere: how macOS says so, and how Windows does.
-_KEPT_AWAY: Final = "a sync tool keeps it elsewhere"
-_DATALESS: Final = 0x4000_0000
-_ELSEWHERE: Final = 0x0040_0000 | 0x0000_1000
-# Smaller files may be kept in the inode, where they take no blocks.
-_INLINE: Final = 512
 
 
 class Key(NamedTuple):
@@ -66,6 +60,8 @@ class File:
         problem: Why it was not read.
         settled: Whether the same key means the same bytes.
         filled: Whether its bytes take room on this disk.
+        digest: What stands for its bytes where they were not read since they are what
+            they were before.
     """
 
     name: str
@@ -74,6 +70,7 @@ class File:
     problem: Problem | None = None
     settled: bool = False
     filled: bool = True
+    digest: bytes = b""
 
 
 _NO_FILES: Final[Mapping[VaultPath, File]] = MappingProxyType({})
@@ -91,6 +88,9 @@ class Seen:
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
         trusted: The digests of templates that the user trusts.
+        root: The vault's folder, where notes that were not read are.
+        image: What is the same as long as no file changes; empty where a file was not
+            what it had been a moment before, or that cannot be told.
     """
 
     files: Mapping[VaultPath, File] = field(default_factory=lambda: _NO_FILES)
@@ -99,14 +99,34 @@ class Seen:
     folders: frozenset[str] = frozenset()
     closed: tuple[str, ...] = ()
     trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
+    root: str = ""
+    image: bytes = b""
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
         texts = {p: f.data for p, f in self.files.items() if f.data is not None}
-        bare = (p for p, f in self.files.items() if f.data is None and is_read(p))
+        unread = {p: f.digest for p, f in self.files.items() if f.digest}
+        none = (p for p, f in self.files.items() if f.data is None and p not in unread)
         met = (f.problem for f in self.files.values() if f.problem is not None)
         problems = (*self.problems, *met)
-        return sort(texts, self.others.union(bare), problems, self.trusted)
+        others = self.others.union(filter(is_read, none))
+        found = sort(texts, others, problems, self.trusted)
+        return with_unread(found, unread, self._text) if unread else found
+
+    def _text(self, path: VaultPath) -> bytes:
+        """Return the text of a note that was not read.
+
+        Raises:
+            NoteChangedError: It is not what it was any more.
+        """
+        file = self.files[path]
+        try:
+            data = read_whole(f"{self.root}/{file.name}")
+        except OSError:
+            raise NoteChangedError(path) from None
+        if digest(data) != file.digest:
+            raise NoteChangedError(path)
+        return data
 
 
 def look(
@@ -126,11 +146,14 @@ def look(
     names = listed(root)
     files: dict[VaultPath, File] = {}
     for count, (path, name) in enumerate(sorted(names.notes.items())):
-        found = _looked(root, path, name, before.files.get(path), now)
+        marks, found = names.marks[path], before.files.get(path)
+        if found is None or not _is_as_it_was(found, name, marks):
+            found = _looked(root, path, name, found, now)
         if found is not None:
             files[path] = found
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
+    same = _agree(names, files)
     for path in CONFIG:
         found = _looked(root, path, path, before.files.get(path), now)
         if found is not None:
@@ -142,6 +165,25 @@ def look(
         folders=names.folders,
         closed=names.closed,
         trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
+        root=root,
+        image=names.image if same else b"",
+    )
+
+
+def _agree(names: Listing, files: Mapping[VaultPath, File]) -> bool:
+    """Return whether every file was what the listing says of it when it was read."""
+    return len(files) == len(names.notes) and all(
+        file.key == names.marks[path][1:] for path, file in files.items()
+    )
+
+
+def _is_as_it_was(known: File, name: str, marks: Marks) -> bool:
+    """Return whether what was known of a file holds, by what the disk says of it."""
+    return (
+        known.settled
+        and known.key == marks[1:]
+        and known.name == name
+        and stat.S_ISREG(marks[0])
     )
 
 
@@ -181,6 +223,7 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
         before.folders,
         before.closed,
         before.trusted,
+        before.root,
     )
 
 
@@ -206,8 +249,6 @@ def _looked(
     root: str, path: VaultPath, name: str, known: File | None, now: int
 ) -> File | None:
     """Return a file as it is now, or None where there is none."""
-    if name.endswith(AWAY):
-        return File(name, _NO_KEY, None, unread(path, OSError(0, _KEPT_AWAY)))
     try:
         if known is not None and known.settled and known.name == name:
             found = os.lstat(f"{root}/{name}")
@@ -222,7 +263,8 @@ def _looked(
 
 
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
-    data, found = _whole(f"{root}/{name}", known)
+    had = known is not None and known.filled and known.data is not None
+    data, found = whole(f"{root}/{name}", had=had)
     key = _key(found)
     if len(data) > CAP:
         return File(name, key, None, None if is_canvas(path) else _too_large(path))
@@ -231,71 +273,11 @@ def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
     settled = max(key.changed, key.altered) + RACY < now
-    return File(name, key, data, None, settled, _blocks(found) > 0)
+    return File(name, key, data, None, settled, blocks(found) > 0)
 
 
 def _key(found: os.stat_result) -> Key:
-    return Key(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-
-
-def _blocks(found: os.stat_result) -> int:
-    return getattr(found, "st_blocks", 1)
-
-
-def _elsewhere(found: os.stat_result, known: File | None) -> bool:
-    """Return whether a sync tool keeps the bytes elsewhere, and would fetch them."""
-    if getattr(found, "st_flags", 0) & _DATALESS:
-        return True
-    if getattr(found, "st_file_attributes", 0) & _ELSEWHERE:
-        return True
-    # Some file systems never count blocks, so that only a loss of them says anything.
-    had = known is not None and known.filled and known.data is not None
-    return had and _blocks(found) == 0 and found.st_size > _INLINE
-
-
-def read_whole(name: str) -> bytes:
-    """Return a regular file's bytes, more than the cap of them if it is larger.
-
-    Raises:
-        OSError: It is no regular file, or cannot be read now.
-    """
-    return _whole(name, None)[0]
-
-
-def _whole(name: str, known: File | None) -> tuple[bytes, os.stat_result]:
-    """Return a regular file's bytes, more than the cap of them if it is larger.
-
-    A file that grows or shrinks while it is read is read again.
-    """
-    for _ in range(_TRIES):
-        descriptor = os.open(name, _FLAGS)
-        try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise OSError(0, "it is not a regular file")
-            if _elsewhere(found, known):
-                raise OSError(0, _KEPT_AWAY)
-            if found.st_size > CAP:
-                return bytes(CAP + 1), found
-            data = _drained(descriptor, found.st_size)
-        finally:
-            os.close(descriptor)
-        if len(data) == found.st_size:
-            break
-    return data, found
-
-
-def _drained(descriptor: int, size: int) -> bytes:
-    """Return what a descriptor holds: one read in all but the strangest cases."""
-    data = os.read(descriptor, size + 1)
-    if len(data) <= size:
-        return data
-    while len(data) <= CAP:
-        more = os.read(descriptor, _CHUNK)
-        if not more:
-            break
-        data += more
-    return data
+    return Key(*marks_of(found)[1:])
 
 
 def _too_large(path: VaultPath) -> Problem:

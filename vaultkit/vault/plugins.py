@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.vault.state import said, say, user_folder
+from vaultkit.vault.state import said, say, user_folder, user_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ _FILE: Final = "plugins.json"
 
 def enabled() -> dict[str, dict[str, str]]:
     """Return what is enabled: a package, and the titles its pages had, by name."""
-    found = said(user_folder(), _FILE)
+    found = said(user_place(), _FILE)
     return {
         name: {str(page): str(title) for page, title in titles.items()}
         for name, titles in found.items()

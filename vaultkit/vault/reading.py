@@ -7,52 +7,18 @@ cap: a pipe, a device or a file of 100 MB in a vault cannot stop a build.
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
 from vaultkit.canvas import is_canvas
-from vaultkit.problems import VaultMissingError
-from vaultkit.settings import FILE
-from vaultkit.vault.looking import CAP, Seen, look, read_whole
+from vaultkit.vault.looking import Seen, look
+from vaultkit.vault.opening import CAP, read_whole
+from vaultkit.vault.place import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from vaultkit.snapshot import Snapshot, VaultPath
-
-
-def find(start: Path) -> Path:
-    """Return the nearest folder, from here upwards, that is a vault; else this one.
-
-    A vault is a folder with a `vaultkit.toml` or an `.obsidian` in it.
-    """
-    here = opened(start)
-    for folder in (here, *here.parents):
-        try:
-            if (folder / FILE).is_file() or (folder / ".obsidian").is_dir():
-                return folder
-        except OSError:  # who may not look there is told when it is read
-            return here
-    return here
-
-
-def opened(folder: Path) -> Path:
-    """Return a folder that exists as an absolute path without links in it.
-
-    Raises:
-        VaultMissingError: There is no such folder, or it cannot be opened.
-    """
-    try:
-        if not stat.S_ISDIR(folder.stat().st_mode):
-            raise VaultMissingError(str(folder), "this is a file; name its folder.")
-        with os.scandir(folder):
-            return folder.resolve()
-    except FileNotFoundError:
-        raise VaultMissingError(str(folder), "there is no such folder.") from None
-    except (OSError, ValueError) as wrong:
-        why = getattr(wrong, "strerror", None) or str(wrong)
-        raise VaultMissingError(str(folder), f"{why}.") from None
 
 
 def read(root: Path, progress: Callable[[int], object] | None = None) -> Snapshot:

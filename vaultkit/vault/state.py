@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
-import logging.handlers
 import os
+import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
     from pathlib import Path
 
-_LARGEST: Final = 1_000_000  # bytes of a log before the next one is begun
-_OLDER: Final = 3
+_USER: Final = "user"
 
 
 def state_folder(root: Path) -> Path | None:
@@ -22,6 +18,8 @@ def state_folder(root: Path) -> Path | None:
 
     None where there is no such place.
     """
+    import hashlib  # noqa: PLC0415 (late, for --help)
+
     name = hashlib.blake2b(os.fsencode(root.resolve()), digest_size=8).hexdigest()
     return _folder("vaults", name)
 
@@ -31,15 +29,41 @@ def user_folder() -> Path | None:
 
     None where there is no such place.
     """
-    return _folder("user")
+    return _folder(_USER)
+
+
+def user_place() -> str:
+    """Return where `user_folder` is, whether it is there or not; "" if nowhere."""
+    try:
+        return os.path.join(_above(), _USER)  # noqa: PTH118 (late, for --help)
+    except RuntimeError:
+        return ""
+
+
+def _above() -> str:
+    """Return the folder of all of it.
+
+    The two ways in which nearly everybody on Linux has it are read here: the library,
+    which knows all ways on all systems, takes as long to load as Python does to start.
+
+    Raises:
+        RuntimeError: There is no such place.
+    """
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        for name, below in (("XDG_STATE_HOME", ""), ("HOME", ".local/state")):
+            start = os.environ.get(name, "")
+            if os.path.isabs(start):  # noqa: PTH117 (late, for --help)
+                return os.path.join(start, below, "vaultkit")  # noqa: PTH118 (late, for --help)
+    import platformdirs  # noqa: PLC0415 (late, for --help)
+
+    return platformdirs.user_state_dir("vaultkit", appauthor=False)
 
 
 def _folder(*below: str) -> Path | None:
-    import platformdirs  # noqa: PLC0415 (late, for --help)
+    from pathlib import Path  # noqa: PLC0415 (late, for --help)
 
     try:
-        above = platformdirs.user_state_path("vaultkit", appauthor=False)
-        folder = above.joinpath(*below)
+        folder = Path(_above(), *below)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return None
@@ -52,9 +76,11 @@ def say(folder: Path, name: str, what: dict[str, object]) -> None:
     Raises:
         OSError: It cannot be written; what was there is there still.
     """
+    import json  # noqa: PLC0415 (late, for --help)
+
     temp = folder / f"{name}.{os.getpid()}.tmp"
     try:
-        with open(temp, "w", encoding="utf-8", opener=_private) as file:
+        with open(temp, "w", encoding="utf-8", opener=private) as file:
             file.write(json.dumps(what))
         temp.replace(folder / name)
     except OSError:
@@ -63,53 +89,24 @@ def say(folder: Path, name: str, what: dict[str, object]) -> None:
         raise
 
 
-def said(folder: Path | None, name: str) -> dict[str, object]:
+def said(folder: Path | str | None, name: str) -> dict[str, object]:
     """Return what a small file says; nothing where there is none, or it is broken."""
     if folder is None:
         return {}
     try:
-        found = json.loads((folder / name).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:  # noqa: PTH118, PTH123 (late, for --help)
+            text = file.read()
+    except (OSError, ValueError):
+        return {}
+    import json  # noqa: PLC0415 (late, for --help)
+
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Open a file that is made for its owner's eyes alone."""
     return os.open(path, flags, 0o600)
-
-
-class Log(logging.handlers.RotatingFileHandler):
-    """A log that nobody else may read, begun anew when it is large.
-
-    What cannot be written is lost: a full disk stops no work.
-    """
-
-    def __init__(self, folder: Path, name: str) -> None:
-        # Opened with the first line: a log that says nothing is no file.
-        super().__init__(
-            folder / name,
-            maxBytes=_LARGEST,
-            backupCount=_OLDER,
-            encoding="utf-8",
-            delay=True,
-        )
-
-    def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
-        """Leave it at that."""
-
-
-def logged(folder: Path | None, name: str, count: int) -> list[str]:
-    """Return the last lines of a log and of those before it, oldest first."""
-    lines: list[str] = []
-    for older in range(_OLDER + 1):
-        if folder is None or len(lines) >= count:
-            break
-        file = folder / (f"{name}.{older}" if older else name)
-        try:
-            lines[:0] = file.read_text("utf-8", "replace").splitlines()
-        except OSError:
-            break
-    return lines[-count:] if count > 0 else []

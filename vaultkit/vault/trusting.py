@@ -1,4 +1,4 @@
-"""Trust: which templates of a vault its user looked at, kept outside the vault."""
+"""Trusting: which templates of a vault its user looked at, kept outside the vault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lately: what was last put into a note, remembered outside of the vault.
+"""Last: what was last put into a note, remembered outside of the vault.
 
 No word of the note is kept, only where it was put and digests of the note before and
 after; losing it costs nothing but that the last line is no longer taken back.

@@ -1,0 +1,1 @@
+"""What vaultkit costs, beside the floor and beside others: `python -m bench`."""

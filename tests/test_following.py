@@ -1,0 +1,171 @@
+"""The book followed from what was is the book gathered anew, in every part."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.stories import DATA, LINE, PATH, vaults
+from tests.whole import Vault
+from vaultkit.book.following import as_before, followed
+from vaultkit.book.gathering import gathered
+from vaultkit.book.people import PersonId
+from vaultkit.privacy.privacy import shown
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaultkit.book.book import Book
+    from vaultkit.book.gathering import Gathered
+
+_ENDS: Final = ("promises", "kept", "answers", "told")
+
+Edit = tuple[str, int, int, str, str, bytes]
+EDITS: Final[st.SearchStrategy[list[Edit]]] = st.lists(
+    st.tuples(
+        st.sampled_from(("other", "less", "more", "more", "new", "away", "named")),
+        st.integers(0, 11),
+        st.integers(0, 20),
+        LINE,
+        PATH,
+        DATA,
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+def edited(files: Mapping[str, bytes], edit: Edit) -> dict[str, bytes]:
+    """Return a vault after a line more or less, or a note more, less or elsewhere."""
+    how, which, at, line, to, other = edit
+    now = dict(files)
+    notes = sorted(path for path in files if path.endswith(".md"))
+    if how == "new" or not notes:
+        return now | {to: other}
+    path = notes[which % len(notes)]
+    data = now.pop(path)
+    if how == "away":
+        return now
+    if how == "named":
+        return now | {to: data}
+    if how == "other":
+        return now | {path: other}
+    lines = data.decode("utf-8", "replace").split("\n")
+    at = min(at, len(lines) - 1)
+    lines[at : at + (how == "less")] = [] if how == "less" else [line]
+    return now | {path: "\n".join(lines).encode("utf-8", "replace")}
+
+
+def kept(had: Vault, now: Vault) -> None:
+    """Let a vault have the very notes, and files, that another had."""
+    notes = {
+        path: had.notes.get(path, note) if had.notes.get(path) == note else note
+        for path, note in now.notes.items()
+    }
+    vars(now)["notes"] = notes
+    if had.index.paths == now.index.paths:
+        vars(now)["index"] = had.index
+
+
+def holds_that_books_are_the_same(one: Book, other: Book) -> None:
+    for part in fields(one):
+        mine, theirs = getattr(one, part.name), getattr(other, part.name)
+        assert mine == theirs, part.name
+        if hasattr(mine, "keys"):
+            assert [*mine] == [*theirs], part.name
+
+
+def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
+    holds_that_books_are_the_same(one.book, other.book)
+    for name in ("own", "brought", "events", "apart", "twins"):
+        assert getattr(one, name) == getattr(other, name), name
+    for name in _ENDS:
+        assert sorted(map(repr, getattr(one.log, name))) == sorted(
+            map(repr, getattr(other.log, name))
+        )
+    assert one.known.who.guests == other.known.who.guests
+    assert one.known.events == other.known.events
+
+
+@given(vaults(), EDITS)
+def test_a_book_that_is_followed_is_the_book_gathered_anew(
+    given: Vault, edits: list[Edit]
+) -> None:
+    """Also one that is gathered anew and compared, and what may be seen of both."""
+    before = gathered(given.notes, given.settings, given.index)
+    seen = shown(before.book)
+    for edit in edits:
+        after = Vault(edited(given.files, edit), given.today)
+        kept(given, after)
+        anew = gathered(after.notes, after.settings, after.index)
+        found = followed(before, after.notes, after.settings, after.index)
+        if found is not None:
+            holds_that_all_is_the_same(found, anew)
+        again = as_before(before, anew)
+        holds_that_all_is_the_same(again, anew)
+        before, given = found or again, after
+        seen = shown(before.book, seen)
+        holds_that_books_are_the_same(seen.book, shown(anew.book).book)
+
+
+ANA, BO = PersonId("People/Ana.md"), PersonId("People/Bo.md")
+STORY: Final = """
+--- Me.md
+type: me
+interests: [bees]
+--- People/Ana.md
+type: person
+needs: [a hive]
+met_at: "[[Fair]]"
+
+- 2026-10-02 coffee: on bees
+--- People/Bo.md
+type: person
+offers: [a hive]
+introduced_me_to: "[[Ana]]"
+
+- 2026-10-03 call: on bread
+--- Fair.md
+type: event
+date: 2026-09-12
+topics: [bees]
+--- 2026-11-02.md
+- coffee: [[Ana]], [[Cleo]] and [[Bo]] at the market
+"""
+
+
+def test_what_did_not_change_is_the_same_object() -> None:
+    """A line more in one note: everybody else, and every other line, stays."""
+    given = Vault.of(STORY)
+    before = gathered(given.notes, given.settings, given.index)
+    text = given.files[BO]
+    for line in (b"- 2026-11-05 needs: a lathe\n", b"- 2026-11-06 call: well\n"):
+        text += line
+        note = Vault({**given.files, BO: text}).notes[VaultPath(BO)]
+        notes = {**before.notes, VaultPath(BO): note}
+        after = followed(before, notes, given.settings, given.index)
+        assert after is not None
+        book, had = after.book, before.book
+        assert book.people[ANA] is had.people[ANA]
+        assert (book.people[BO] is had.people[BO]) == (b"call" in line)
+        assert book.promises is had.promises
+        assert book.events is had.events
+        assert [*map(id, book.encounters)][:-1] == [*map(id, had.encounters)]
+        before = after
+
+
+def test_what_single_notes_do_not_tell_is_gathered_anew() -> None:
+    """A note about something else, a topic, nobody left: nothing is followed."""
+    given = Vault.of(STORY)
+    before = gathered(given.notes, given.settings, given.index)
+    for path, data in (
+        ("People/Bo.md", b"---\ntype: company\n---\n"),
+        ("Fair.md", b"---\ntype: topic\n---\n"),
+    ):
+        after = Vault({**given.files, path: data})
+        notes = {**given.notes, VaultPath(path): after.notes[VaultPath(path)]}
+        assert followed(before, notes, given.settings, given.index) is None

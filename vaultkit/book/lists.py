@@ -1,0 +1,56 @@
+"""Lists: what the book has in order, with what notes said changed for what they say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.book.logbook import Log
+from vaultkit.book.splicing import spliced
+from vaultkit.frozen import replace
+
+if TYPE_CHECKING:
+    from vaultkit.book.book import Book
+    from vaultkit.book.gathering import Happened
+    from vaultkit.book.open_ends import Closing
+
+LISTS: Final = (
+    *("encounters", "kindnesses", "lessons", "asks", "cards", "came", "not_now"),
+)
+"""What lines say that stands in the book as it was said."""
+
+
+def in_order(book: Book, gone: Log, come: Log) -> Book:
+    """Return the book without what lines said, and with what they say."""
+    lists = {
+        name: spliced(
+            getattr(book, name), getattr(gone, name), getattr(come, name), _on
+        )
+        for name in LISTS
+    }
+    return replace(book, **lists)
+
+
+def last(thing: object) -> date:
+    """Return the day of a thing in whose list undated ones come last."""
+    return getattr(thing, "date", None) or date.max
+
+
+def _on(thing: Happened) -> date:
+    return thing.date or date.min
+
+
+def ends(log: Log, read: frozenset[str], come: Log) -> Log:
+    """Return what lines leave open and close, with what some notes say now."""
+
+    def now(had: list[Closing], new: list[Closing]) -> list[Closing]:
+        return [*(one for one in had if one.origin.path not in read), *new]
+
+    promises = (one for one in log.promises if one.origin.path not in read)
+    said = (one for one in log.told if one[2].origin.path not in read)
+    return Log(
+        promises=[*promises, *come.promises],
+        kept=now(log.kept, come.kept),
+        answers=now(log.answers, come.answers),
+        told=[*said, *come.told],
+    )

@@ -1,0 +1,82 @@
+"""Mentioned: which notes may name somebody, without reading them as the book does.
+
+A note counts that holds the words of a name in a link or a property, however it is
+written there: too many rather than too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from vaultkit.book.written import last_part
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vaultkit.notes.flat import Value
+    from vaultkit.notes.note import Note
+    from vaultkit.snapshot import VaultPath
+
+
+def text_of(note: Note) -> str:
+    """Return what a note says in links and properties, folded, to be searched."""
+    links = {link.target for link in note.links}
+    coded = [unquote(one, errors="replace") for one in links if "%" in one]
+    said = _texts((*note.properties.values(),))
+    return fold("\0".join((*links, *coded, *said)))
+
+
+def names_of(path: VaultPath) -> set[str]:
+    """Return what links may call a file, folded."""
+    whole = path.rpartition("/")[2]
+    name = whole.removesuffix(".md")
+    # A page inside another, as Logseq names its file; what stands before a heading.
+    return {*map(fold, (whole, name, last_part(path), *name.split("___")))}
+
+
+def mentioning(
+    texts: Mapping[VaultPath, str], names: Iterable[str]
+) -> set[VaultPath] | None:
+    """Return the notes that may name one of these.
+
+    None where a name has no words to look for.
+
+    Args:
+        texts: By note, what `text_of` returns.
+        names: Folded names.
+    """
+    found: set[VaultPath] = set()
+    for name in names:
+        words = name.split()
+        if not words:
+            return None
+        last, forms = words[-1], (name, *_forms(words))
+        near = [(path, text) for path, text in texts.items() if last in text]
+        found.update(p for p, text in near if any(form in text for form in forms))
+    return found
+
+
+def _forms(words: list[str]) -> Iterator[str]:
+    """Yield what stands in a text that has a full name as `Moss, Ada` or `A. Moss`."""
+    for at in range(1, len(words)):
+        surname = " ".join(words[at:])
+        yield f"{surname},"
+        yield f". {surname}"
+        yield f".{surname}"
+        yield from (f"{given[0]} {surname}" for given in words[:at])
+
+
+def _texts(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif value is not None:
+        yield str(value)

@@ -1,0 +1,122 @@
+"""Reshelving: the notes in order after some changed, came or went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from vaultkit.book import conflict
+from vaultkit.book.daily import days
+from vaultkit.book.kinds import Rules
+from vaultkit.book.widened import widened
+from vaultkit.frozen import replace
+from vaultkit.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from vaultkit.book.kinds import Kind
+    from vaultkit.book.shelf import Shelf
+    from vaultkit.notes.note import Note
+    from vaultkit.snapshot import VaultPath
+
+T = TypeVar("T")
+
+_FOR_ALL: Final = frozenset({"me", "topic"})
+"""What a note is about when all others are read by it."""
+
+
+def reshelved(
+    shelf: Shelf,
+    changed: Mapping[VaultPath, Note],
+    come: Mapping[VaultPath, Note],
+    gone: Collection[VaultPath],
+) -> Shelf | None:
+    """Return the notes as they are now, each with what it is about.
+
+    None where more is to be found out than what these notes are about themselves.
+
+    Args:
+        shelf: The notes as they were.
+        changed: Notes that were there before.
+        come: Notes that were not.
+        gone: Notes that are not there any more.
+    """
+    rules = Rules.of(shelf.settings)
+    if (come or gone) and shelf.settings.me:
+        return None
+    read = {p: widened(n) for p, n in changed.items() if not rules.ignores(p)}
+    new = {p: widened(n) for p, n in come.items() if not rules.ignores(p)}
+    left = [path for path in gone if not rules.ignores(path)]
+    if not all(_stands_alone(shelf, path) for path in (*read, *left)):
+        return None
+    if not all(_as_before(shelf, path, note, rules) for path, note in read.items()):
+        return None
+    named = days(new, shelf.settings)
+    means = shelf.keys["note"]
+    kinds = {p: rules.kind(n, means, daily=p in named) for p, n in new.items()}
+    about = (*kinds.values(), *(shelf.kinds[path] for path in left))
+    copied = {*map(fold, shelf.copies.values())}
+    if not _FOR_ALL.isdisjoint(about) or any(
+        conflict.is_certain(path) or fold(path) in copied for path in new
+    ):
+        return None
+    after = _with(shelf, read, new, left, kinds, named)
+    if any(_has_a_twin(path, after.notes) for path in (*read, *new)):
+        return None
+    return after
+
+
+def _with(
+    shelf: Shelf,
+    read: Mapping[VaultPath, Note],
+    new: Mapping[VaultPath, Note],
+    left: Collection[VaultPath],
+    kinds: Mapping[VaultPath, Kind],
+    named: Mapping[VaultPath, date],
+) -> Shelf:
+    """Return the notes with some changed, new and left out."""
+    away = {*read, *left}
+    after = replace(
+        shelf,
+        notes={**shelf.notes, **read},
+        pages={p: page for p, page in shelf.pages.items() if p not in away},
+        front={p: one for p, one in shelf.front.items() if p not in away},
+    )
+    if new or left:
+        daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
+        after.notes = _in_order(after.notes, new, away.difference(read))
+        after.kinds = _in_order(shelf.kinds, kinds, left)
+        after.daily = _in_order(shelf.daily, daily, left)
+        after.named = shelf.named.difference(left).union(named)
+    return after
+
+
+def _in_order(
+    had: Mapping[VaultPath, T], new: Mapping[VaultPath, T], left: Collection[VaultPath]
+) -> dict[VaultPath, T]:
+    """Return what was there, with what is new and without what left."""
+    kept = {path: one for path, one in {**had, **new}.items() if path not in left}
+    return {path: kept[path] for path in sorted(kept)} if new else kept
+
+
+def _stands_alone(shelf: Shelf, path: VaultPath) -> bool:
+    """Return whether nothing is told of a note and others together."""
+    return (
+        path in shelf.notes
+        and path not in shelf.copies.values()
+        and not any(one.path == path for one in shelf.found)
+    )
+
+
+def _as_before(shelf: Shelf, path: VaultPath, note: Note, rules: Rules) -> bool:
+    """Return whether a note is about what it was about."""
+    means, daily = shelf.keys["note"], path in shelf.named
+    before = rules.kind(shelf.notes[path], means, daily=daily)
+    return before != "topic" and rules.kind(note, means, daily=daily) == before
+
+
+def _has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
+    """Return whether another note may be a copy of this one, or it of another."""
+    mine = notes[path].properties
+    return any(notes[twin].properties == mine for twin in conflict.twins(path, notes))

@@ -1,0 +1,238 @@
+"""Turnover: who there is after notes changed, came or went, and what is read for it.
+
+Whom a link means depends on who there is: where somebody came, went or is called
+otherwise, every note that may name them is read again.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from vaultkit.book.mentioned import mentioning, names_of, text_of
+from vaultkit.book.people import PersonId
+from vaultkit.frozen import replace
+from vaultkit.names import fold
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from vaultkit.book.gathering import Gathered
+    from vaultkit.book.shelf import Shelf
+    from vaultkit.book.who import Who
+    from vaultkit.notes.links import Files
+    from vaultkit.problems import Origin
+
+    Called = Mapping[PersonId, tuple[str, ...]]
+    Guests = dict[PersonId, tuple[str, Origin]]
+
+_MOST: Final = 1_000
+"""As many notes at once are read again; more are gathered with the rest."""
+
+
+class Turnover(NamedTuple):
+    """Who there is now, and what is read for it.
+
+    Attributes:
+        who: Everybody.
+        paths: The notes that are read again, in order.
+        left: The notes that were read and are not there any more.
+        guests: Who came or went without a note, or is first named elsewhere.
+        texts: What notes are searched by, if that was needed.
+    """
+
+    who: Who
+    paths: list[VaultPath]
+    left: list[VaultPath]
+    guests: frozenset[PersonId]
+    texts: Mapping[VaultPath, str] | None
+
+
+def turnover(
+    before: Gathered,
+    shelf: Shelf,
+    files: Files,
+    changed: Collection[VaultPath],
+    gone: Collection[VaultPath],
+) -> Turnover | None:
+    """Return who there is now; None where that is not told by a few notes.
+
+    Args:
+        before: What was gathered before.
+        shelf: The notes as they are now.
+        files: Every file there is now.
+        changed: Notes that are new or other than before.
+        gone: Notes that are not there any more.
+    """
+    read = [path for path in changed if path in shelf.notes]
+    left = [path for path in gone if path in before.shelf.notes]
+    return _Change(before, shelf, files, read, left).turnover()
+
+
+class _Change:
+    """What changed, and what is known of it so far."""
+
+    def __init__(
+        self,
+        before: Gathered,
+        shelf: Shelf,
+        files: Files,
+        read: list[VaultPath],
+        left: list[VaultPath],
+    ) -> None:
+        self.before, self.shelf, self.files = before, shelf, files
+        self.read, self.left = read, left
+
+    def turnover(self) -> Turnover | None:
+        """Return who there is now."""
+        settled = self._settled()
+        names = self._other_names(*settled) if settled else None
+        again = self._mentioning(names) if names is not None else None
+        if settled is None or again is None:
+            return None
+        first = self._with_notes(*settled)
+        self.shelf.first = first
+        self.shelf.again(again)
+        guests = self._guests({*self.read, *again})
+        if guests is None:
+            return None
+        had = self.before.known.who.guests
+        other = frozenset(
+            () if guests == had else dict(guests.items() ^ had.items()).keys()
+        )
+        more = self._mentioning([str(g) for g in other if (g in guests) != (g in had)])
+        if more is None:
+            return None
+        self.shelf.again(more)
+        who = self._who(first, guests, *settled)
+        if not who.guests and not who.notes.keys() - {who.me}:
+            return None
+        paths = sorted({*self.read, *again, *more})
+        searched = self.before.texts is not None or "texts" in vars(self)
+        texts = self.texts if searched else None
+        return Turnover(who, paths, self.left, other, texts)
+
+    # --- who has a note
+
+    def _settled(self) -> tuple[Called, Called] | None:
+        """Return who is not called so any more, and who is now, by their own notes."""
+        old, new, who = self.before.shelf, self.shelf, self.before.known.who
+        had = {
+            PersonId(path): tuple(old.also(path))
+            for path in (*self.read, *self.left)
+            if PersonId(path) in who.notes
+        }
+        has = {
+            PersonId(path): tuple(new.also(path))
+            for path in self.read
+            if PersonId(path) in had
+            or (path not in old.notes and new.kinds[path] == "person")
+        }
+        gone = {one: also for one, also in had.items() if has.get(one) != also}
+        come = {one: also for one, also in has.items() if had.get(one) != also}
+        first = old.first
+        if first is None or not all(map(first.is_settled, gone)):
+            return None  # somebody who is a person because others name them
+        return gone, come
+
+    def _other_names(self, gone: Called, come: Called) -> set[str]:
+        """Return the names that lead elsewhere than before, folded."""
+        had, has = self.before.book.files, self.files
+        moved = () if had is has else {*had.paths} ^ {*has.paths}
+        names = {name for path in moved for name in names_of(path)}
+        for person in {*gone, *come}:
+            names.update(map(fold, {*gone.get(person, ())} ^ {*come.get(person, ())}))
+        return names
+
+    def _with_notes(self, gone: Called, come: Called) -> Who:
+        """Return who there is before others name anybody."""
+        first, shelf = self.before.shelf.first, self.shelf
+        if first is None:
+            raise LookupError
+        same = self.files is self.before.book.files and not self.left
+        if same and not gone and not come and all(p in first.kinds for p in self.read):
+            return first
+        new = {p: shelf.kinds[p] for p in self.read if p not in first.kinds}
+        left = frozenset(self.left)
+        kinds = {p: kind for p, kind in first.kinds.items() if p not in left} | new
+        return first.revised(self.files, kinds, gone, come)
+
+    def _who(self, first: Who, guests: Guests, gone: Called, come: Called) -> Who:
+        """Return everybody."""
+        had = self.before.known.who
+        if first is self.before.shelf.first:
+            return had if guests == had.guests else replace(had, guests=guests)
+        notes = {p: path for p, path in had.notes.items() if p not in gone or p in come}
+        notes.update((person, VaultPath(person)) for person in come)
+        who = replace(first, kinds=self.shelf.kinds, notes=notes, guests=guests)
+        others = [person for person in notes if not first.is_settled(person)]
+        who.settle({p: tuple(self.shelf.also(notes[p])) for p in others})
+        return who
+
+    # --- who has none
+
+    def _guests(self, read: set[VaultPath]) -> Guests | None:
+        """Return who is named without a note; None where a note becomes somebody."""
+        old, new = self.before.shelf, self.shelf
+        was = [old.names(path) for path in (*read, *self.left) if path in old.notes]
+        now = [new.names(path) for path in read]
+        if {p for one in was for p in one.notes} != {
+            p for one in now for p in one.notes
+        }:
+            return None
+        had = self.before.known.who.guests
+        guests = dict(had)
+        touched = {*read, *self.left}
+        for guest in sorted({g for one in (*was, *now) for g in one.guests}):
+            best = self._first(guest, now, touched)
+            if best is None:
+                guests.pop(guest, None)
+            else:
+                guests[guest] = best
+        return guests
+
+    def _first(
+        self, guest: PersonId, now: Iterable[Who], touched: set[VaultPath]
+    ) -> tuple[str, Origin] | None:
+        """Return how and where somebody without a note is first named now."""
+        found = _first_named(guest, now)
+        known = self.before.known.who.guests.get(guest)
+        if known is None:
+            return found
+        if known[1].path not in touched:
+            return min(found or known, known, key=_origin)
+        if found and found[1].path <= known[1].path:
+            return found
+        others = (self._mentioning([str(guest)]) or set()) - touched
+        elsewhere = _first_named(guest, map(self.shelf.names, sorted(others)))
+        return min(filter(None, (found, elsewhere)), key=_origin, default=None)
+
+    # --- which notes may name them
+
+    def _mentioning(self, names: Collection[str]) -> set[VaultPath] | None:
+        """Return the notes that may name one of these; None if there are too many."""
+        if not names:
+            return set()
+        found = mentioning(self.texts, names)
+        return None if found is None or len(found) > _MOST else found
+
+    @cached_property
+    def texts(self) -> Mapping[VaultPath, str]:
+        """What the notes are searched by, as they are now."""
+        had, notes, left = self.before.texts, self.shelf.notes, frozenset(self.left)
+        if had is None:
+            return {path: text_of(note) for path, note in notes.items()}
+        texts = {path: text for path, text in had.items() if path not in left}
+        texts.update((path, text_of(notes[path])) for path in self.read)
+        return texts
+
+
+def _origin(named: tuple[str, Origin]) -> Origin:
+    return named[1]
+
+
+def _first_named(guest: PersonId, notes: Iterable[Who]) -> tuple[str, Origin] | None:
+    """Return how and where somebody is first named by some notes."""
+    named = (one.guests[guest] for one in notes if guest in one.guests)
+    return min(named, key=_origin, default=None)

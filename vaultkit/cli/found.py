@@ -1,0 +1,133 @@
+"""Found: a vault as it is on the disk, and what of its notes was parsed before.
+
+What is in the cache of the vault is not read or parsed again; it is kept for the next
+time when everything is said and done.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vaultkit import vault as disk
+from vaultkit.cli.terminal import Progress, complain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from vaultkit.daemon.regenerate import Before, Made
+    from vaultkit.guests import Guests
+    from vaultkit.parsing import Parsed
+    from vaultkit.settings import Settings
+    from vaultkit.snapshot import Snapshot, VaultPath
+
+NO_CACHE: Final = "vaultkit.no_cache"
+"""Where a context says that the cache is not to be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A vault as it was found.
+
+    Attributes:
+        remembered: What is in its cache.
+        seen: What is on the disk.
+        snapshot: The same as text.
+        guests: Who else reads notes.
+        progress: Told how many notes were looked at.
+    """
+
+    remembered: disk.Remembered
+    seen: disk.Seen
+    snapshot: Snapshot
+    guests: Guests
+    progress: Progress
+
+    @classmethod
+    def in_vault(cls, root: Path, guests: Guests) -> Found:
+        """Return a vault as it is now.
+
+        Args:
+            root: Its folder.
+            guests: Who else reads notes; what they found is in no cache.
+
+        Raises:
+            VaultMissingError: There is no such folder.
+        """
+        place, now = str(disk.opened(root)), time.time_ns()
+        remembered = _remembered(place, guests)
+        progress = Progress("reading")
+        seen = disk.look(place, remembered.seen(), now, progress)
+        return cls(remembered, seen, seen.snapshot(), guests, progress)
+
+    def parsed(self, settings: Settings) -> dict[VaultPath, Parsed]:
+        """Return the notes, parsed; those that the cache does not have are read."""
+        from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+        from vaultkit.parsing import read_notes  # noqa: PLC0415 (late, for --help)
+
+        before = self.remembered.parsed(self.snapshot, ways(settings))
+        args = self.snapshot, settings, before
+        return read_notes(*args, self.progress, second.process, self.guests)
+
+    def keep(
+        self,
+        settings: Settings,
+        parsed: Mapping[VaultPath, Parsed],
+        front: bytes = b"",
+    ) -> None:
+        """Keep what was parsed for the next time; where that fails, nothing is lost."""
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
+        how = ways(settings)
+        self.remembered.keep(self.seen, parsed, self.snapshot.notes, how, front)
+
+    def keep_in_the_end(
+        self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
+    ) -> None:
+        """Keep what was parsed once the command that is running has said its say."""
+        context = click.get_current_context(silent=True)
+        if context is None:
+            self.keep(settings, parsed)
+        else:
+            context.call_on_close(lambda: self.keep(settings, parsed))
+
+
+def before(root: Path, guests: Guests) -> Before:
+    """Return what returns the notes of a vault that need not be parsed.
+
+    It reads the cache once it is asked, and holds nothing of it.
+    """
+
+    def known(snapshot: Snapshot, settings: Settings) -> Mapping[VaultPath, Parsed]:
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
+        return _remembered(str(root), guests).parsed(snapshot, ways(settings))
+
+    return known
+
+
+def kept(root: Path, guests: Guests, made: Made) -> None:
+    """Keep what a daemon knows, now that it ends."""
+    from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
+    remembered, notes = _remembered(str(root), guests), made.snapshot.notes
+    remembered.keep(made.seen, made.build.parsed, notes, ways(made.settings))
+
+
+def _remembered(root: str, guests: Guests) -> disk.Remembered:
+    """Return what the cache of a vault holds; nothing where it is not to be used."""
+    from vaultkit.guests import Nobody  # noqa: PLC0415 (late, for status)
+
+    context = click.get_current_context(silent=True)
+    left_out = context is not None and NO_CACHE in context.meta
+    if left_out or not isinstance(guests, Nobody):
+        return disk.Remembered()
+    remembered = disk.Remembered.of(root)
+    if remembered.why:
+        complain(f"the cache is not used, and made anew: {remembered.why}.")
+    return remembered

@@ -1,0 +1,51 @@
+"""Connect: a network made of a book, from nothing."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from vaultkit.network import edges, indexes
+from vaultkit.network.network import Network
+from vaultkit.network.remembering import Once
+
+if TYPE_CHECKING:
+    from vaultkit.book.book import Book
+
+
+def connect(book: Book) -> Network:
+    """Return the book as a network; it knows no today, so days to come are in it."""
+    people = book.people
+    facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
+    found = {
+        name: indexes.entries(facts[index.source], index.keys, index.value)
+        for name, index in indexes.INDEXES.items()
+    }
+    events = MappingProxyType({event.path: event for event in book.events})
+    met, around = found["encounters_of"], found["events_of"]
+    stated = [who.id for who in people.values() if who.last_contact]
+    days = {
+        who: indexes.days(met.get(who, ()), people.get(who))
+        for who in dict.fromkeys((*met, *stated))
+    }
+    planned = {
+        who: indexes.planned(met.get(who, ()), there, events)
+        for who, there in around.items()
+    }
+    company = filter(edges.company, book.encounters)
+    ties = edges.ties(people, people.values(), book.introductions, company, events)
+    naming = indexes.naming(who for who in people.values() if who.id != book.me)
+    everyone = len(people) - (book.me in people)
+    return Network(
+        book=book,
+        ties=MappingProxyType({a: MappingProxyType(of) for a, of in ties.items()}),
+        days_of=MappingProxyType(days),
+        planned_of=MappingProxyType({who: on for who, on in planned.items() if on}),
+        naming=naming,
+        rarities=indexes.rarities(naming, everyone),
+        mine=indexes.mine(book),
+        narrower=indexes.narrower(book.topics.values()),
+        events=events,
+        memory=Once(),
+        **found,
+    )

@@ -1,0 +1,229 @@
+"""Memory: what was found before, and what of it a save left as it was.
+
+What is asked of a network by `each`, `asked` or `made` is found by a pure function.
+While one runs, what it looks at is noted. After a save those answers are forgotten that
+looked at something that changed, and the answers that looked at those; the rest is
+there already. Nobody says what a finder depends on, so nobody can forget to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+
+from vaultkit.frozen import replace
+from vaultkit.network.connect import connect
+from vaultkit.network.follow import follow
+from vaultkit.network.remembering import Once, Table
+from vaultkit.network.watched import Watched, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
+    from vaultkit.book.book import Book
+    from vaultkit.network.network import Network
+    from vaultkit.network.remembering import Find, Given
+    from vaultkit.network.watched import Cell
+    from vaultkit.notes.links import Files
+    from vaultkit.snapshot import VaultPath
+
+    Place = tuple[Table, Hashable]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_NOTHING: Final = object()
+
+
+class Memory(Once):
+    """What was found of a vault, from save to save.
+
+    One network follows the other; each answers as if it were the only one.
+    """
+
+    __slots__ = ("_files", "_network", "_readers")
+
+    lasting: ClassVar = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._network: Network | None = None
+        self._files: dict[tuple[VaultPath, ...], tuple[Files, Files]] = {}
+        self._readers: dict[Cell | Place, dict[Place, None]] = {}
+
+    def connect(self, book: Book) -> Network:
+        """Return a book as a network that answers as if it remembered nothing."""
+        before, self._network = self._network, None
+        changed = None
+        if before is None:
+            network = connect(book)
+        else:
+            network, changed = follow(before, book)
+        if changed is None:
+            self.tables.clear()
+            self._files.clear()
+            self._readers.clear()
+        else:
+            self._tidy()
+            self._forget(changed)
+        self._network = network
+        return replace(network, memory=self)
+
+    def _tidy(self) -> None:
+        """Let go of what nobody asked for since the last save."""
+        every = [table for several in self.tables.values() for table in several]
+        due = [table for table in every if table.used]
+        kept = set(due)
+        while due:
+            fresh = due.pop().parts - kept
+            kept |= fresh
+            due += fresh
+        for table in every:
+            table.used = False
+            table.before.clear()
+            if table not in kept:
+                table.found.clear()
+        left = {of: [t for t in ts if t in kept] for of, ts in self.tables.items()}
+        self.tables = {of: several for of, several in left.items() if several}
+
+    def _forget(self, changed: Iterable[Cell]) -> None:
+        """Forget what looked at anything that changed, and what looked at that."""
+        tables = [table for several in self.tables.values() for table in several]
+        due: list[Place] = []
+        for cell in changed:
+            due += self._readers.pop(cell, ())
+            due += [(table, cell[1]) for table in tables]
+        while due:
+            place = due.pop()
+            table, key = place
+            answer = table.found.pop(key, _NOTHING)
+            if answer is not _NOTHING:
+                table.before[key] = answer
+                due += self._readers.pop(place, ())
+
+    # --- asked by a network
+
+    def each(
+        self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
+    ) -> tuple[Any, ...]:
+        """Return the answers for some keys, in their order."""
+        table, several = self.table(of, given), tuple(keys)
+        if missing := [key for key in several if key not in table.found]:
+            trail = Trail(self)
+            seen = watched(network, trail)
+            for key in missing:
+                self.find(seen, trail, table, of, key)
+        return tuple(map(table.found.__getitem__, several))
+
+    def asked(self, network: Network, of: Find, given: Given) -> Find:
+        """Return what gives the answer for a key."""
+        table = self.table(of, given)
+
+        def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
+            if key not in table.found:
+                trail = Trail(self)
+                self.find(watched(network, trail), trail, table, of, key)
+            return table.found[key]
+
+        return answer
+
+    def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
+        """Return the one answer that is kept of a function for a key."""
+        table = self.only(of, key, given)
+        if not table.found:
+            trail = Trail(self)
+            self.find(watched(network, trail), trail, table, of)
+        return table.found[_NOTHING]
+
+    def told(
+        self, of: Find, values: Mapping[K, V], *given: object
+    ) -> list[tuple[K, Any]]:
+        """Return what a function says of some values, where it says anything."""
+        known = self.only(of, "", given).found
+        if len(known) > len(values):
+            known.clear()
+        found = []
+        for key, value in values.items():
+            one = known.get(key)
+            if one is None or one[0] is not value:
+                one = known[key] = (value, of(value, *given))
+            if one[1]:
+                found.append((key, one[1]))
+        return found
+
+    # --- found and kept
+
+    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
+        """Return files with more of them; a save seldom adds or takes one."""
+        before, found = self._files.get(more, (None, files))
+        if before is not files:
+            found = files.with_paths(more)
+            self._files[more] = files, found
+        return found
+
+    def find(
+        self,
+        seen: Network,
+        trail: Trail,
+        table: Table,
+        of: Find,
+        key: Hashable = _NOTHING,
+    ) -> None:
+        """Find an answer, and note what was looked at."""
+        outer = trail.own, trail.cells
+        trail.own, trail.cells = key, set()
+        try:
+            about = () if key is _NOTHING else (key,)
+            answer = of(seen, *about, *table.given)
+        finally:
+            cells = trail.cells
+            trail.own, trail.cells = outer
+        place = (table, key)
+        table.parts.update(cell[0] for cell in cells if isinstance(cell[0], Table))
+        for cell in cells:
+            self._readers.setdefault(cell, {})[place] = None
+        before = table.before.pop(key, _NOTHING)
+        same = before is not _NOTHING and type(before) is type(answer)
+        table.found[key] = before if same and before == answer else answer
+
+
+class Trail(Watched):
+    """What is looked at while an answer is found; its parts are answers as well."""
+
+    __slots__ = ("_memory",)
+
+    lasting: ClassVar = True
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+
+    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
+        """Return files with more of them."""
+        return self._memory.with_paths(files, more)
+
+    def each(
+        self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
+    ) -> tuple[Any, ...]:
+        """Return the answers for some keys, in their order."""
+        return tuple(map(self.asked(network, of, given), keys))
+
+    def asked(self, network: Network, of: Find, given: Given) -> Find:
+        """Return what gives the answer for a key."""
+        memory = self._memory
+        table = memory.table(of, given)
+
+        def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
+            self.cells.add((table, key))
+            if key not in table.found:
+                memory.find(network, self, table, of, key)
+            return table.found[key]
+
+        return answer
+
+    def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
+        """Return the one answer that is kept of a function for a key."""
+        table = self._memory.only(of, key, given)
+        self.cells.add((table, _NOTHING))
+        if not table.found:
+            self._memory.find(network, self, table, of)
+        return table.found[_NOTHING]

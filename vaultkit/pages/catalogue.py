@@ -1,0 +1,146 @@
+"""Catalogue: every page, its question, its finder and its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from vaultkit import canvas
+from vaultkit.frozen import replace
+from vaultkit.insights import (
+    giving,
+    interests,
+    introductions,
+    learning,
+    mend,
+    origins,
+    people,
+    week,
+)
+from vaultkit.names import fold
+from vaultkit.pages import drawing
+from vaultkit.snapshot import VaultPath
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vaultkit.pages.asked import Asked
+    from vaultkit.settings import Settings
+
+
+class Record(Protocol):
+    """What a finder returns: facts, and whether there are any."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: a question, its finder and its template.
+
+    Attributes:
+        name: Its key in `settings.page_names`, and the name of its template.
+        find: What there is to say.
+        parts: The record cut into parts of so many rows, for a page that may grow.
+        apart: It shares nothing with the other pages and is much work where there are
+            very many people: it may be made beside them.
+        drawn: It is a canvas, written where `settings.canvas` asks for it.
+    """
+
+    name: str
+    find: Callable[[Asked], Record]
+    parts: Callable[[Any, int], tuple[Record, ...]] | None = None
+    apart: bool = False
+    drawn: bool = False
+
+    @property
+    def ending(self) -> str:
+        """What its file name ends in."""
+        return canvas.ENDING if self.drawn else ".md"
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return f"pages/{self.name}.md.j2"
+
+
+def _by_name(found: people.People, most: int) -> tuple[people.People, ...]:
+    """Return the list of people in parts of at most so many, cut between letters.
+
+    Circles and cards open the first, seasons that ended close the last one. A letter
+    stays where it was when somebody is added under another one.
+    """
+    cut: list[list[people.Listed]] = [[]]
+    for _, under in groupby(found.people, _letter):
+        several = list(under)
+        if len(cut[-1]) + len(several) > most and cut[-1]:
+            cut.append([])
+        for start in range(0, len(several), most):
+            if start:
+                cut.append([])
+            cut[-1] += several[start : start + most]
+    first, *rest = [people.People(people=tuple(part)) for part in cut]
+    parts = [replace(first, circles=found.circles, cards=found.cards), *rest]
+    return (*parts[:-1], replace(parts[-1], ended=found.ended))
+
+
+def _letter(one: people.Listed) -> str:
+    return fold(one.person.rpartition("/")[2])[:1]
+
+
+def _this_week(asked: Asked) -> week.Week:
+    """Return the home page, which chooses among what other pages propose."""
+    return week.find(asked.network, asked.settings, asked.today, asked.nudges)
+
+
+HOME: Final = "home"
+
+PAGES: Final = (
+    Page(HOME, _this_week),
+    Page("reconnect", lambda a: a.reconnect),
+    Page("help", lambda a: a.help),
+    Page(
+        "introductions",
+        lambda a: introductions.find(a.network, a.settings, a.today),
+        apart=True,
+    ),
+    Page(
+        "give-and-ask",
+        lambda a: giving.find(
+            a.network, a.help.mine, a.help.matches, a.settings, a.today
+        ),
+    ),
+    Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
+    Page("events", lambda a: a.events),
+    Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),
+    Page("origins", lambda a: origins.find(a.network, a.settings, a.today)),
+    Page(
+        "people",
+        lambda a: people.find(a.network, a.settings, a.today),
+        _by_name,
+        apart=True,
+    ),
+    Page("map", lambda a: drawing.find(a.network, a.settings), drawn=True),
+    Page("problems", lambda a: mend.find(a.problems)),
+)
+"""Every page, in the order the home page names them."""
+
+
+IN_WORDS: Final = tuple(page for page in PAGES if not page.drawn)
+"""Those that are text, so that a block or a template can have their rows."""
+
+
+def paths(settings: Settings) -> Mapping[str, VaultPath]:
+    """Return where every page stands, written or not, by the page's name."""
+    return MappingProxyType(
+        {
+            page.name: VaultPath(
+                f"{settings.folder}/{settings.page_names[page.name]}{page.ending}"
+            )
+            for page in PAGES
+        }
+    )

@@ -1,0 +1,99 @@
+"""Opening: the bytes of one file, whole, if it is one that may be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import sha256
+from typing import Final
+
+CAP: Final = 1 << 20
+"""The largest note, or settings file, that is read, in bytes (1 MiB)."""
+
+_CHUNK: Final = 1 << 17
+_TRIES: Final = 3
+# Windows knows neither; there, a link is found by lstat alone.
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+# A sync tool keeps the bytes elsewhere: how macOS says so, and how Windows does.
+_DATALESS: Final = 0x4000_0000
+_ELSEWHERE: Final = 0x0040_0000 | 0x0000_1000
+# Smaller files may be kept in the inode, where they take no blocks.
+_INLINE: Final = 512
+
+
+def digest(data: bytes) -> bytes:
+    """Return what stands for the bytes of a file."""
+    return sha256(data).digest()
+
+
+def read_whole(name: str) -> bytes:
+    """Return a regular file's bytes, more than the cap of them if it is larger.
+
+    Raises:
+        OSError: It is no regular file, or cannot be read now.
+    """
+    return whole(name)[0]
+
+
+def whole(name: str, *, had: bool = False) -> tuple[bytes, os.stat_result]:
+    """Return a regular file's bytes, more than the cap of them if it is larger.
+
+    A file that grows or shrinks while it is read is read again.
+
+    Args:
+        name: Where it is.
+        had: Whether its bytes took room on this disk when they were read before.
+
+    Raises:
+        OSError: It is no regular file, or cannot be read now.
+    """
+    for _ in range(_TRIES):
+        descriptor = os.open(name, _FLAGS)
+        try:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(0, "it is not a regular file")
+            if _elsewhere(found, had=had):
+                raise OSError(0, "a sync tool keeps it elsewhere")
+            if found.st_size > CAP:
+                return bytes(CAP + 1), found
+            data = _drained(descriptor, found.st_size)
+        finally:
+            os.close(descriptor)
+        if len(data) == found.st_size:
+            break
+    return data, found
+
+
+def blocks(found: os.stat_result) -> int:
+    """Return how much room a file takes on this disk; 1 where that is not known."""
+    return getattr(found, "st_blocks", 1)
+
+
+def _elsewhere(found: os.stat_result, *, had: bool) -> bool:
+    """Return whether a sync tool keeps the bytes elsewhere, and would fetch them."""
+    if getattr(found, "st_flags", 0) & _DATALESS:
+        return True
+    if getattr(found, "st_file_attributes", 0) & _ELSEWHERE:
+        return True
+    # Some file systems never count blocks, so that only a loss of them says anything.
+    return had and blocks(found) == 0 and found.st_size > _INLINE
+
+
+def _drained(descriptor: int, size: int) -> bytes:
+    """Return what a descriptor holds: one read in all but the strangest cases."""
+    data = os.read(descriptor, size + 1)
+    if len(data) <= size:
+        return data
+    while len(data) <= CAP:
+        more = os.read(descriptor, _CHUNK)
+        if not more:
+            break
+        data += more
+    return data
