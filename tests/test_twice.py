@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.timing import within
 from tests.whole import Vault
-from vaultkit.book import spelt
+from vaultkit.book import spelt, twice
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.twice import pairs, problems
 from vaultkit.problems import Origin
@@ -215,3 +218,15 @@ def test_nobody_is_merged_and_no_copy_is_told_again() -> None:
     built = Vault({path: text.encode() for path, text in notes.items()}).build
     assert [p.path for p in built.problems if p.code == "person-twice"] == ["Katja.md"]
     assert {"Ada Moss.md", "Katja.md"} <= built.book.people.keys()
+
+
+def test_whatever_is_looked_at_is_asked_again_when_it_changes() -> None:
+    """Whatever the modules read of somebody is among what `alike` compares."""
+    source = inspect.getsource(twice) + inspect.getsource(spelt)
+    read = {*re.findall(r"person\.(\w+)", source), *twice.FEW_SHARE}
+    ana = Person(id=PersonId("Ana.md"), name="Ana", origin=Origin("Ana.md"))
+    looked_at = read & {*Person.__struct_fields__} - {"id"}
+    assert len(looked_at) > len(twice.FEW_SHARE)
+    for name in sorted(looked_at):
+        other = structs.replace(ana, **{name: ("other",)})
+        assert not twice.alike(ana, other), name

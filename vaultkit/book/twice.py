@@ -41,7 +41,7 @@ Kind = Literal["file", "name", "email", "phone", "birthday", "aliases"]
 _DAY: Final = len("05-14")
 _WORDS: Final = 8
 """Words of a name that are looked at."""
-_FEW_SHARE: Final = ("org", "met", "met_at", "place", "role")
+FEW_SHARE: Final = ("org", "met", "met_at", "place", "role")
 """What two notes on one person agree in, and those on two of one name seldom do.
 
 Of two who share a first name alone, only the first three say anything.
@@ -153,7 +153,8 @@ def alike(before: Person, now: Person) -> bool:
 
 
 _LOOKED_AT: Final = attrgetter(
-    *("name", "path", "aliases", "email", "phone", "birthday", "private", "hidden")
+    *("name", "path", "aliases", "email", "phone", "birthday", "private", "hidden"),
+    *FEW_SHARE,
 )
 _NAMED: Final = attrgetter("knows", "introduced_by", "introduced_to")
 
@@ -194,7 +195,7 @@ def _agree(left: Sheet, right: Sheet) -> bool:
     one, other = left.person, right.person
     return any(
         getattr(one, key) and getattr(one, key) == getattr(other, key)
-        for key in (_FEW_SHARE if len(left.words) > 1 else _FEW_SHARE[:3])
+        for key in (FEW_SHARE if len(left.words) > 1 else FEW_SHARE[:3])
         if key not in one.hidden and key not in other.hidden
     )
 
