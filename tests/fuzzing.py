@@ -401,7 +401,7 @@ def led_by_coverage(name: str, given: list[str]) -> None:
 
     atheris.instrument_all()
     target: Any = TARGETS[name]
-    atheris.Setup([sys.argv[0], "-timeout=10", "-rss_limit_mb=2048", *given], target)
+    atheris.Setup([sys.argv[0], "-timeout=120", "-rss_limit_mb=2048", *given], target)
     atheris.Fuzz()
 
 

@@ -233,6 +233,8 @@ PATH = st.one_of(
         "Old/Bo.md",
         "People/bo.md",
         "People/Bo (conflicted copy 2026-11-01 101010).md",
+        "People/Bo-DESKTOP-3F8K2LM.md",
+        "People/Bo 2.md",
         "People/Ada Moss.sync-conflict-20261101-101010-ABCDEFG.md",
         "Network/Reconnect.md",
         "Network/Bo.md",

@@ -673,3 +673,46 @@ def test_the_date_behind_a_word_or_of_the_item_above_is_the_day() -> None:
         ("2026-02-21", (ADA,)),
         ("2026-03-04", (BO,)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "copy"),
+    [
+        ("Ada Moss-DESKTOP-3F8K2LM", "type: person", True),
+        ("Ada Moss-LAPTOP-3F8K2LM", "type: person\norg: Mill", True),
+        ("Ada Moss-BOS-PC", "type: person", True),
+        ("Ada Moss-BOS-PC", "type: person\norg: Mill", False),
+        ("Ada Moss-Bo", "type: person", False),
+        ("Cy-DESKTOP-3F8K2LM", "type: person", False),
+    ],
+)
+def test_what_onedrive_leaves_beside_a_note_is_a_copy(
+    name: str, front: str, *, copy: bool
+) -> None:
+    """Its names end in a machine's: that is sure of some, else all has to agree."""
+    found = book(f"--- People/Ada Moss.md\ntype: person\n--- People/{name}.md\n{front}")
+    assert ("conflict-copy" in {p.code for p in found.problems}) == copy
+    assert names(found) == (["Ada Moss"] if copy else ["Ada Moss", name])
+
+
+@pytest.mark.parametrize(
+    ("lines", "met"),
+    [
+        ("- TODO call [[Bo Reed]]", 0),
+        ("- todo: call [[Bo Reed]]", 0),
+        ("- TODO call: [[Bo Reed]]", 0),
+        ("- DOING letter to [[Bo Reed]]", 0),
+        ("- DONE call [[Bo Reed]]", 1),
+        ("- Todorov and [[Bo Reed]] spoke", 1),
+        ("- [ ] a trip\n    - call [[Bo Reed]]", 0),
+        ("- [ ] a trip\n    - how\n        - call [[Bo Reed]]", 0),
+        ("- TODO a trip\n  - [[Bo Reed]] knows the way", 0),
+        ("- [ ] a trip\n    - [x] call [[Bo Reed]]", 1),
+        ("- [ ] a trip\n    - 2026-10-02 coffee: [[Bo Reed]]", 1),
+        ("- [x] a trip\n    - call [[Bo Reed]]", 1),
+        ("- [ ] a trip\n- call: [[Bo Reed]]", 1),
+    ],
+)
+def test_what_is_still_to_be_done_is_no_contact(lines: str, met: int) -> None:
+    note = {"2026-11-02.md": lines.encode(), "People/Bo Reed.md": b"---\n---\n"}
+    assert len(Vault(note).book.encounters) == met

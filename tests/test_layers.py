@@ -48,7 +48,9 @@ FLOORS: Final = (
     book.people book.encounters book.forms book.who book.doubts book.acquaintances
     book.said book.lines book.spelt
     """),
-    words("book.events book.introductions book.opportunities book.profile"),
+    words(
+        "book.events book.introductions book.opportunities book.profile book.sharing"
+    ),
     words("""
     book.open_ends book.logbook book.naming book.amiss book.shelf book.private
     book.twice book.splicing

@@ -344,3 +344,42 @@ def test_the_day_of_a_private_event_is_nobodys_first_day() -> None:
     own = seen(event, f"{taken}\nmet: 2024").people[ADA].met
     assert own is not None
     assert own.exact == "year"
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "private"),
+    [
+        ("org: Mill", "private:: true", True),
+        ("org: Mill", "- **Confidential**:: yes", True),
+        ("org: Mill", "said [private:: true] here", True),
+        ("private: false", "private:: true", True),
+        ("org: Mill", "private:: false", False),
+        ("org: Mill", "`private:: true` is how", False),
+        ("org: Mill", "private: true", False),
+        ("contact: {private: true}", "", True),
+        ("private: false\ncontact: {private: true}", "", True),
+        ("a: {b: {c: {d: {e: {f: {private: true}}}}}}", "", True),
+        ("posts:\n  - where: x\n    private: true", "", True),
+        ("contact: {private: false}", "", False),
+        ("private: [org]\ncontact: {private: true}", "", True),
+        ("contact: {private: [org]}\norg: Mill", "", False),
+    ],
+)
+def test_what_asks_for_privacy_is_believed_wherever_it_stands(
+    front: str, body: str, *, private: bool
+) -> None:
+    """Inline fields need not be switched on for it, and nothing is too deep."""
+    text = f"---\ntype: person\n{front}\n---\n{body}\n- 2026-11-02 coffee: bees\n"
+    made = Vault({"People/Zed Quill.md": text.encode()})
+    (zed,) = made.book.people.values()
+    assert zed.private == private
+    assert any("Zed" in page for page in made.pages.values()) != private
+    assert ("org" in zed.hidden) == ("[org]" in front and not private)
+
+
+def test_what_asks_for_privacy_is_among_the_properties_that_are_read() -> None:
+    many = "".join(f"key {n}:: x\n" for n in range(300))
+    text = f"---\ntype: person\n---\n{many}private:: true\n"
+    for settings in (b"", b"inline_fields = true\n"):
+        made = Vault({"Zed.md": text.encode(), "vaultkit.toml": settings})
+        assert [one.private for one in made.book.people.values()] == [True]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.timing import within
 from tests.whole import Vault
+from vaultkit.book import spelt, twice
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.twice import pairs, problems
 from vaultkit.problems import Origin
@@ -102,6 +106,70 @@ def test_namesakes_by_the_thousand_are_told_from_nobody_and_quickly() -> None:
     assert pairs(people) == []
 
 
+def test_what_is_read_of_all_is_what_is_read_of_each() -> None:
+    said = ["Ada Moss", "", "Moss, Ada", "Zoë B. 2", "Bo\n", "ada 7b", "A-b", "x" * 200]
+    assert spelt.all_parts(said) == [spelt.parts(one) for one in said]
+    assert spelt.all_parts(["A\nB", "C"]) == [(("a", "b"), ()), (("c",), ())]
+    kept = ["a@b.org", "A@b.org", "", "x, <A@B.org>", "Ä@b.org", "nobody", "a-b@c.org"]
+    assert [set(found) for found in spelt.all_addresses(kept)] == [
+        set(spelt.addresses(one)) for one in kept
+    ]
+    rung = ["+44 20 79460001", "", "020 7946 0001; 1234567", "112", "٣1234567", "0000"]
+    for texts in (rung, [*rung, "1234567\n7654321"]):
+        assert [set(found) for found in spelt.all_numbers(texts)] == [
+            set(spelt.numbers(one)) for one in texts
+        ]
+
+
+def test_one_file_name_in_two_folders_is_told_where_the_notes_agree() -> None:
+    for name, first, second, count in (
+        ("Ana", "", "", 0),
+        ("Ana", "org: Mill", "org: Mill", 1),
+        ("Ana", "org: Mill", "org: Bank", 0),
+        ("Ana", "place: Graz", "place: Graz", 0),
+        ("Ana Moss", "", "", 0),
+        ("Ana Moss", "place: Graz", "place: Graz", 1),
+        ("Ana", "org: Mill\nbirthday: 05-14", "org: Mill\nbirthday: 05-15", 0),
+    ):
+        every, told = twins(
+            {f"People/{name}.md": note(first), f"Old/{name.lower()}.md": note(second)}
+        )
+        assert (len(every), len(told)) == (count, count), (name, first)
+        assert all("the two files have one name" in one.message for one in told)
+    hidden = note("org: Mill", "private: [org]")
+    every, _ = twins({"People/Ana.md": note("org: Mill"), "Archive/Ana.md": hidden})
+    assert every == []
+
+
+def test_who_is_private_keeps_no_pair_from_being_told() -> None:
+    mail = "email: ada@example.org"
+    two = {"Ada Moss.md": note(mail), "Bo Reed.md": note(mail)}
+    for hidden in ("private: true", "private: [email]"):
+        third = {f"Cy {n}.md": note(mail, hidden) for n in range(20)}
+        _, told = twins({**two, **third})
+        assert [one.path for one in told] == ["Bo Reed.md"], hidden
+    every, told = twins({**two, "Cy.md": note(mail)})
+    assert (every, told) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Ada Moss", "Ada Moss Reed", True),
+        ("Ada Moss", "B. Ada Moss", True),
+        ("Moss, Katharina", "Katarina Moss", True),
+        ("Ada Friedrichsen", "Ada Friedricksen", True),
+        ("Ada Katharina Moss", "Ada Katarina Moss", True),
+        ("Ada Moss", "Reed Moss", False),
+    ],
+)
+def test_names_that_are_alike_are_compared(
+    one: str, other: str, *, alike: bool
+) -> None:
+    found = pairs([person("1.md", one), person("2.md", other)])
+    assert bool(found) == alike
+
+
 def twins(notes: dict[str, str]) -> tuple[list[Problem], list[Problem]]:
     """Return who seems to be noted twice, as the owner and as a page sees it."""
     built = Vault({path: text.encode() for path, text in notes.items()}).build
@@ -150,3 +218,15 @@ def test_nobody_is_merged_and_no_copy_is_told_again() -> None:
     built = Vault({path: text.encode() for path, text in notes.items()}).build
     assert [p.path for p in built.problems if p.code == "person-twice"] == ["Katja.md"]
     assert {"Ada Moss.md", "Katja.md"} <= built.book.people.keys()
+
+
+def test_whatever_is_looked_at_is_asked_again_when_it_changes() -> None:
+    """Whatever the modules read of somebody is among what `alike` compares."""
+    source = inspect.getsource(twice) + inspect.getsource(spelt)
+    read = {*re.findall(r"person\.(\w+)", source), *twice.FEW_SHARE}
+    ana = Person(id=PersonId("Ana.md"), name="Ana", origin=Origin("Ana.md"))
+    looked_at = read & {*Person.__struct_fields__} - {"id"}
+    assert len(looked_at) > len(twice.FEW_SHARE)
+    for name in sorted(looked_at):
+        other = structs.replace(ana, **{name: ("other",)})
+        assert not twice.alike(ana, other), name

@@ -88,7 +88,8 @@ def known(
         told,
         may_tell,
         own.texts,
-        Kept(gathered, public, kept.memory),
+        # What nobody goes on from is let go of, before the pages need room.
+        Kept(gathered, public, kept.memory) if kept.memory else NOTHING,
     )
 
 

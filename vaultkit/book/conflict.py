@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.names import fold
@@ -10,7 +11,7 @@ from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from vaultkit.notes.note import Note
 
@@ -36,20 +37,40 @@ _NUMBERED: Final = frozenset(
     f"{gap}{number}" for gap in " _" for number in range(2, 10)
 )
 
+# OneDrive: `Ada-DESKTOP-3F8K2LM`; any other name of a machine where all else agrees.
+_MACHINE: Final = re.compile(r"-(?:((?:DESKTOP|LAPTOP)-)?[A-Z0-9][A-Z0-9-]{1,14})\.md$")
 
-def twins(path: VaultPath, notes: Iterable[VaultPath]) -> list[VaultPath]:
-    """Return the notes that are numbered copies of one by their names, or it of them.
+
+def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
+    """Return whether a note may be a copy of another, or another of it.
 
     Args:
         path: The note.
         notes: All notes.
     """
-    own = fold(path[:-3])
-    found = [p for p in notes if p[-5:-3] in _NUMBERED and fold(p[:-5]) == own]
-    if path[-5:-3] in _NUMBERED:
-        first = fold(path[:-5])
-        found += [p for p in notes if fold(p[:-3]) == first]
-    return found
+    own, first = fold(path), _beside_of(path)
+    twins = [p for p in notes if _beside_of(p) == own or (first and fold(p) == first)]
+    mine = notes[path].properties
+    return any(
+        notes[twin].properties == mine or _is_of_a_machine(path, twin)
+        for twin in twins
+        if twin != path
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _beside_of(path: VaultPath) -> str:
+    """Return the folded path of what a note may be a copy of by its name, or ""."""
+    machine = _MACHINE.search(path) if "-" in path else None
+    if not machine and path[-5:-3] not in _NUMBERED:
+        return ""
+    stem = path[: machine.start()] if machine else path[:-5]
+    return fold(stem + path[-3:])
+
+
+def _is_of_a_machine(*paths: VaultPath) -> bool:
+    found = map(_MACHINE.search, paths)
+    return any(machine and machine[1] for machine in found)
 
 
 def is_certain(path: VaultPath) -> bool:
@@ -62,13 +83,17 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
 
     The original need not exist any more where the name leaves no doubt.
     """
-    suspects = [p for p in notes if p[-5:-3] in _NUMBERED or _MARKS.search(p)]
+    suspects = [
+        path
+        for path in notes
+        if path[-5:-3] in _NUMBERED or _MARKS.search(path) or _MACHINE.search(path)
+    ]
     if not suspects:
         return {}
     by_name = {fold(path): path for path in sorted(notes, reverse=True)}
     found = {}
     for path in sorted(suspects):
-        original = _certain(path) or _numbered(path, notes, by_name)
+        original = _certain(path) or _beside(path, notes, by_name)
         if original:
             found[path] = by_name.get(fold(original), original)
     return found
@@ -85,17 +110,17 @@ def _certain(path: VaultPath) -> VaultPath | None:
     return None
 
 
-def _numbered(
+def _beside(
     path: VaultPath,
     notes: Mapping[VaultPath, Note],
     by_name: Mapping[str, VaultPath],
 ) -> VaultPath | None:
-    stem, mark, suffix = path[:-5], path[-5:-3], path[-3:]
-    if mark not in _NUMBERED:
-        return None
-    original = by_name.get(fold(stem + suffix))
+    """Return the note that this is a copy of by its name, where the note is there."""
+    original = by_name.get(_beside_of(path))
     if original is None or original == path:
         return None
+    if _is_of_a_machine(path):
+        return original
     mine, theirs = notes[path].properties, notes[original].properties
     return original if mine and mine == theirs else None
 

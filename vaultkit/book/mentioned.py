@@ -62,11 +62,19 @@ def mentioning(
 def _forms(words: list[str]) -> Iterator[str]:
     """Yield what stands in a text that has a full name as `Moss, Ada` or `A. Moss`."""
     for at in range(1, len(words)):
-        surname = " ".join(words[at:])
+        surname, given = " ".join(words[at:]), words[:at]
+        if surname[0].isdigit():
+            # Of `Ada Moss 2` nothing less than the whole is said the other way round.
+            yield f"{surname}, {' '.join(given)}"
+            yield f"{surname} , {' '.join(given)}"
+            yield f"{surname},{' '.join(given)}"
+            yield f"{surname} ,{' '.join(given)}"
+            continue
         yield f"{surname},"
+        yield f"{surname} ,"
         yield f". {surname}"
         yield f".{surname}"
-        yield from (f"{given[0]} {surname}" for given in words[:at])
+        yield from (f"{one[0]} {surname}" for one in given)
 
 
 def _texts(value: Value) -> Iterator[str]:

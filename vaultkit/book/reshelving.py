@@ -62,7 +62,7 @@ def reshelved(
     ):
         return None
     after = _with(shelf, read, new, left, kinds, named)
-    if any(_has_a_twin(path, after.notes) for path in (*read, *new)):
+    if any(conflict.has_a_twin(path, after.notes) for path in (*read, *new)):
         return None
     return after
 
@@ -114,9 +114,3 @@ def _as_before(shelf: Shelf, path: VaultPath, note: Note, rules: Rules) -> bool:
     means, daily = shelf.keys["note"], path in shelf.named
     before = rules.kind(shelf.notes[path], means, daily=daily)
     return before != "topic" and rules.kind(note, means, daily=daily) == before
-
-
-def _has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
-    """Return whether another note may be a copy of this one, or it of another."""
-    mine = notes[path].properties
-    return any(notes[twin].properties == mine for twin in conflict.twins(path, notes))

@@ -1,26 +1,27 @@
 """Twice: two notes that may be about one person, with what speaks for it.
 
 Nothing is ever merged. Nobody is compared with everybody: only those are who share an
-address, a number, a birthday or a word of their name, and whom not too many share it
-with, so that the time grows with the number of people and not with its square.
+address, a number, a birthday, a word of their name or their file's, and whom not too
+many share it with, so that the time grows with the number of people and not with its
+square.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from vaultkit.book.sharing import NOBODY, Found, few, shared, within
 from vaultkit.book.spelt import (
+    LONG,
     MANY,
     NUMBER,
     Sheet,
-    addresses,
     akin,
+    all_addresses,
+    all_numbers,
+    all_parts,
     first_akin,
-    numbers,
     one_birthday,
     one_number,
     parts,
@@ -31,22 +32,23 @@ from vaultkit.names import fold
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from vaultkit.book.people import Person, PersonId
 
-Kind = Literal["email", "phone", "birthday", "aliases", "name"]
-Groups = defaultdict[object, list[Sheet]]
-Found = Iterator[tuple[Sheet, Sheet]]
+Kind = Literal["file", "name", "email", "phone", "birthday", "aliases"]
 
-_CROWD: Final = 16
-"""More people than this who have something in common are no two notes of one."""
 _DAY: Final = len("05-14")
-_HOUSE: Final = 2
-"""How many may share an address whose names need not be alike."""
-_NOBODY: Final[list[Sheet]] = []
+_WORDS: Final = 8
+"""Words of a name that are looked at."""
+FEW_SHARE: Final = ("org", "met", "met_at", "place", "role")
+"""What two notes on one person agree in, and those on two of one name seldom do.
+
+Of two who share a first name alone, only the first three say anything.
+"""
 
 _SAYS: Final[Mapping[Kind, str]] = {
+    "file": "the two files have one name, and the notes agree",
     "name": "the names are spelt alike",
     "email": "both have one e-mail address",
     "phone": "both have one phone number",
@@ -121,7 +123,11 @@ def _problem(pair: Pair, where: Person, about: str) -> Problem:
 def pairs(people: Iterable[Person]) -> list[Pair]:
     """Return the notes that may be about one person, two by two, in order of path."""
     noted = sorted((p for p in people if p.path is not None), key=attrgetter("id"))
-    sheets = [Sheet(one, *parts(one.name)) for one in noted]
+    words = all_parts([one.name for one in noted])
+    sheets = [
+        Sheet(one, *both, one.private or bool(one.hidden))
+        for one, both in zip(noted, words, strict=True)
+    ]
     found: dict[tuple[PersonId, PersonId], tuple[Person, Person, set[Kind]]] = {}
     for kind, by in _BY.items():
         for left, right in by(sheets):
@@ -147,7 +153,8 @@ def alike(before: Person, now: Person) -> bool:
 
 
 _LOOKED_AT: Final = attrgetter(
-    *("name", "path", "aliases", "email", "phone", "birthday", "private", "hidden")
+    *("name", "path", "aliases", "email", "phone", "birthday", "private", "hidden"),
+    *FEW_SHARE,
 )
 _NAMED: Final = attrgetter("knows", "introduced_by", "introduced_to")
 
@@ -164,54 +171,95 @@ def _know(one: Person, other: Person) -> bool:
 # --- who is compared with whom
 
 
+def _by_file(sheets: list[Sheet]) -> Found:
+    """Yield whose notes in two folders have one name and agree in something.
+
+    A name in two folders alone is how two people of one name are kept apart.
+    """
+    stems = [sheet.person.id.rpartition("/")[2] for sheet in sheets]
+    keys = (stem.lower() if stem.isascii() else fold(stem) for stem in stems)
+    for one, other in within(shared(zip(keys, sheets, strict=True)), "file"):
+        if (one.words, one.numbers) != (other.words, other.numbers):
+            continue
+        if not _two_birthdays(one, other) and _agree(one, other):
+            yield one, other
+
+
+def _two_birthdays(one: Sheet, other: Sheet) -> bool:
+    known = one.person.birthday and other.person.birthday
+    return bool(known) and not one_birthday(one, other)
+
+
+def _agree(left: Sheet, right: Sheet) -> bool:
+    """Return whether two notes say one thing that few others do, and say it aloud."""
+    one, other = left.person, right.person
+    return any(
+        getattr(one, key) and getattr(one, key) == getattr(other, key)
+        for key in (FEW_SHARE if len(left.words) > 1 else FEW_SHARE[:3])
+        if key not in one.hidden and key not in other.hidden
+    )
+
+
 def _by_email(sheets: list[Sheet]) -> Found:
-    groups = Groups(list)
-    for sheet in sheets:
-        if sheet.person.email:
-            for address in addresses(sheet.person.email):
-                groups[address].append(sheet)
-    for group in _few(groups):
-        for one, other in combinations(group, 2):
-            if len(group) <= _HOUSE or spelt_alike(one, other):
-                yield one, other
+    every = all_addresses([sheet.person.email for sheet in sheets])
+    groups = shared(
+        (address, one)
+        for found, one in zip(every, sheets, strict=True)
+        for address in found
+    )
+    yield from within(groups, "email", spelt_alike)
 
 
 def _by_phone(sheets: list[Sheet]) -> Found:
-    groups = Groups(list)
-    for sheet in sheets:
-        if sheet.person.phone:
-            for number in numbers(sheet.person.phone):
-                groups[number[-NUMBER:]].append(sheet)
-    for group in _few(groups):
-        for one, other in combinations(group, 2):
-            if (akin(one, other) or first_akin(one, other)) and one_number(one, other):
-                yield one, other
+    every = all_numbers([sheet.person.phone for sheet in sheets])
+    groups = shared(
+        (number[-NUMBER:], one)
+        for found, one in zip(every, sheets, strict=True)
+        for number in found
+    )
+    for one, other in within(groups, "phone"):
+        if (akin(one, other) or first_akin(one, other)) and one_number(one, other):
+            yield one, other
 
 
 def _by_birthday(sheets: list[Sheet]) -> Found:
-    groups = Groups(list)
-    for sheet in sheets:
-        if sheet.person.birthday and sheet.words:
-            day = sheet.person.birthday[-_DAY:]
-            groups[day, sheet.words[0][0]].append(sheet)
-    for group in _few(groups):
-        for one, other in combinations(group, 2):
-            if akin(one, other) and one_birthday(one, other):
-                yield one, other
+    keyed = [
+        (one.person.birthday[-_DAY:] + word, one)
+        for one in sheets
+        if one.person.birthday
+        for word in one.words[:_WORDS]
+    ]
+    for one, other in within(shared(keyed), "birthday"):
+        if akin(one, other) and one_birthday(one, other):
+            yield one, other
 
 
 def _by_spelling(sheets: list[Sheet]) -> Found:
-    groups = Groups(list)
-    for sheet in sheets:
-        if sheet.words:
-            first, last = sheet.words[0], sheet.words[-1]
-            groups[first, last[0], sheet.numbers].append(sheet)
-            if first is not last:
-                groups[last, first[0], sheet.numbers].append(sheet)
-    for group in _few(groups):
-        for one, other in combinations(group, 2):
-            if spelt_alike(one, other) and not _one_file_name(one, other):
-                yield one, other
+    keyed = [
+        ((key, one.numbers) if one.numbers else key, one)
+        for one in sheets
+        if len(one.words) > 1
+        for key in _spellings(one.words[:_WORDS])
+    ]
+    for one, other in within(shared(keyed), "name"):
+        if spelt_alike(one, other) and not _one_file_name(one, other):
+            yield one, other
+
+
+def _spellings(words: tuple[str, ...]) -> list[str]:
+    """Return what a name has in common with those that are spelt alike.
+
+    That is two of its words in any order, or one and the ends of the other, mistyped.
+    """
+    first, last = words[0], words[-1]
+    found = [f"{first} {last}" if first < last else f"{last} {first}"]
+    if len(last) >= LONG - 1:
+        found.append(f"{first}~{last[0]}{last[-1]}")
+    if len(first) >= LONG - 1:
+        found.append(f"{last}~{first[0]}{first[-1]}")
+    for word in words[1:-1]:
+        found += (" ".join(sorted((first, word))), " ".join(sorted((word, last))))
+    return found
 
 
 def _one_file_name(one: Sheet, other: Sheet) -> bool:
@@ -225,16 +273,21 @@ def _by_alias(sheets: list[Sheet]) -> Found:
 
     Where an alias is to the letter what a file is called, that is said already.
     """
-    names = Groups(list)
+    others = [
+        (alias, sheet)
+        for sheet in sheets
+        for alias in sheet.person.aliases[:MANY]
+        if not _is_own(alias, sheet.person.name)
+    ]
+    if not others:
+        return
+    names: dict[object, list[Sheet]] = {}
     for sheet in sheets:
-        names[sheet.words, sheet.numbers].append(sheet)
-    for sheet in sheets:
-        for alias in sheet.person.aliases[:MANY]:
-            if _is_own(alias, sheet.person.name):
-                continue
-            called = names.get(parts(alias), _NOBODY)
-            if called[:1] == [sheet] or len(called) > _CROWD:
-                continue
+        names.setdefault((sheet.words, sheet.numbers), []).append(sheet)
+    known = {key: few(group, "name")[0] for key, group in names.items()}
+    for alias, sheet in others:
+        called = known.get(parts(alias), NOBODY)
+        if not any(one is sheet for one in called):
             for other in called:
                 if fold(alias) != fold(last_part(other.person.id)):
                     yield sheet, other
@@ -246,12 +299,8 @@ def _is_own(alias: str, name: str) -> bool:
     return f"{first} {last}" == name
 
 
-def _few(groups: Groups) -> Iterator[list[Sheet]]:
-    """Yield the groups that say something: of more than one, and of no crowd."""
-    return (group for group in groups.values() if 1 < len(group) <= _CROWD)
-
-
 _BY: Final[Mapping[Kind, Callable[[list[Sheet]], Found]]] = {
+    "file": _by_file,
     "email": _by_email,
     "phone": _by_phone,
     "birthday": _by_birthday,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.scalars import empty
 from vaultkit.book.written import last_part, listed, named
 from vaultkit.frozen import replace
 from vaultkit.names import key
 from vaultkit.notes import linking
+from vaultkit.notes.stated import ASKS, asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ def widened(note: Note) -> Note:
     """Return a note as the book reads it: front matter first, then what else it says.
 
     A property that stands in front matter with a value is never displaced; tags are
-    added to the others.
+    added to the others, and what asks for privacy to what does.
     """
     if not note.more:
         return note
@@ -34,7 +35,31 @@ def widened(note: Note) -> Note:
         if key(name) not in taken:
             taken.add(key(name))
             properties[name], lines[name] = value, line
+        if asks(name) and not _refuses(value):
+            own = next((k for k in properties if key(k) in ASKS), "private")
+            properties[own] = _both(properties.get(own), value)
+            lines.setdefault(own, line)
     return replace(note, properties=properties, lines=lines, tags=tuple(tags))
+
+
+def _refuses(value: Value) -> bool:
+    """Return whether a value says that nothing is private."""
+    return empty(value) or value is False or str(value).strip().lower() in _NO
+
+
+def _both(one: Value, other: Value) -> Value:
+    """Return what two values ask to keep private: all of it, or two lists together."""
+    if _refuses(one) or one == other:
+        return other
+    lists = [
+        each if isinstance(each, tuple) else (each,)
+        for each in (one, other)
+        if isinstance(each, tuple | str)
+    ]
+    return lists[0] + lists[1] if len(lists) > 1 else True
+
+
+_NO: Final = frozenset({"false", "no", "n", "off", "0"})
 
 
 def _tags(value: Value) -> Iterator[str]:

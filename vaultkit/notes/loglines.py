@@ -49,6 +49,8 @@ _STRUCK: Final = re.compile(
     r"~~(?:[^~]|~(?!~))+~~[ \t]*(?:\^[A-Za-z0-9-]{1,64}[ \t]*)?"
 )
 _WORDS_ALONE: Final = re.compile(rf"{_LETTERS}(?: {_LETTERS}){{0,2}}")
+_TO_DO: Final = re.compile(r"(?:(?i:to-?do)|DOING|LATER|WAITING)(?![\w-])")
+_INTENDED: Final = re.compile(r"to[ -]?do\b.*", re.DOTALL)
 _BULLETS: Final = frozenset({"- ", "* ", "+ "})
 _AFTER_DATE: Final = frozenset({" ", ": "})
 _FARTHEST: Final = 110
@@ -70,6 +72,18 @@ def start(text: str, ways: Ways = USUAL) -> Start | None:
         if known:
             return known
     return _usual(text) or _any(text, ways)
+
+
+def is_intention(word: str, words: str) -> bool:
+    """Return whether a line without a box says what is to be done.
+
+    Args:
+        word: Its word before a colon.
+        words: What stands behind its list mark: `TODO call Ada`.
+    """
+    if word:
+        return _INTENDED.fullmatch(word) is not None
+    return _TO_DO.match(words) is not None
 
 
 def _before_words(text: str) -> Start | None:

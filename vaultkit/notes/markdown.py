@@ -34,7 +34,8 @@ class Entry(Frozen, frozen=True):
         text: The rest in the user's words: no list mark, box, date or word, links as
             the text they show, nothing that stands between `%%` and `%%`.
         links: The links that count: no embeds, none to the note itself.
-        task: None if it is no task; else whether it is ticked.
+        task: None if it is no task; else whether it is ticked: `TODO` is not, nor is
+            what stands below one that is not, without a date or box of its own.
         heading: The text of the nearest heading above.
         under: The lines of the list items it is indented below, the outermost first.
     """
@@ -119,11 +120,12 @@ _Facts: TypeAlias = "tuple[date | None, str, bool | None, bool]"
 
 
 class _Item(Frozen, frozen=True):
-    """A list item: how far it is indented, its date, and its line."""
+    """A list item: its indent, date and line, and whether it is still to be done."""
 
     indent: int
     date: date | None
     line: int
+    to_do: bool
 
 
 class _Lines:
@@ -132,7 +134,7 @@ class _Lines:
     def __init__(self, seen: str, said: str, first_line: int, ways: Ways) -> None:
         self.seen = seen.split("\n")
         self.said = self.seen if said is seen else said.split("\n")
-        self.ways = ways
+        self.first_line, self.ways = first_line, ways
         self.links: list[Link] = []
         self.tags: dict[str, str] = {}
         self.entries: list[Entry] = []
@@ -143,8 +145,8 @@ class _Lines:
         self.undated: list[tuple[int, str]] = []
         self.items: list[_Item] = []  # those that the line at hand is indented below
         self.under: tuple[int, ...] = ()
+        self.to_do = False
         self.looked = 0  # how many lines were looked at for these
-        self.first_line = first_line
 
     def leave(self, ours: frozenset[int]) -> tuple[Link, ...]:
         """Take out what vaultkit wrote, as if nothing stood there; return its links."""
@@ -230,20 +232,29 @@ class _Lines:
             if above[:1].strip():
                 outer = loglines.start(above, self.ways)
                 listed = outer is not None and outer[4]
-                self.items = (
-                    [_Item(0, outer[1], line - back)] if outer and listed else []
-                )
+                self.items = []
+                if outer and listed:
+                    to_do = self._ticked(above, outer) is False
+                    self.items = [_Item(0, outer[1], line - back, to_do)]
                 break
         self.looked = at
         indent = len(text[: -len(text.lstrip(" \t"))].expandtabs(4))
         while self.items and self.items[-1].indent >= indent:
             self.items.pop()
         _, own, _, _, listed = start
+        self.to_do = bool(self.items) and self.items[-1].to_do and not own
         day = own or (self.items[-1].date if self.items else None)
         self.under = tuple([item.line for item in self.items])
         if listed:
-            self.items.append(_Item(indent, day, line))
+            to_do = self._ticked(text, start) is False
+            self.items.append(_Item(indent, day, line, to_do))
         return day
+
+    def _ticked(self, text: str, start: loglines.Start) -> bool | None:
+        """Return whether a task is done: below one, or as `TODO`, it is not."""
+        at, _, word, task, _ = start
+        open_ = self.to_do or loglines.is_intention(word, text[at:])
+        return False if open_ and task is None else task
 
     def _underlines(self, line: int, text: str) -> bool:
         """Take the line above for a heading, if this one makes it one."""
@@ -263,8 +274,8 @@ class _Lines:
         start = loglines.start(text, self.ways)
         if start is None:
             return
-        at, day, word, task, listed = start
-        self.under = ()
+        at, day, word, _, listed = start
+        self.under, self.to_do = (), False
         if day is None and text[at : at + 1] in _DATE_STARTS:
             self._mistaken(line, text[at:])
         if text[0] in " \t" and (listed or spans or (self.dated and text.strip())):
@@ -275,6 +286,7 @@ class _Lines:
         by_word = listed and word != ""
         if not (day or by_word or spans):
             return
+        task = self._ticked(text, start)
         cut = said is not text
         at = _quoted_from(text, said, at) if cut else at
         if spans:

@@ -143,7 +143,7 @@ def _body(
     if body.undated or body.ours.broken or "<<<<<<<" in text:
         problems += [*_undated(path, body), *_broken(path, body)]
         problems += _disputed(path, text, line)
-    if ways is USUAL:
+    if ways is USUAL and "::" not in text:
         return body, ()
     return body, stated.read(text, line, ways, body.ours.lines)
 

@@ -36,9 +36,10 @@ _BRACKETED: Final = re.compile(
     r"((?:[^\[\]()\n]|\[\[[^\[\]\n]{1,200}\]\]){1,1000})[\])]"
 )
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
-_NO_HEADING: Final = frozenset(
-    {"type", "notetype", "tags", "categories", "category", "private", "confidential"}
-)
+ASKS: Final = frozenset({"private", "confidential"})
+"""What asks for privacy is believed wherever a note says it as a property."""
+_ASKED: Final = re.compile(r"(?:private|confidential)[*_]{0,2}::", re.IGNORECASE)
+_NO_HEADING: Final = ASKS | {"type", "notetype", "tags", "categories", "category"}
 """What a note is and who may see it is said in front matter alone."""
 
 
@@ -58,21 +59,37 @@ def nested(
     found = [
         Stated(place, value, lines.get(key, 1))
         for key, given in properties.items()
-        if isinstance(given, Mapping)
+        if isinstance(given, Mapping | tuple)
         for place, value in _leaves(key, given, 1)
     ]
+    return _few(found)
+
+
+def _few(found: list[Stated]) -> tuple[Stated, ...]:
+    """Return as many as are taken from a note; what asks for privacy is among them."""
+    if len(found) > MOST:
+        found.sort(key=lambda one: not asks(one.key))
     return tuple(found[:MOST])
 
 
-def _leaves(
-    place: str, given: Mapping[str, Value], depth: int
-) -> Iterator[tuple[str, Value]]:
-    for key, value in given.items():
-        if isinstance(value, Mapping):
-            if depth < _DEEPEST:
-                yield from _leaves(f"{place}.{key}", value, depth + 1)
-        else:
-            yield f"{place}.{key}", value
+def asks(place: str) -> bool:
+    """Return whether a property asks for privacy, wherever it stands."""
+    return compared(place.rpartition(".")[2]) in ASKS
+
+
+def _leaves(place: str, given: Value, depth: int) -> Iterator[tuple[str, Value]]:
+    """Yield what stands inside a value; far inside and in lists, what asks alone."""
+    if isinstance(given, tuple):
+        for item in given:
+            if isinstance(item, Mapping | tuple):
+                yield from _leaves(place, item, _DEEPEST + 1)
+    elif isinstance(given, Mapping):
+        for key, value in given.items():
+            inside = f"{place}.{key}"
+            if isinstance(value, Mapping):
+                yield from _leaves(inside, value, depth + 1)
+            elif depth <= _DEEPEST or asks(inside):
+                yield inside, value
 
 
 def read(
@@ -80,7 +97,8 @@ def read(
 ) -> tuple[Stated, ...]:
     """Return the properties that a body states, where the vault is written so.
 
-    What is hidden by a comment or shown as code is none. Repeated keys are a list.
+    What is hidden by a comment or shown as code is none. Repeated keys are a list. An
+    inline field that asks for privacy counts in every vault.
 
     Args:
         text: The body.
@@ -88,18 +106,22 @@ def read(
         ways: How the vault is written.
         left: Lines that are never a source.
     """
-    if not (ways.headings or (ways.inline and "::" in text)):
+    inline = ways.inline and "::" in text
+    asked = not inline and "::" in text and _ASKED.search(text)
+    if not (ways.headings or inline or asked):
         return ()
     lines = [
         "" if line in left else one
         for line, one in enumerate(_open_text(text), first_line)
     ]
     found: list[Stated] = []
-    if ways.inline:
+    if inline:
         found += _inline(lines, first_line)
+    elif asked:
+        found += [one for one in _inline(lines, first_line) if asks(one.key)]
     if ways.headings:
         found += _sections(lines, first_line, ways)
-    return tuple(found[:MOST])
+    return _few(found)
 
 
 def _open_text(text: str) -> Iterator[str]:
