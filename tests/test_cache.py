@@ -31,6 +31,7 @@ from vaultkit.notes.packing import packed, unpacked
 from vaultkit.snapshot import VaultPath
 from vaultkit.vault import Remembered, cache, stamp
 from vaultkit.vault.looking import RACY
+from vaultkit.vault.walking import walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -476,3 +477,24 @@ def test_status_says_where_it_is_and_clean_removes_it(kept: Kept) -> None:
     kept.say("clean")
     assert not kept.cache.exists()
     assert b"is kept in" not in kept.say("status")[1]
+
+
+def test_what_python_compiles_beside_the_code_is_no_other_program(
+    tmp_path: Path,
+) -> None:
+    """The first command after an installation leaves `__pycache__` behind."""
+    for name in ("one/a.py", "one/two/b.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+
+    def image() -> list[bytes]:
+        seen = walked(str(tmp_path), ("__pycache__",))
+        return [folder.image(str(tmp_path)) for folder in seen]
+
+    before = image()
+    for place in ("one", "one/two"):
+        (tmp_path / place / "__pycache__").mkdir()
+        (tmp_path / place / "__pycache__" / "a.pyc").write_text("")
+    assert image() == before
+    (tmp_path / "one/c.py").write_text("")
+    assert image() != before

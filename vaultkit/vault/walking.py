@@ -95,9 +95,9 @@ def walked(root: str, without: Collection[str] = ()) -> Iterator[Folder]:
     waiting = [""]
     while waiting:
         found = _looked_into(root, waiting.pop())
-        waiting += [
-            f"{found.below}{name}/" for name in found.folders if name not in without
-        ]
+        if without:
+            found.folders = [name for name in found.folders if name not in without]
+        waiting += [f"{found.below}{name}/" for name in found.folders]
         yield found
 
 
