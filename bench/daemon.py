@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vaultkit.daemon.regenerate import Turn
     from vaultkit.daemon.watch import Watch
 
+_TELLING: Final = threading.Lock()
 ROOT: Final = Path(__file__).resolve().parent.parent
 TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0
 
@@ -81,7 +82,10 @@ def _full(daemon: Watch) -> float:
 
 
 def _print(**values: object) -> None:
-    print(json.dumps(values), flush=True)
+    # Two threads tell things, and a line of one must not end up inside another's.
+    with _TELLING:
+        sys.stdout.write(f"{json.dumps(values)}\n")
+        sys.stdout.flush()
 
 
 # --- as it is seen from here ---------------------------------------------------------
