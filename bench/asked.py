@@ -73,7 +73,7 @@ def _reconnect(rows: Rows, said: list[str]) -> str:
 
 
 def _introductions(rows: Rows, said: dict[str, int]) -> str:
-    sizes = {root: size for root, size in rows}  # noqa: C416 (typed that way)
+    sizes: dict[str, int] = dict(rows)
     odd = [root for root, size in sizes.items() if said.get(root) != size]
     return f"{odd[:2]} are other trees" if odd or not sizes else ""
 

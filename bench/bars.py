@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bench.peers import PEERS
+from bench.rows import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,8 +75,7 @@ class Bar:
 
 
 def _told(value: float, unit: str) -> str:
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2  # noqa: PLR2004 (as people read)
-    return f"{value:.{digits}f}{unit if unit in _TIMES + '%' else f' {unit}'}"
+    return f"{figure(value)}{unit if unit in _TIMES + '%' else f' {unit}'}"
 
 
 def bars(sections: Sequence[Section], about: int = 0) -> tuple[Bar, ...]:

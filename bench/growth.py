@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bench.bars import exponent
+from bench.rows import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,4 +111,4 @@ def _beyond(
 def _told(value: float | None) -> str:
     if value is None:
         return _NOTHING
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"  # noqa: PLR2004 (three digits)
+    return f"{value:,.0f}" if value >= HUNDRED else f"{value:.2f}"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from bench import growth
 from bench.bars import LARGE, bars
 from bench.queries import DISPATCH, LOAD, QUERIES
-from bench.rows import Section
+from bench.rows import HUNDRED, Section, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,8 +33,6 @@ _TABLE: Final = re.compile(
     r"(<!-- table: ([a-z]+)(?: ([0-9]+))? -->\n).*?(<!-- end -->)", re.DOTALL
 )
 _QUERY: Final = re.compile(r"(<!-- query: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_LARGE: Final = 100.0
-_MANY: Final = 10.0
 _MILLI: Final = 1e3
 _FLOOR: Final = {
     "start": "start",
@@ -107,7 +105,7 @@ def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
     else:
         spread = (0.5, 0.99, 1.0) if section.name == "saves" else (0.5, 0.0, 1.0)
         times = [row.median, *(row.at(share) for share in spread[1:])]
-        told = [_told(one, row.unit, section.name in _QUICK) for one in times]
+        told = [_told(one, row.unit, quick=section.name in _QUICK) for one in times]
         told[0] = f"{over}{told[0]}"
         same = against is not None and row.unit == "s" and against.values
         ratio = section.ratio(row.key, against.key) if same and against else None
@@ -115,7 +113,7 @@ def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
     if any(one.cpu for one in section.rows):
         quick = section.name in _QUICK
         used = statistics.median(row.cpu) if row.cpu else None
-        cells.append("" if used is None else _told(used, "s", quick))
+        cells.append("" if used is None else _told(used, "s", quick=quick))
     if any(one.memory for one in section.rows):
         cells.append(f"{max(row.memory):.0f}" if row.memory else "")
     return [*cells, row.does] if section.name in _WORDS else cells
@@ -124,14 +122,13 @@ def _cells(section: Section, row: Row, against: Row | None) -> list[str]:
 def _ratio(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:.0f}" if value >= _LARGE else f"{value:.2f}"
+    return f"{value:.0f}" if value >= HUNDRED else f"{value:.2f}"
 
 
-def _told(value: float, unit: str, quick: bool) -> str:  # noqa: FBT001 (told in milliseconds)
+def _told(value: float, unit: str, *, quick: bool) -> str:
     if unit == "s" and quick:
         value, unit = value * _MILLI, "ms"
-    digits = 0 if value >= _LARGE else 1 if value >= _MANY else 2
-    return f"{value:.{digits}f} {unit}"
+    return f"{figure(value)} {unit}"
 
 
 def compared(found: Iterable[Bar]) -> Cells:

@@ -12,6 +12,15 @@ from typing import Any, Final, Self
 
 STOPPED: Final = "stopped"
 """How it begins why a row is not whole, where its run took too long."""
+HUNDRED: Final = 100.0
+"""From here on nobody reads what stands behind the point."""
+_TEN: Final = 10.0
+
+
+def figure(value: float) -> str:
+    """Return a number of three digits, as people read it."""
+    digits = 0 if value >= HUNDRED else 1 if value >= _TEN else 2
+    return f"{value:.{digits}f}"
 
 
 @dataclass
