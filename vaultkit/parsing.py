@@ -88,25 +88,27 @@ def _known(
     """Return every note that is a source, with nothing where it must be parsed."""
     away = _ignored(snapshot.notes, settings)
     texts = {} if snapshot.unread else snapshot.notes
+    # Of a vault that is kept nearly all is the very same.
+    same = {
+        path: one
+        for path, one in parsed.items()
+        if one.ways is how and one.data is texts.get(path)
+    }
     notes: dict[VaultPath, Parsed | None] = {}
     for path in snapshot.notes:
         if away and path.rpartition("/")[0] in away:
             continue
-        before = notes[path] = parsed.get(path)
-        # Of a vault that is kept nearly all is the very same.
-        if (
-            before is None
-            or before.data is not texts.get(path)
-            or (before.ways is not how and before.ways != how)
-        ):
-            same = before is not None and before.holds(path, snapshot, how)
-            notes[path] = before if same else None
+        one = same.get(path) or parsed.get(path)
+        known = one is not None and (path in same or one.holds(path, snapshot, how))
+        notes[path] = one if known else None
     return notes
 
 
 def _ignored(paths: Iterable[VaultPath], settings: Settings) -> frozenset[str]:
     """Return the folders of notes that are in a folder which is never read."""
     starts = tuple(f"{fold(folder)}/" for folder in settings.ignore if folder)
+    if not starts:
+        return frozenset()
     folders = {path.rpartition("/")[0] for path in paths}
     return frozenset(one for one in folders if fold(f"{one}/").startswith(starts))
 
