@@ -22,7 +22,7 @@ from vaultkit.changes import (
     problems,
     text_of,
 )
-from vaultkit.problems import VaultEmptiedError
+from vaultkit.problems import Problem, VaultEmptiedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import Snapshot, VaultPath, sort
 
@@ -151,6 +151,16 @@ def test_what_stands_in_the_way_is_refused(other: str) -> None:
     (change,) = planned({PAGE: TEXT}, {}, other)
     assert isinstance(change, Refuse)
     assert change.problem.code == "page-unwritable"
+
+
+def test_a_page_that_cannot_be_read_now_is_not_written_over() -> None:
+    problem = Problem(PAGE, 1, 1, "file-away", "", "")
+    for others, kind in (((PAGE,), Refuse), ((), Write)):
+        (change,) = plan({PAGE: TEXT}, sort({}, others, (problem,)), DEFAULTS)
+        assert isinstance(change, kind)
+        if isinstance(change, Refuse):
+            assert change.problem.code == "page-unwritable"
+            assert "could not be read" in change.problem.message
 
 
 def test_a_newer_page_is_refused() -> None:

@@ -49,7 +49,7 @@ def stands_for(name: str) -> str:
 
 def stand_in(name: str) -> str:
     """Return the path that iCloud leaves for one that it keeps elsewhere."""
-    folder, slash, last = name.rpartition("/")
+    folder, slash, last = name.replace(os.sep, "/").rpartition("/")
     return f"{folder}{slash}.{last}{_AWAY}"
 
 
