@@ -157,7 +157,7 @@ def test_what_may_not_be_read_is_reported_and_the_rest_is_read(
     finally:
         (tmp_path / "closed").chmod(0o700)
     assert list(snapshot.notes) == ["B.md"]
-    assert codes(snapshot) == [("A.md", "file-unread"), ("closed", "file-unread")]
+    assert codes(snapshot) == [("A.md", "file-unread"), ("closed/", "file-unread")]
 
 
 def test_any_failing_call_costs_one_file_at_most(

@@ -90,7 +90,7 @@ def listed(root: str) -> Listing:
 
 
 def unread(path: str, wrong: OSError) -> Problem:
-    """Return the problem of a file or folder that cannot be read now."""
+    """Return the problem of a file that cannot be read now, or of a folder: `a/`."""
     return Problem(
         VaultPath(shown(path) or "."),
         1,
@@ -135,7 +135,7 @@ class _Walk:
         self.entered.add(below)
         if found.closed is not None:
             self.closed.append(below)
-            self.problems.append(unread(below.rstrip("/"), found.closed))
+            self.problems.append(unread(below, found.closed))
             return
         elsewhere: list[tuple[str, Marks]] = []
         # Sorted, so that of two names that are one the same is always read.
