@@ -145,6 +145,13 @@ def _synonyms(found: Survey) -> Iterator[tuple[str, Chosen]]:
 
 
 def _undecided(found: Survey, chosen: Mapping[str, Chosen]) -> Iterator[str]:
+    if not found.notes:
+        yield (
+            "How you write is seen once there are notes. Write one, by `vaultkit new "
+            "person NAME` or in your editor; when there are some, delete this file and "
+            "run `vaultkit init` again."
+        )
+        return
     looks = found.signs.looks
     if not found.signs.people and not looks:
         yield (
