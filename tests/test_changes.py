@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit import mark
+from vaultkit import between, mark
+from vaultkit.between import Filled
 from vaultkit.changes import (
     Change,
+    Fill,
     Keep,
     Refuse,
     Remove,
@@ -22,7 +24,9 @@ from vaultkit.changes import (
     problems,
     text_of,
 )
-from vaultkit.problems import VaultEmptiedError
+from vaultkit.notes.blocks import Block
+from vaultkit.notes.note import parse
+from vaultkit.problems import Problem, VaultEmptiedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import Snapshot, VaultPath, sort
 
@@ -151,6 +155,16 @@ def test_what_stands_in_the_way_is_refused(other: str) -> None:
     (change,) = planned({PAGE: TEXT}, {}, other)
     assert isinstance(change, Refuse)
     assert change.problem.code == "page-unwritable"
+
+
+def test_a_page_that_cannot_be_read_now_is_not_written_over() -> None:
+    problem = Problem(PAGE, 1, 1, "file-away", "", "")
+    for others, kind in (((PAGE,), Refuse), ((), Write)):
+        (change,) = plan({PAGE: TEXT}, sort({}, others, (problem,)), DEFAULTS)
+        assert isinstance(change, kind)
+        if isinstance(change, Refuse):
+            assert change.problem.code == "page-unwritable"
+            assert "could not be read" in change.problem.message
 
 
 def test_a_newer_page_is_refused() -> None:
@@ -316,3 +330,115 @@ def test_half_of_the_people_are_enough() -> None:
         guard(seen({PAGE: mark.sign(eight)}), 3)
     guard(seen({PAGE: mark.sign(eight).replace("Ada", "Eve")}), 0)
     guard(seen({PAGE: eight}), 0)
+
+
+EMPTY_TAIL = "\nmine"
+
+
+def test_a_page_that_nobody_wants_any_more_goes_only_where_it_is_ours_alone() -> None:
+    mine = bytes_of(mark.sign(TEXT))
+    edited = mine.replace(b"Ada", b"Eve")
+    kept = Keep(PAGE, "nothing to say any more, but it was edited")
+    assert planned({}, {PAGE: edited}) == (kept,)
+    assert planned({}, {PAGE: mine}) == (Remove(PAGE, mine, "nothing to say any more"),)
+    (write,) = planned({}, {PAGE: mine + EMPTY_TAIL.encode()})
+    assert isinstance(write, Write)
+    said = "nothing to say, but text of yours below"
+    assert (write.path, write.was, write.reason) == (PAGE, mine + b"\nmine", said)
+    assert write.text.endswith(EMPTY_TAIL)
+    assert "There is nothing to say here" in write.text
+    assert planned({}, {PAGE: write.text}) == (Keep(PAGE, said),)
+
+
+@pytest.mark.parametrize(
+    ("path", "ours"),
+    [
+        ("Network/Anything.md", True),
+        ("Network/Deep/Anything.md", True),
+        ("Elsewhere/Anything.md", False),
+        ("Elsewhere/Reconnect.md", True),
+        ("Elsewhere/Reconnect.v2.md", False),
+        ("Elsewhere/People I know 3.md", True),
+        ("Elsewhere/People I know 3000.md", False),
+        ("Networking/Anything.md", False),
+        ("Anything.md", False),
+        ("Reconnect.md", True),
+    ],
+)
+def test_a_copy_of_a_page_under_a_name_of_the_users_own_stays(
+    path: str, *, ours: bool
+) -> None:
+    mine = bytes_of(mark.sign(TEXT))
+    at = VaultPath(path)
+    (change,) = planned({}, {at: mine})
+    gone = Remove(at, mine, "nothing to say any more")
+    assert change == (gone if ours else Keep(at, "a copy that somebody put there"))
+
+
+def test_a_page_that_could_not_be_made_stays_and_one_that_captures_goes() -> None:
+    mine = bytes_of(mark.sign(TEXT))
+    other = VaultPath("Network/reconnect.md")
+    for code, goes in (("page-unwritable", False), ("page-captures", True)):
+        for wanted, stands in ((PAGE, PAGE), (PAGE, other)):
+            stop = Refuse(wanted, Problem(wanted, 1, 1, code, "why", "Mend it."))
+            done = plan({}, seen({stands: mine}), DEFAULTS, (stop,))
+            assert stop in done
+            gone = [one for one in done if isinstance(one, Remove)]
+            assert [one.path for one in gone] == ([stands] if goes else [])
+
+
+def test_an_empty_vault_that_had_no_people_is_no_loss() -> None:
+    guard(seen({}), 0)
+    guard(seen({"A.md": "# A"}), 0)
+
+
+def test_what_is_set_aside_stands_before_what_is_written_in_its_place() -> None:
+    edited = bytes_of(mark.sign(TEXT).replace("Ada", "Eve"))
+    both = {PAGE: OTHER, HOME: TEXT}
+    kinds = [type(one) for one in planned(both, {PAGE: edited, HOME: edited})]
+    assert kinds == [SetAside, Write, SetAside, Write]
+    dotted = VaultPath("v1.2/Re.connect.md")
+    aside, _ = planned({dotted: OTHER}, {dotted: edited})
+    assert isinstance(aside, SetAside)
+    assert aside.to.startswith("v1.2/Re.connect (edited ")
+
+
+def test_a_note_with_blocks_is_filled_kept_or_refused() -> None:
+    note, block = VaultPath("Dash.md"), Block("reconnect", 1, 2, "")
+    was, now = b"old", b"new"
+    for filled, change in (
+        (Filled(was, now), Fill(note, now, was, "its blocks say something else now")),
+        (Filled(was, was), Keep(note, "unchanged")),
+        (Filled(was, was, edited=(block,)), Keep(note, "a block was edited")),
+        (
+            Filled(was, now, wrong="why"),
+            Refuse(note, between.unwritable(note, "why")),
+        ),
+    ):
+        assert plan({}, seen({note: was}), DEFAULTS, (), {note: filled}) == (change,)
+    aside, fill = plan(
+        {}, seen({note: was}), DEFAULTS, (), {note: Filled(was, now, aside=("mine",))}
+    )
+    assert isinstance(aside, SetAside)
+    assert aside.text.startswith("---\ntype: vaultkit-page\n")
+    assert aside.text.endswith("mine")
+    assert aside.reason == "nobody signed what stood in a block"
+    assert aside.problem == between.aside(note, aside.to)
+    assert isinstance(fill, Fill)
+    there = seen({note: was}, aside.to)
+    again = plan({}, there, DEFAULTS, (), {note: Filled(was, now, aside=("mine",))})
+    assert again == (fill,)
+
+
+def test_clean_empties_blocks_and_leaves_notes_that_have_none() -> None:
+    start, end = b"<!-- vaultkit: reconnect -->\n", b"<!-- /vaultkit -->\n"
+    text = start + end
+    note = parse(VaultPath("Dash.md"), text)
+    full = between.filled(note.path, text, note, {1: "- Ada\n"}).data
+    assert full != text
+    edited = full.replace(b"Ada", b"Eve")
+    found = clean(seen({"A.md": full, "B.md": edited, "C.md": text, "D.md": "# /v"}))
+    assert found == (
+        Fill(VaultPath("A.md"), text, full, "its blocks are emptied"),
+        Keep(VaultPath("B.md"), "its blocks are edited or frozen"),
+    )

@@ -399,8 +399,18 @@ def test_a_note_that_is_kept_elsewhere_stays_on_the_pages(kept: Kept) -> None:
     kept.rest()
     assert "Zoe" in kept.page
     codes = {one.code for turn in kept.turns for one in turn.problems}
-    assert "file-unread" in codes
+    assert "file-away" in codes
     path.write_text(NOTE)
+    kept.rest()
+    turns = len(kept.turns)
+    path.rename(path.with_name(".Zoe.md.icloud"))
+    kept.until(lambda: any(turn.built for turn in kept.turns[turns:]))
+    kept.rest()
+    assert "Zoe" in kept.page
+    built = [turn for turn in kept.turns[turns:] if turn.built]
+    assert [one.path for one in built[-1].problems] == ["People/Zoe.md"]
+    path.with_name(".Zoe.md.icloud").rename(path)
+    kept.until(lambda: not [turn for turn in kept.turns if turn.built][-1].problems)
     kept.rest()
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     frozen problems names aside shipped ways calendars dates moment cadence mark
-    canvas owned snapshot choices habits extras settings switches toolkit.registry
+    canvas owned snapshot choices habits extras mistyped settings switches
+    toolkit.registry
     """),
     words("notes.contact notes.headings"),
     words("""

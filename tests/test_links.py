@@ -174,3 +174,44 @@ def test_order_repeats_and_growth_do_not_matter(
 def test_many_files_of_one_name_are_quick() -> None:
     many = Files.of(VaultPath(f"{n}/index.md") for n in range(30_000))
     assert many.resolve("index", VaultPath("x.md")).path == "0/index.md"
+
+
+def test_files_that_differ_by_case_alone_are_each_others_rivals() -> None:
+    """From one of them it is meant itself, else the first by name."""
+    twins = files("A.md", "a.md", "N/B.md", "N/b.md", "N/me.md")
+    big, small = VaultPath("A.md"), VaultPath("a.md")
+    for target in ("A", "/a", "./A.MD"):
+        assert twins.resolve(target, small) == Resolved(small, (big,))
+        assert twins.resolve(target, big) == Resolved(big, (small,))
+    assert twins.resolve("a", VaultPath("N/me.md")) == Resolved(big, (small,))
+    inner = twins.resolve("./b", VaultPath("N/me.md"))
+    assert inner == Resolved(VaultPath("N/B.md"), (VaultPath("N/b.md"),))
+    for grown in (files("A.md").with_paths([small]), files("a.md").with_paths([big])):
+        assert grown == files("A.md", "a.md")
+        assert grown.without([big]) == files("a.md")
+        assert grown.without([VaultPath("nowhere.md"), small]) == files("A.md")
+        assert grown.with_paths([small, big]) is grown
+
+
+def test_every_rival_is_named_once() -> None:
+    found = files("X/A.md", "Y/A.md", "Z/A.md", "Me/Deep/A.md", "Me/Deep/More/A.md")
+    best, *more = (VaultPath(f"{one}/A.md") for one in "XYZ")
+    assert found.resolve("A", VaultPath("In.md")) == Resolved(best, tuple(more))
+    below = (*more, VaultPath("Me/Deep/A.md"))
+    assert found.resolve("A", VaultPath("Me/x.md")) == Resolved(best, below)
+
+
+@pytest.mark.parametrize(("had", "has"), [(3, 150), (150, 3), (120, 120), (40, 41)])
+def test_an_index_that_is_revised_is_one_that_is_made(had: int, has: int) -> None:
+    before = Files.of(VaultPath(f"old/{n}.md") for n in range(had))
+    paths = [VaultPath(f"new/{n}.md") for n in range(has)]
+    assert before.revised(paths) == Files.of(paths)
+    assert before.revised([*before.paths, *paths]) == before.with_paths(paths)
+    assert before.revised(before.paths[1:]) == Files.of(before.paths[1:])
+
+
+def test_a_wikilink_is_what_a_link_is_unless_said_otherwise() -> None:
+    found = files("a b.md", "x/y/Deep.md", "b/%FF.md")
+    assert found.resolve("a%20b", VaultPath("x.md")).path is None
+    assert found.linktext(VaultPath("x/y/Deep.md")) == "Deep"
+    assert found.resolve("%ff%20", VaultPath("x.md"), wiki=False).path is None

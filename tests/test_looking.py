@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests.keeping import OFTEN, Kept, Life
 from vaultkit import vault
+from vaultkit.daemon.belief import Belief, believe
 from vaultkit.snapshot import VaultPath
 from vaultkit.vault import Seen
 from vaultkit.vault.looking import RACY
@@ -142,9 +143,34 @@ def test_a_file_that_is_kept_elsewhere_is_not_read(
     opened = reads(monkeypatch)
     again = look(tmp_path, seen)
     assert ana(again).data is None
-    assert again.snapshot().problems[0].code == "file-unread"
+    assert again.snapshot().problems[0].code == "file-away"
     assert "sync tool" in again.snapshot().problems[0].message
     assert opened == ["Ana.md"]  # its status alone is asked for
+
+
+def test_what_icloud_takes_is_not_gone_and_costs_nothing_to_look_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = note(tmp_path, "one")
+    seen = look(tmp_path)
+    held = believe(Belief(), seen, 0, 1)
+    path.rename(path.with_name(".Ana.md.icloud"))
+    taken = look(tmp_path, seen)
+    assert ana(taken).data is None
+    assert taken.image
+    assert taken.image != seen.image
+    glanced = glance(tmp_path, seen, ANA)
+    for later, found in enumerate((taken, glanced, taken), 10):
+        assert found is not None
+        held = believe(held, found, 10 * later, 1)
+        assert held.seen.snapshot().notes == {ANA: b"one"}
+        assert [one.code for one in held.seen.snapshot().problems] == ["file-away"]
+    opened = reads(monkeypatch)
+    assert ana(look(tmp_path, taken)) is ana(taken)
+    path.with_name(".Ana.md.icloud").rename(path)
+    assert glance(tmp_path, taken, ANA) is None  # so that all is looked at
+    assert ana(look(tmp_path, taken)).data == b"one"
+    assert opened == ["Ana.md"]
 
 
 def test_a_small_file_without_blocks_is_read(tmp_path: Path) -> None:

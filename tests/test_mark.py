@@ -110,3 +110,45 @@ def test_text_made_to_be_slow_is_not() -> None:
     for text in (" " * 500_000 + "x", (MARK + "\n") * 5_000, "```\n" * 100_000):
         assert within(partial(mark.read, text), 1)
         assert within(partial(mark.sign, text), 1)
+
+
+def test_what_is_the_same_and_what_is_not() -> None:
+    for one in ("a\nb", "a \t\nb\n\n", "\ufeffa\r\nb", "a\nb\n"):
+        assert mark.same(one, "a\nb")
+        assert mark.same("a\nb", one)
+    for one in ("a b", "\na\nb", " a\nb", "a\nb\f", "a\nb X", "a\n\nb", "", "b\na"):
+        assert not mark.same(one, "a\nb")
+        assert not mark.same("a\nb", one)
+
+
+def test_the_digest_is_that_of_every_version_before() -> None:
+    """Another digest for the same text would make every page one that was edited."""
+    assert mark.digest("# Reconnect\n\n- Ada\n") == "ded40f42fc8d7356"
+    assert mark.digest("\udc80 é") == "7db60f06bb651787"
+    assert mark.sign("# A\n").startswith(
+        "# A\n\n<!-- vaultkit 1 75d8c0826d5ee51d the text above "
+    )
+
+
+SPOILT = MARK.replace("vaultkit 1 ", "vaultkit 1 0")
+
+
+def test_only_a_closed_code_block_around_it_hides_a_mark() -> None:
+    for above, below, hidden in (
+        ("```\n", "\n```\n", True),
+        ("x\n~~~ md\n", "\n~~~\n", True),
+        ("````\n", "\n```\n", False),
+        ("````\n", "\n```\n````\n", True),
+        ("```\n", "\n``` not this\n", False),
+        ("```\n", "\n``` not this\n```\n", True),
+        ("```\na\n```\n", "\nb", False),
+        ("```\na\n```\nb\n", "\n```\nc\n```\n", False),
+        ("```\na\n```\n```\n", "\n```\n", True),
+        ("", "\n```\nc\n```\n", False),
+    ):
+        marked = mark.read(f"{above}{SPOILT}{below}")
+        assert (marked is None) == hidden, (above, below)
+        if marked is not None:
+            assert marked.intact is False
+            assert marked.generated == above
+            assert marked.tail == below.removeprefix("\n")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import sys
+import threading
+import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.test_cli import ran
+from tests.test_cli import Ran, ran
 from tests.whole import ROOT
 from vaultkit.cli import COMMANDS
 
@@ -22,7 +25,7 @@ RUNS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "demo": (("../demo",),),
     "init": (("--help",), ("../new",)),
     "build": (DAY, ("--json", *DAY), ("--check", *DAY), ("--dry-run", *DAY)),
-    "watch": (("--help",),),
+    "watch": (("--help",), ("--quiet-time", "1")),
     "status": ((), ("--json",)),
     "service": (("install", "--print", "--for", "linux"),),
     "check": ((), ("--json",)),
@@ -41,7 +44,7 @@ RUNS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "plugins": ((),),
     "trust": ((),),
 }
-"""Some ways to run each command, so that it does what it is for; a watch never ends."""
+"""Some ways to run each command, so that it does what it is for."""
 
 WATCHED: Final = (
     "socket.connect",
@@ -77,6 +80,34 @@ def guard(monkeypatch: pytest.MonkeyPatch) -> Guard:
     return GUARD
 
 
+def saved_and_seen(root: Path, over: threading.Event) -> None:
+    """Save a note once the pages are there, wait for the page of it, and end it all."""
+    page, name, until = root / "Network/People I know.md", "Zoe Ashdown", 60
+    began = time.monotonic()
+    while not over.wait(0.05) and time.monotonic() - began < until:
+        if not page.exists():
+            continue
+        (root / f"People/{name}.md").write_text("---\ntype: person\n---\n")
+        if name in page.read_text("utf-8"):
+            break
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def watched(root: Path, *args: str) -> Ran:
+    """Run a watch in this process until it has followed a save, and end it."""
+    over, ends = threading.Event(), (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    were = {one: signal.signal(one, signal.SIG_IGN) for one in ends}
+    user = threading.Thread(target=saved_and_seen, args=(root, over))
+    user.start()
+    try:
+        return ran(root, "watch", *args)
+    finally:
+        over.set()
+        user.join()
+        for one, was in were.items():
+            signal.signal(one, was)
+
+
 def test_no_command_opens_a_socket(tmp_path: Path, guard: Guard) -> None:
     """Every command of the list, with notes full of addresses, in this process."""
     root = tmp_path / "vault"
@@ -89,12 +120,16 @@ def test_no_command_opens_a_socket(tmp_path: Path, guard: Guard) -> None:
         for args in RUNS[name]:
             guard.on = True
             try:
-                done = ran(root, name, *args)
+                real = name == "watch" and args != ("--help",)
+                done = watched(root, *args) if real else ran(root, name, *args)
             finally:
                 guard.on = False
             assert guard.seen == [], (name, args)
             assert "Traceback" not in done.err
             assert "No such option" not in done.err, (name, args)
+            if real:
+                assert done.code == 128 + signal.SIGTERM
+                assert "Zoe Ashdown" in (root / "Network/People I know.md").read_text()
 
 
 def test_a_socket_or_a_program_would_be_seen(guard: Guard) -> None:

@@ -141,6 +141,30 @@ def test_a_page_may_be_called_otherwise(kit: Kit) -> None:
     assert '`in-town = "..."` under `[plugin_names]`' in one.problem.advice
 
 
+def test_this_week_leads_to_pages_of_others_that_are_there(kit: Kit) -> None:
+    given = Vault.of(BOOKS)
+    made = kit.made(given)
+    home = VaultPath("Network/This week.md")
+    more = made.pages[home].rpartition("More: ")[2]
+    assert "[[People I know]], " in more
+    assert more.endswith("[[In town]], [[Reading list]]\n")
+    off = b'plugins_off = ["in-town"]\npages_off = ["people", "problems"]\n'
+    given = Vault({**given.files, "vaultkit.toml": off})
+    again = kit.made(given, made).pages[home]
+    assert "[[In town]]" not in again
+    assert again.endswith("[[Reading list]]\n")
+
+
+def test_a_block_cannot_hold_a_page_of_others_and_is_told_how_to(kit: Kit) -> None:
+    text = b"<!-- vaultkit: In town -->\n<!-- /vaultkit -->\n"
+    more = {"Dash.md": text, "vaultkit.toml": b"blocks = true\n"}
+    made = kit.made(Vault({**Vault.of(BOOKS).files, **more}))
+    (one,) = (one for one in made.problems if one.code == "block-unknown")
+    assert one.message == "a block asks for `In town`, the page of a plugin"
+    assert one.advice == "Blocks hold pages of ours; embed that one: `![[In town]]`."
+    assert made.filled[VaultPath("Dash.md")].data == text
+
+
 def test_an_insight_of_ours_or_of_others_can_be_asked_for(kit: Kit) -> None:
     given = Vault.of(BOOKS)
     kit.made(given)

@@ -48,6 +48,25 @@ def test_a_note_of_which_nothing_is_known_may_be_private(code: str) -> None:
     assert (problem in made.problems, problem in made.told) == (True, False)
 
 
+def test_a_folder_nobody_can_look_into_may_hold_whom_the_notes_name() -> None:
+    """Rosa has no note that could be seen, so nobody knows whether she is private."""
+    problem = Problem("Closed/", 1, 1, "file-unread", "not read", "Look at it.")
+    files = {
+        VaultPath("2026-11-01.md"): MET,
+        VaultPath("People/Ada Moss.md"): b"---\ntype: person\n---\n",
+    }
+    chosen, _ = settings.read({})
+    closed = build.build(sort(files, (), (problem,)), chosen, TODAY)
+    assert said(closed) == []
+    assert "Ada Moss" in "".join(closed.pages.values())
+    seen = build.build(sort(files, (), ()), chosen, TODAY)
+    assert said(seen) != []
+    for before, now in ((seen, closed), (closed, seen)):
+        problems = (problem,) if now is closed else ()
+        again = build.rebuild(before, sort(files, (), problems), chosen, TODAY)
+        assert again.pages == now.pages
+
+
 def said(made: build.Build) -> list[str]:
     """Return the lines of all pages that say something private."""
     lines = [line for text in made.pages.values() for line in text.split("\n")]

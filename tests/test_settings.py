@@ -202,6 +202,68 @@ def test_what_is_not_toml_is_reported_where_it_breaks(data: bytes, line: int) ->
     assert (problem.code, problem.line) == ("settings-toml", line)
 
 
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("folder = N", 'Write text between quotation marks: `folder = "N"`.'),
+        ("folder: N", 'Write text between quotation marks: `folder = "N"`.'),
+        ('folder: "N"', 'Write `=`, not a colon: `folder = "N"`.'),
+        ("me = [[Me]]", 'Write text between quotation marks: `me = "Me"`.'),
+        (
+            "ignore = [a, b/c] # no",
+            'Write text between quotation marks: `ignore = ["a", "b/c"]`.',
+        ),
+        ("folder = `N`", "Mend this line."),
+        ("folder = <N>", "Mend this line."),
+        ("folder = “N”", 'Use straight quotation marks: `"`.'),
+        ("canvas = True", "Write `canvas = true` or `canvas = false`."),
+        ("canvas = no", "Write `canvas = true` or `canvas = false`."),
+        ("page_limit 3", 'Write a name, `=` and a value: `folder = "Network"`.'),
+        ("folder = 1 2", "Mend this line."),
+        ('folder = "N', 'Text ends with the mark it starts with: `"`.'),
+        ("me = ''\nme = ''", "This setting stands twice: keep one of the two."),
+        ("[a]\n[a]", "This table stands twice: make one of the two."),
+        ('folder = "C:\\Users"', "Write `/` between folders, or `\\` twice."),
+        ("ignore = [1", "A list ends with `]`, and commas stand between its entries."),
+    ],
+)
+def test_what_is_typed_instead_of_toml_is_answered_with_toml(
+    line: str, advice: str
+) -> None:
+    (problem,) = read({FILE: f"canvas_ = 1\n{line}\n".encode()})[1]
+    assert problem.code == "settings-toml"
+    assert problem.advice.startswith(f"{advice} Until then no page is written")
+
+
+def test_settings_below_a_line_in_brackets_are_told_once() -> None:
+    told = b"""[circles]
+close = 9
+page_limit = 3
+folder = "N"
+me = "Ada"
+canvas = true
+[page_names]
+home = "Now"
+interests = "What we share"
+link_style = "plain"
+[synonyms]
+language = ["idioma"]
+"""
+    settings, problems = read({FILE: told})
+    assert [(one.line, one.code) for one in problems] == [
+        (3, "settings-value"),
+        (10, "settings-value"),
+    ]
+    first, second = (one.message for one in problems)
+    assert first.startswith("`page_limit` and `folder` and `me` and 1 more stand below")
+    assert second.startswith("`link_style` stands below `[page_names]`, so it is read")
+    assert settings.circles["close"] == 9
+    assert "page_limit" not in settings.circles
+    assert settings.page_names["home"] == "Now"
+    assert settings.page_limit == DEFAULTS.page_limit
+    assert list(settings.synonyms) == ["language"]
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_settings_or_problems(data: bytes) -> None:
     for file in (FILE, DAILY, APP, TEMPLATES):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vaultkit import vault
-from vaultkit.problems import VaultMissingError
+from vaultkit import consent, vault
+from vaultkit.problems import SettingsBrokenError, VaultMissingError
 from vaultkit.vault.walking import is_side_file
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def test_what_may_not_be_read_is_reported_and_the_rest_is_read(
     finally:
         (tmp_path / "closed").chmod(0o700)
     assert list(snapshot.notes) == ["B.md"]
-    assert codes(snapshot) == [("A.md", "file-unread"), ("closed", "file-unread")]
+    assert codes(snapshot) == [("A.md", "file-unread"), ("closed/", "file-unread")]
 
 
 def test_any_failing_call_costs_one_file_at_most(
@@ -218,3 +218,23 @@ def test_progress_is_told(tmp_path: Path) -> None:
     seen: list[int] = []
     vault.read(tmp_path, seen.append)
     assert seen == [0, 256, 512]
+
+
+def test_what_icloud_keeps_elsewhere_is_there_and_not_read(tmp_path: Path) -> None:
+    fill(
+        tmp_path,
+        *("People/.Ada.md.icloud", "Bo.md", ".Bo.md.icloud", ".x.png.icloud"),
+        *(".vaultkit.toml.icloud", ".obsidian/.app.json.icloud", ".icloud"),
+        *(".git/.Cy.md.icloud", ".Map.canvas.icloud", "!Bo.md"),
+    )
+    snapshot = vault.read(tmp_path)
+    assert list(snapshot.notes) == ["!Bo.md", "Bo.md"]
+    assert snapshot.others == {"People/Ada.md", "x.png", "Map.canvas"}
+    away = ("People/Ada.md", ".obsidian/app.json", "vaultkit.toml")
+    assert sorted(codes(snapshot)) == sorted((name, "file-away") for name in away)
+    with pytest.raises(SettingsBrokenError):  # they may say where the pages belong
+        consent.settled(snapshot.problems)
+    for name in away:
+        folder, _, last = name.rpartition("/")
+        (tmp_path / folder / f".{last}.icloud").rename(tmp_path / name)
+    assert not {code for _, code in codes(vault.read(tmp_path))} & {"file-away"}

@@ -99,6 +99,17 @@ def test_a_file_that_came_since_is_left(tmp_path: Path) -> None:
     assert files(tmp_path) == {PAGE: OLD}
 
 
+def test_a_page_that_icloud_keeps_elsewhere_is_not_made_anew(tmp_path: Path) -> None:
+    target = there(tmp_path)
+    target.rename(target.with_name(f".{target.name}.icloud"))
+    before = files(tmp_path)
+    for was in (None, OLD):
+        assert len(said(tmp_path, write(was=was))) == 1
+    with pytest.raises(WriteFailedError, match="keeps it elsewhere"):
+        vault.create(tmp_path, PAGE, "# New\n")
+    assert files(tmp_path) == before
+
+
 def test_what_cannot_be_set_aside_is_not_written_over(tmp_path: Path) -> None:
     there(tmp_path)
     to = VaultPath("Network/Reconnect (edited 1).md")

@@ -207,7 +207,7 @@ def _once(
     prepared()
     wording = {**templates(), **messages}
     asked = Asked(network, told, settings, today)
-    filled, wrong = inlays(parsed, asked, book.people, wording)
+    filled, wrong = inlays(parsed, asked, book.people, wording, theirs)
     around, told = (*around, *wrong), ordered(told, filter(may_tell, wrong))
     added = both(waiting(), templated(mine, asked, wording, guests.printer))
 

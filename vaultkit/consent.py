@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultkit.problems import SettingsBrokenError, VaultMissingError
+from vaultkit.problems import NOT_NOW, SettingsBrokenError, VaultMissingError
 from vaultkit.settings import FILE
 
 if TYPE_CHECKING:
@@ -53,6 +53,6 @@ def settled(problems: Iterable[Problem]) -> None:
         SettingsBrokenError: They might say where pages belong, and are not known.
     """
     for problem in problems:
-        if problem.path == FILE and problem.code in {"settings-toml", "file-unread"}:
+        if problem.path == FILE and problem.code in {"settings-toml", *NOT_NOW}:
             where = f"{problem.path}:{problem.line}:{problem.column}"
             raise SettingsBrokenError(where, problem.message)

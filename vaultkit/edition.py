@@ -92,10 +92,16 @@ class Edition:
         settings = replace(self.settings, pages_off=tuple(off))
         return replace(self, settings=settings, added=self.added.without(never))
 
+    def _replaced(self) -> set[VaultPath]:
+        """Return where pages of ours stand that some of others stand for."""
+        pages = printed.paths(self.settings)
+        return {pages[name] for name in self.added.replaced if name in pages}
+
     def print(self, told: tuple[Problem, ...]) -> Pressed:
         """Return the pages, and which of them may not be written."""
         page = self.network, told, self.settings, self.today
-        texts, failed = printed.render(*page, self.wording, self.aside)
+        theirs = tuple(sorted(self.added.texts.keys() - self._replaced()))
+        texts, failed = printed.render(*page, self.wording, self.aside, theirs)
         broken = tuple(Refuse(VaultPath(one.path), one) for one in failed)
         texts = self.added.over(texts, keys_of(texts, self.settings))
         keys = keys_of(texts, self.settings) | self.added.keys(self.theirs)

@@ -32,6 +32,7 @@ def inlays(
     asked: Asked,
     everybody: Collection[PersonId],
     templates: Mapping[str, str],
+    theirs: Mapping[str, VaultPath] = MappingProxyType({}),
 ) -> tuple[dict[VaultPath, Filled], tuple[Problem, ...]]:
     """Return every note with blocks as it should be, and what is wrong with blocks.
 
@@ -40,6 +41,7 @@ def inlays(
         asked: What pages are asked with; nothing private is in it.
         everybody: Everybody the notes tell of, whom no page may name as well.
         templates: Every template's text by its name.
+        theirs: Where the pages of others stand, by name.
     """
     if not asked.settings.blocks:
         return {}, ()
@@ -48,7 +50,7 @@ def inlays(
         return {}, ()
     alone = copies({path: one.note for path, one in notes.items()})
     press = Press.of(asked.network.book, asked.settings, templates)
-    inlay = Inlay(asked, press, everybody)
+    inlay = Inlay(asked, press, everybody, theirs)
     filled: dict[VaultPath, Filled] = {}
     problems: list[Problem] = []
     for path in sorted(those.keys() - alone.keys()):

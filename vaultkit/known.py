@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit.book.book import from_the_future
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
-from vaultkit.privacy.privacy import Shown, shown
+from vaultkit.privacy.privacy import Shown, behind_doors, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -71,8 +71,8 @@ def known(
         kept: What is there from the build before.
     """
     gathered = sources.gathered(kept.gathered)
-    book = gathered.book
-    public = shown(book, kept.shown)
+    book = behind_doors(gathered.book, sources.problems)
+    public = shown(book, kept.shown if book is gathered.book else None)
     seen, may_tell, may_say = public.book, public.may_tell, public.may_say
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
@@ -80,6 +80,7 @@ def known(
     future = from_the_future(book, sources.today)
     around = (*sources.problems, *own.problems, *future)
     told = ordered(seen.problems, filter(may_tell, around))
+    going_on = public if book is gathered.book else None
     network = kept.memory.connect(seen) if kept.memory else connect(seen)
     return Known(
         book,
@@ -89,7 +90,7 @@ def known(
         may_tell,
         own.texts,
         # What nobody goes on from is let go of, before the pages need room.
-        Kept(gathered, public, kept.memory) if kept.memory else NOTHING,
+        Kept(gathered, going_on, kept.memory) if kept.memory else NOTHING,
     )
 
 

@@ -75,6 +75,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         # --- the file itself
         "file-unread": Kind(_E, "A file could not be read now."),
+        "file-away": Kind(_E, "A sync tool keeps a file elsewhere, not on this disk."),
         "file-too-large": Kind(_E, "A note is larger than 1 MiB."),
         "note-limit": Kind(_E, "A note has more links or log lines than are read."),
         "file-not-text": Kind(_E, "A note is not UTF-8 text."),
@@ -154,7 +155,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 """Every kind of problem there is; each has a folder in `tests/problems`."""
 
 
-UNREAD: Final = frozenset({"file-unread", "file-too-large"})
+NOT_NOW: Final = frozenset({"file-unread", "file-away"})
+"""Kinds of problems of files that cannot be read now, and may be another time."""
+
+UNREAD: Final = NOT_NOW | {"file-too-large"}
 """Kinds of problems of files of which nothing was read."""
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from vaultkit import choices, switches
+from vaultkit import choices, mistyped, switches
 from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
 from vaultkit.extras import EXTRAS
 from vaultkit.habits import HABITS, Habits
+from vaultkit.mistyped import line_of
 from vaultkit.names import key
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
@@ -202,18 +202,41 @@ def _own(data: bytes, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as wrong:
-        problems.append(_not_toml(text, str(wrong)))
+        problems.append(mistyped.not_toml(FILE, text, str(wrong)))
         return
     for name, given in table.items():
         setting = _BY_KEY.get(key(name))
         if setting is None:
             problems.append(_unknown(name, text))
             continue
-        odd = [] if setting.reader[1](given) is not None else _entries(setting, given)
+        own = _at_home(setting, name, given, text, problems)
+        odd = [] if setting.reader[1](own) is not None else _entries(setting, own)
         problems.extend(_refused(setting, (name, *at), it, text) for at, it in odd)
-        value = setting.reader[1](_without(given, [at for at, _ in odd]))
+        value = setting.reader[1](_without(own, [at for at, _ in odd]))
         if value is not None:
             yield setting.name, value
+
+
+def _at_home(
+    setting: Setting, name: str, given: object, text: str, problems: list[Problem]
+) -> object:
+    """Return a value without settings that stand in it as they stand below its line."""
+    if not isinstance(given, dict):
+        return given
+    odd = [entry for entry, item in given.items() if _is_astray(setting, entry, item)]
+    if odd:
+        problems.append(mistyped.astray(FILE, text, name, odd))
+    return {entry: item for entry, item in given.items() if entry not in odd}
+
+
+def _is_astray(table: Setting, entry: str, item: object) -> bool:
+    """Return whether an entry of a table is a setting, and none of the table."""
+    meant = _BY_KEY.get(key(entry))
+    return (
+        meant is not None
+        and meant.reader[1](item) is not None
+        and ("_" in entry or table.reader[1]({entry: item}) is None)
+    )
 
 
 def _entries(setting: Setting, given: object) -> list[tuple[tuple[str, ...], object]]:
@@ -277,31 +300,6 @@ def _json(data: bytes) -> Mapping[str, object]:
 # --- problems ------------------------------------------------------------------------
 
 
-def _line_of(name: str, text: str) -> int:
-    """Return the line where a key or its table stands, or 0."""
-    bare = re.escape(name)
-    found = re.search(
-        rf"^[ \t]*\[?[ \t]*[\"']?{bare}[\"']?[ \t]*[\]=.]", text, re.MULTILINE
-    )
-    return text.count("\n", 0, found.start()) + 1 if found else 0
-
-
-def _not_toml(text: str, said: str) -> Problem:
-    place = re.search(r"\(at line (\d+), column (\d+)\)", said)
-    at_end = text.count("\n") + 1
-    line, column = (int(place[1]), int(place[2])) if place else (at_end, 1)
-    what = said.split(" (at ", 1)[0] or "nested too deep"
-    return Problem(
-        FILE,
-        line,
-        column,
-        "settings-toml",
-        f"this is not TOML: {what[:200]}",
-        "Mend this line; until then no page is written, since your settings may say "
-        "where pages belong.",
-    )
-
-
 def _unknown(name: str, text: str) -> Problem:
     near = difflib.get_close_matches(key(name), _BY_KEY, n=1, cutoff=0.6)
     advice = (
@@ -312,7 +310,7 @@ def _unknown(name: str, text: str) -> Problem:
     shown = name[:80]
     return Problem(
         FILE,
-        _line_of(name, text) or 1,
+        line_of(name, text) or 1,
         1,
         "settings-unknown",
         f"there is no setting `{shown}`",
@@ -323,7 +321,7 @@ def _unknown(name: str, text: str) -> Problem:
 def _refused(
     setting: Setting, name: tuple[str, ...], given: object, text: str
 ) -> Problem:
-    line = next((at for part in reversed(name) if (at := _line_of(part, text))), 1)
+    line = next((at for part in reversed(name) if (at := line_of(part, text))), 1)
     if setting.reader is choices.FORMAT and isinstance(given, str):
         return _format_problem(FILE, line, given)
     shown = "this table" if isinstance(given, dict) else f"`{str(given)[:80]}`"

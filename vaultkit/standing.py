@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.canvas import is_canvas
 from vaultkit.names import fold
-from vaultkit.problems import Problem
+from vaultkit.problems import UNREAD, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,16 +24,19 @@ class Standing:
     Attributes:
         pages: Every file that says it is a page of ours.
         files: Every file.
+        unread: Those of which nothing could be read, so that they may be ours.
     """
 
     pages: Mapping[VaultPath, bytes]
     files: frozenset[VaultPath]
+    unread: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Standing:
         """Return what stands in a vault."""
         files = snapshot.others.union(snapshot.notes, snapshot.pages)
-        return cls(snapshot.pages, files)
+        unread = (one.path for one in snapshot.problems if one.code in UNREAD)
+        return cls(snapshot.pages, files, frozenset(unread))
 
     @cached_property
     def folded(self) -> Mapping[str, VaultPath]:
@@ -62,6 +65,8 @@ def _folders(path: str) -> Iterator[str]:
 
 def obstacle(path: VaultPath, standing: Standing) -> Problem | None:
     """Return why a page that is not there yet cannot be: something is in its way."""
+    if path in standing.unread and path in standing.files:
+        return unwritable(path, "what stands there could not be read")
     if fold(path) in standing.folded:
         return problem(path, "page-taken", _TAKEN)
     if fold(path) in standing.folders:

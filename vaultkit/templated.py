@@ -86,7 +86,8 @@ def _values(page: OwnPage, asked: Asked) -> dict[str, object] | None:
         for name, record in found.items()
     }
     first = next(iter(rows.values()), None)
-    return {"page": first, "spoken": (), "silent": (), "following": (), **rows}
+    nothing = dict.fromkeys(("spoken", "theirs", "silent", "following"), ())
+    return {**nothing, "page": first, **rows}
 
 
 def _whole(page: OwnPage, done: Printed) -> str:

@@ -114,7 +114,8 @@ def _looked(snapshot: Snapshot) -> Looked:
     text = telling.toml((), fit.settings)
     read, _ = chosen.read({**config, FILE: text.encode()})
     book = _book(snapshot, read)
-    said.append(_with_these(book))
+    if found.notes:
+        said.append(_with_these(book))
     plain = {**telling.plain(found, fit), "then": _counts(book)}
     return Looked(
         fit, tuple(said), telling.toml(said, fit.settings, fit.undecided), plain

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.problems import NOT_NOW
 from vaultkit.vault import Seen
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _lost(held: Mapping[VaultPath, File], found: Seen) -> list[VaultPath]:
 
 
 def _unread(file: File) -> bool:
-    return file.problem is not None and file.problem.code == "file-unread"
+    return file.problem is not None and file.problem.code in NOT_NOW
 
 
 def _blank(data: bytes | None) -> bool:

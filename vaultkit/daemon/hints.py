@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.settings import CONFIG
-from vaultkit.vault import COOKIE, is_side_file
+from vaultkit.vault import COOKIE, is_side_file, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,9 @@ def hint(root: str, path: str, *, folder: bool) -> str | None:
         return None if hidden and name not in _SETTINGS_FOLDERS else EVERYTHING
     if parts[-1].startswith(COOKIE):
         return parts[-1]
+    if meant := stands_for(parts[-1]):  # iCloud took that away, or brought it
+        parts[-1] = meant
+        name = "/".join(parts)
     if is_side_file(parts[-1]) or any(part.startswith(".") for part in parts):
         return None
     return name

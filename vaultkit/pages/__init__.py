@@ -59,13 +59,14 @@ def know(compiled: bytes) -> None:
     template.know(compiled)
 
 
-def render(
+def render(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     network: Network,
     problems: tuple[Problem, ...],
     settings: Settings,
     today: date,
     templates: Mapping[str, str],
     aside: Aside = beside.here,
+    theirs: tuple[VaultPath, ...] = (),
 ) -> tuple[Mapping[VaultPath, str], tuple[Problem, ...]]:
     """Return the text of every page that has something to say, without its mark.
 
@@ -79,6 +80,7 @@ def render(
         today: The day it is.
         templates: Every template's text by its name.
         aside: How pages that share nothing with the others are made.
+        theirs: Pages of others that are there, which the home page names too.
     """
     asked = Asked(network, problems, settings, today)
     off = {*settings.pages_off, *settings.insights_off}
@@ -94,7 +96,7 @@ def render(
     more, failed_too, empty_too = beside_them()
     empty = {**empty, **empty_too}
     first, wrong, _ = _made(
-        [p for p in wanted if p.name == HOME], asked, templates, empty
+        [p for p in wanted if p.name == HOME], asked, templates, empty, theirs
     )
     return MappingProxyType({**first, **texts, **more}), wrong + failed + failed_too
 
@@ -104,6 +106,7 @@ def _made(
     asked: Asked,
     templates: Mapping[str, str],
     others: Mapping[str, bool] = MappingProxyType({}),
+    theirs: tuple[VaultPath, ...] = (),
 ) -> tuple[dict[VaultPath, str], tuple[Problem, ...], dict[str, bool]]:
     """Return some pages, what failed, and which of them have nothing to say."""
     found = {page.name: page.find(asked) for page in wanted}
@@ -111,7 +114,7 @@ def _made(
     press = Press.of(book, settings, templates)
     if asked.network.memory.lasting:
         press = replace(press, remembered=asked.network)
-    texts, failed = pressed(found, press, others)
+    texts, failed = pressed(found, press, others, theirs)
     return texts, failed, {name: one.empty for name, one in found.items()}
 
 
@@ -131,13 +134,17 @@ def written(
 
 
 def pressed(
-    found: Mapping[str, Record], press: Press, others: Mapping[str, bool]
+    found: Mapping[str, Record],
+    press: Press,
+    others: Mapping[str, bool],
+    theirs: tuple[VaultPath, ...] = (),
 ) -> tuple[dict[VaultPath, str], tuple[Problem, ...]]:
     """Return the pages of what was found, printed by a press; as `written`."""
     empty = {**others, **{name: one.empty for name, one in found.items()}}
     rest = [page for page in PAGES if page.name in empty and page.name != HOME]
     more = {
         "spoken": tuple(one.name for one in rest if not empty[one.name]),
+        "theirs": theirs,
         "silent": tuple(p.name for p in rest if empty[p.name] and not p.drawn),
     }
     texts: dict[VaultPath, str] = {}

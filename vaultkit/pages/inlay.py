@@ -98,11 +98,13 @@ class Inlay:
         asked: What every page is asked with.
         press: Prints templates.
         everybody: Everybody the notes tell of, whom no page may name as well.
+        theirs: Where the pages of others stand, by name.
     """
 
     asked: Asked
     press: Press
     everybody: Collection[PersonId]
+    theirs: Mapping[str, VaultPath]
 
     def texts(self, note: Note) -> tuple[dict[int, str], tuple[Problem, ...]]:
         """Return what the blocks of a note should say, by the line that begins each.
@@ -150,9 +152,19 @@ class Inlay:
                 return who and self._printed(
                     template, self._about(name, who), path, want
                 )
+        raise self._unknown(want.name)
+
+    def _unknown(self, name: str) -> _UnknownError:
+        """Return what to say where a block asks for what there is not, or not here."""
+        for other, theirs in self.theirs.items():
+            called = theirs.rpartition("/")[2].removesuffix(".md")
+            if key(name) in {key(other), key(called)}:
+                said = f"a block asks for `{name[:_SAID]}`, the page of a plugin"
+                advice = f"Blocks hold pages of ours; embed that one: `![[{called}]]`."
+                return _UnknownError(said, advice)
         known = ", ".join([*OF_A_PERSON, *(page.name for page in IN_WORDS)])
-        said = f"a block asks for `{want.name[:_SAID]}`, which there is not"
-        raise _UnknownError(said, f"There are: {known}.")
+        said = f"a block asks for `{name[:_SAID]}`, which there is not"
+        return _UnknownError(said, f"There are: {known}.")
 
     def _person(self, path: VaultPath, want: Wanted) -> PersonId | None:
         """Return whose note it is; None where no page may name them."""
@@ -179,7 +191,8 @@ class Inlay:
             settings = replace(press.settings, page_limit=want.limit)
             press = replace(press, settings=settings)
         rows = taken(found, press.book, want.limit, want.order)
-        values = {"page": rows, "spoken": (), "silent": (), "following": ()}
+        nothing = dict.fromkeys(("spoken", "theirs", "silent", "following"), ())
+        values = {**nothing, "page": rows}
         return press.body(template, press.linker(path), values)[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.frozen import replace
@@ -9,7 +10,7 @@ from vaultkit.privacy.veil import Veil
 from vaultkit.problems import UNREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from vaultkit.book.book import Book
     from vaultkit.problems import Problem
@@ -34,6 +35,25 @@ class Shown(NamedTuple):
 def public(book: Book) -> Book:
     """Return the book without anything private, so that no page can show it."""
     return shown(book).book
+
+
+def behind_doors(book: Book, problems: Iterable[Problem]) -> Book:
+    """Return a book in which nobody is open whose note may be where nobody can look.
+
+    While a folder cannot be looked into, somebody without a note may have one in it,
+    and that may be private.
+
+    Args:
+        book: Everything that was read.
+        problems: What was met on the way to the notes; a folder's path ends in `/`.
+    """
+    if not any(one.code in UNREAD and one.path.endswith("/") for one in problems):
+        return book
+    people = {
+        name: one if one.path or one.me else replace(one, private=True)
+        for name, one in book.people.items()
+    }
+    return replace(book, people=MappingProxyType(people))
 
 
 def shown(book: Book, before: Shown | None = None) -> Shown:

@@ -29,6 +29,11 @@ _PEOPLE: Final[Mapping[str, str]] = {
 _BUILT_IN: Final = frozenset({"meeting", "event"})
 """Types that need no setting."""
 _SHOWN: Final = 3
+_NO_NOTES: Final = (
+    "How you write is seen once there are notes. Write one, by `vaultkit new person "
+    "NAME` or in your editor; when there are some, delete this file and run `vaultkit "
+    "init` again."
+)
 
 
 class Proposal(NamedTuple):
@@ -58,7 +63,8 @@ def propose(found: Survey, settings: Settings, paths: Iterable[VaultPath]) -> Pr
         **dict(_writing(found, settings)),
         **dict(_synonyms(found)),
     }
-    return Proposal(chosen, tuple(_undecided(found, chosen)))
+    undecided = _undecided(found, chosen) if found.notes else (_NO_NOTES,)
+    return Proposal(chosen, tuple(undecided))
 
 
 def _people(found: Survey) -> Iterator[tuple[str, Chosen]]:

@@ -27,6 +27,9 @@ _EXAMPLES: Final[Mapping[str, str]] = {
 
 def lines(found: Survey) -> Iterator[str]:
     """Yield what was found, a line each, with numbers."""
+    if not found.notes:
+        yield "there is no Markdown note in this folder yet, so nothing was found out"
+        return
     yield f"found {_counted(found.notes, 'note')}"
     for what, signs in (
         ("people", found.signs.people),

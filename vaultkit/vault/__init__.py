@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.state import said, say, state_folder
     from vaultkit.vault.trusting import digest, known_texts, trust
     from vaultkit.vault.units import exists, put_file, remove_file, unit_place
-    from vaultkit.vault.walking import is_side_file
+    from vaultkit.vault.walking import is_side_file, stands_for
     from vaultkit.vault.writing import (
         Outcome,
         apply,
@@ -91,6 +91,7 @@ __all__ = [
     "said",
     "say",
     "settings_text",
+    "stands_for",
     "state_folder",
     "take_away",
     "take_in",
@@ -114,7 +115,7 @@ _HOMES: Final = {
         "state": "said say state_folder",
         "trusting": "digest known_texts trust",
         "units": "exists put_file remove_file unit_place",
-        "walking": "is_side_file",
+        "walking": "is_side_file stands_for",
         "writing": "Outcome apply copy create create_snippet current replace take_away",
     }.items()
     for name in names.split()

@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.choices import folder as safe_folder
+from vaultkit.vault.walking import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +122,8 @@ def put(target: Path, data: bytes, was: bytes | None, root: Path | None = None) 
         return
     if now != was:
         raise UntouchedError(CHANGED)
+    if was is None and os.path.lexists(stand_in(str(target))):
+        raise UntouchedError("it is there: a sync tool keeps it elsewhere")
     make_folders(target.parent, root)
     temp = target.parent / f"{_TEMP}{os.getpid()}.tmp"
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath, is_read
-from vaultkit.vault.walking import is_side_file, walked
+from vaultkit.vault.walking import is_side_file, stands_for, walked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,7 @@ class Listing:
 
     Attributes:
         notes: Markdown, templates and canvases: path to name as the disk spells it.
+            What stands for a note that iCloud keeps elsewhere has its path.
         others: Every other file, and links to files of the vault.
         folders: Every folder that was looked into, as the disk spells it: `""`, `a/`.
         closed: Folders that could not be looked into.
@@ -89,7 +90,7 @@ def listed(root: str) -> Listing:
 
 
 def unread(path: str, wrong: OSError) -> Problem:
-    """Return the problem of a file or folder that cannot be read now."""
+    """Return the problem of a file that cannot be read now, or of a folder: `a/`."""
     return Problem(
         VaultPath(shown(path) or "."),
         1,
@@ -98,6 +99,21 @@ def unread(path: str, wrong: OSError) -> Problem:
         f"this could not be read: {wrong.strerror or wrong}",
         "Look at its permissions, or download it if a sync tool keeps it "
         "elsewhere; everything else was read.",
+    )
+
+
+def away(path: str) -> Problem:
+    """Return the problem of a file whose bytes are not on this disk."""
+    return Problem(
+        VaultPath(shown(path)),
+        1,
+        1,
+        "file-away",
+        "this file is not on this disk: a sync tool keeps it elsewhere, so it was not "
+        "read",
+        'Download it (in Finder "Download Now" or "Keep Downloaded", in Explorer '
+        '"Always keep on this device"); nothing was fetched, and everything else was '
+        "read.",
     )
 
 
@@ -119,16 +135,28 @@ class _Walk:
         self.entered.add(below)
         if found.closed is not None:
             self.closed.append(below)
-            self.problems.append(unread(below.rstrip("/"), found.closed))
+            self.problems.append(unread(below, found.closed))
             return
+        elsewhere: list[tuple[str, Marks]] = []
         # Sorted, so that of two names that are one the same is always read.
         for name, marks in sorted(zip(found.names, found.marks, strict=True)):
             if is_side_file(name):
-                continue
-            if marks and stat.S_ISLNK(marks[0]):
+                elsewhere += [(name, marks)] if stands_for(name) else ()
+            elif marks and stat.S_ISLNK(marks[0]):
                 self._link(below + name)
             else:
                 self._file(below + name, marks)
+        for name, marks in elsewhere:
+            self._away(below, name, marks)
+
+    def _away(self, below: str, name: str, marks: Marks) -> None:
+        """Note what iCloud keeps elsewhere, unless it is here as well."""
+        path = composed(below + stands_for(name))
+        if is_text(path) and path not in self.notes:
+            if is_read(path):
+                self.notes[path], self.marks[path] = below + name, marks
+            else:
+                self.others.add(path)
 
     def _file(self, name: str, marks: Marks) -> None:
         path = composed(name)

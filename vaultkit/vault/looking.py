@@ -23,10 +23,10 @@ from vaultkit.snapshot import (
     sort,
     with_unread,
 )
-from vaultkit.vault.listing import composed, is_text, listed, unread
-from vaultkit.vault.opening import CAP, blocks, digest, read_whole, whole
+from vaultkit.vault.listing import away, composed, is_text, listed, unread
+from vaultkit.vault.opening import CAP, AwayError, blocks, digest, read_whole, whole
 from vaultkit.vault.trusting import trusted
-from vaultkit.vault.walking import is_side_file, marks_of
+from vaultkit.vault.walking import is_side_file, marks_of, stand_in, stands_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -249,6 +249,8 @@ def _looked(
     root: str, path: VaultPath, name: str, known: File | None, now: int
 ) -> File | None:
     """Return a file as it is now, or None where there is none."""
+    if stands_for(name.rpartition("/")[2]):
+        return _away(root, path, name)
     try:
         if known is not None and known.settled and known.name == name:
             found = os.lstat(f"{root}/{name}")
@@ -256,10 +258,20 @@ def _looked(
                 return known
         return _read(root, path, name, known, now)
     except (FileNotFoundError, NotADirectoryError):
-        return None  # gone since it was listed, or never there: not there now
+        # Gone since it was listed, or never there, unless iCloud keeps it elsewhere.
+        return _away(root, path, stand_in(name))
     except OSError as wrong:
-        problem = None if is_canvas(path) else unread(path, wrong)
-        return File(name, _NO_KEY, None, problem)
+        told = away(path) if isinstance(wrong, AwayError) else unread(path, wrong)
+        return File(name, _NO_KEY, None, None if is_canvas(path) else told)
+
+
+def _away(root: str, path: VaultPath, name: str) -> File | None:
+    """Return a file that iCloud keeps elsewhere, if this name stands for it."""
+    try:
+        key = _key(os.lstat(f"{root}/{name}"))
+    except OSError:
+        return None
+    return File(name, key, None, None if is_canvas(path) else away(path), settled=True)
 
 
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:

@@ -27,6 +27,14 @@ _ELSEWHERE: Final = 0x0040_0000 | 0x0000_1000
 _INLINE: Final = 512
 
 
+class AwayError(OSError):
+    """A sync tool keeps the bytes of a file elsewhere, and would fetch them."""
+
+    def __init__(self) -> None:
+        """Say so, as the system would."""
+        super().__init__(0, "a sync tool keeps it elsewhere")
+
+
 def digest(data: bytes) -> bytes:
     """Return what stands for the bytes of a file."""
     return sha256(data).digest()
@@ -60,7 +68,7 @@ def whole(name: str, *, had: bool = False) -> tuple[bytes, os.stat_result]:
             if not stat.S_ISREG(found.st_mode):
                 raise OSError(0, "it is not a regular file")
             if _elsewhere(found, had=had):
-                raise OSError(0, "a sync tool keeps it elsewhere")
+                raise AwayError
             if found.st_size > CAP:
                 return bytes(CAP + 1), found
             data = _drained(descriptor, found.st_size)

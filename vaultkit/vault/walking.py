@@ -28,6 +28,8 @@ _WINDOWS: Final = os.name == "nt"
 # What editors and sync tools leave beside a note while they work.
 _SIDE_ENDS: Final = ("~", ".tmp", ".swp", ".swx", ".vsctmp", ".crdownload", ".icloud")
 _SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
+# What iCloud leaves in a file's place while it keeps the file elsewhere.
+_AWAY: Final = ".icloud"
 
 
 def is_side_file(name: str) -> bool:
@@ -40,8 +42,21 @@ def is_side_file(name: str) -> bool:
     )
 
 
+def stands_for(name: str) -> str:
+    """Return what file iCloud keeps elsewhere and left this name for, or `""`."""
+    return name[1 : -len(_AWAY)] if name[0] == "." and name.endswith(_AWAY) else ""
+
+
+def stand_in(name: str) -> str:
+    """Return the path that iCloud leaves for one that it keeps elsewhere."""
+    folder, slash, last = name.replace(os.sep, "/").rpartition("/")
+    return f"{folder}{slash}.{last}{_AWAY}"
+
+
 class Folder:
-    """What is in a folder, hidden names left out, in the order of the disk.
+    """What is in a folder, in the order of the disk.
+
+    Hidden names are left out, but for what iCloud leaves in a file's place.
 
     Attributes:
         below: Its path as the disk spells it: `""`, `a/b/`.
@@ -109,7 +124,7 @@ def _looked_into(root: str, below: str) -> Folder:
         return Folder(below, [], [], [], closed=wrong)
     names = [*map(_NAME, found)]
     if "\0." in "\0" + "\0".join(names):
-        found = [entry for entry in found if entry.name[0] != "."]
+        found = [e for e in found if e.name[0] != "." or e.name.endswith(_AWAY)]
         names = [*map(_NAME, found)]
     are, marks = _told(found)
     if not any(are):
