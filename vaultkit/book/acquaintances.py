@@ -117,7 +117,7 @@ def _looks_like_a_name(text: str) -> bool:
 
 def _say(fields: Fields, name: str, value: Named, meant: Found, who: Who) -> None:
     line = fields.origin(name).line
-    typed = fields.found[name][0]
+    typed = fields.found[name]
     if meant.trouble:
         place = (line, 1)
         path = fields.note.path

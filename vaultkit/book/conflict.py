@@ -61,7 +61,7 @@ def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
 @lru_cache(maxsize=65_536)
 def _beside_of(path: VaultPath) -> str:
     """Return the folded path of what a note may be a copy of by its name, or ""."""
-    machine = _MACHINE.search(path) if "-" in path else None
+    machine = _machine(path)
     if not machine and path[-5:-3] not in _NUMBERED:
         return ""
     stem = path[: machine.start()] if machine else path[:-5]
@@ -69,8 +69,11 @@ def _beside_of(path: VaultPath) -> str:
 
 
 def _is_of_a_machine(*paths: VaultPath) -> bool:
-    found = map(_MACHINE.search, paths)
-    return any(machine and machine[1] for machine in found)
+    return any(machine and machine[1] for machine in map(_machine, paths))
+
+
+def _machine(path: VaultPath) -> re.Match[str] | None:
+    return _MACHINE.search(path) if "-" in path else None
 
 
 def is_certain(path: VaultPath) -> bool:
@@ -86,7 +89,7 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
     suspects = [
         path
         for path in notes
-        if path[-5:-3] in _NUMBERED or _MARKS.search(path) or _MACHINE.search(path)
+        if path[-5:-3] in _NUMBERED or _MARKS.search(path) or _machine(path)
     ]
     if not suspects:
         return {}
@@ -119,10 +122,9 @@ def _beside(
     original = by_name.get(_beside_of(path))
     if original is None or original == path:
         return None
-    if _is_of_a_machine(path):
-        return original
     mine, theirs = notes[path].properties, notes[original].properties
-    return original if mine and mine == theirs else None
+    same = mine and mine == theirs
+    return original if same or _is_of_a_machine(path) else None
 
 
 def problem(

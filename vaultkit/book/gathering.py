@@ -6,9 +6,10 @@ is. `following` does the same for the few notes that changed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -148,7 +149,7 @@ def _in_order(book: Book, log: Log, language: str) -> Book:
     """Return the book with what lines say, by date."""
     return replace(
         book,
-        encounters=tuple(sorted(log.encounters, key=attrgetter("date"))),
+        encounters=by_day(log.encounters),
         kindnesses=dated(log.kindnesses),
         promises=keep(log.promises, log.kept, language),
         lessons=dated(log.lessons),
@@ -199,7 +200,8 @@ def _profiles(
     """Return everybody, by their own notes alone, and who introduced whom to me."""
     people = {}
     brought: list[Brought] = []
-    for person, path in sorted(known.who.notes.items()):
+    for person in sorted(known.who.notes):
+        path = known.who.notes[person]
         people[person], others = profile_of(shelf, path, known)
         if others:
             brought += others
@@ -336,6 +338,14 @@ Thing = TypeVar("Thing", bound=Happened)
 def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
     """Return things by date; those of one day stay in the order of the notes."""
     return tuple(sorted(things, key=lambda thing: thing.date or undated))
+
+
+def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
+    """Return encounters by date; those of one day stay in the order of the notes."""
+    days: defaultdict[date, list[Encounter]] = defaultdict(list)
+    for one in encounters:
+        days[one.date].append(one)
+    return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
 def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:

@@ -91,7 +91,8 @@ class Rules:
 
     def ignores(self, path: VaultPath) -> bool:
         """Return whether a note is in a folder that is never read."""
-        return _within(path.rpartition("/")[0], self.ignored)
+        ignored = self.ignored
+        return bool(ignored) and _within(path.rpartition("/")[0], ignored)
 
     def kind(self, note: Note, meanings: Meanings, *, daily: bool) -> Kind:
         """Return what a note is about, by what it says and where it is.

@@ -190,8 +190,9 @@ class _Links:
         That is the property, its key, what it leads to and whether it is all there is.
         """
         if note.properties:
-            for name, (key, value) in self.shelf.fields(note.path).found.items():
-                for text in _texts(value):
+            fields = self.shelf.fields(note.path)
+            for name, key in fields.found.items():
+                for text in _texts(fields.note.properties[key]):
                     whole = linking.whole(text) is not None
                     for _, _, link, _ in linking.spans(text, 1):
                         found = link and self._leads(
