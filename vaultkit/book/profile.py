@@ -144,35 +144,33 @@ def _link(value: Named, fields: Fields, who: Who) -> VaultPath | None:
     return found.path
 
 
-def _last_contact(fields: Fields) -> tuple[date, Origin] | None:
+def _last_contact(fields: Fields, _: Known) -> tuple[date, Origin] | None:
     day = fields.first_day("last_contact")
     return (day, fields.origin("last_contact")) if day else None
 
 
-def _offers(fields: Fields, spellings: Spellings) -> tuple[Said, ...]:
+def _offers(fields: Fields, known: Known) -> tuple[Said, ...]:
     """Return what they offer; what their role lets one expect is only likely."""
-    offers = said(fields, "offers", spellings, "short")
+    offers = said(fields, "offers", known.spellings, "short")
     if "role" not in fields.found:
         return offers
-    shown, topic = spellings[fields.text("role")]
-    if not topic or topic in {offer.topic for offer in offers}:
+    shown, topic = known.spellings[fields.text("role")]
+    if not topic or (offers and topic in {offer.topic for offer in offers}):
         return offers
     return (*offers, Said(shown, topic, fields.origin("role"), likely=True))
 
 
 def _acquaintances(fields: Fields, name: str, who: Who) -> tuple[Acquaintance, ...]:
-    if name not in fields.found:
-        return ()
     origin = fields.origin(name)
     named_there = people(fields, name, who)
     return tuple([Acquaintance(p, origin) for p in named_there if p != origin.path])
 
 
-def _vouched(fields: Fields, spellings: Spellings) -> tuple[TopicId, ...]:
-    return tuple(value.topic for value in said(fields, "vouch", spellings))
+def _vouched(fields: Fields, known: Known) -> tuple[TopicId, ...]:
+    return tuple(value.topic for value in said(fields, "vouch", known.spellings))
 
 
-def _ways(fields: Fields) -> tuple[str, ...]:
+def _ways(fields: Fields, _: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named(text).shown for text in fields.items("ways")))
 
 
@@ -191,14 +189,14 @@ _WORDS: Final = frozenset({"org", "role", "place", "email", "phone", "purpose"})
 """What is kept in the user's words, mostly one line of them."""
 
 _READERS: Final[Mapping[str, _Reader]] = {
-    "aliases": lambda fields, _: fields.texts("aliases"),
+    "aliases": lambda fields, _: fields.aliases(),
     "circle": lambda fields, known: fields.circle(known.settings.circles),
     "cadence": lambda fields, _: fields.span("cadence"),
-    "last_contact": lambda fields, _: _last_contact(fields),
+    "last_contact": _last_contact,
     "snooze_until": lambda fields, _: fields.first_day("snooze_until"),
     "season": lambda fields, _: fields.season(),
     "interests": _topics("interests", "always"),
-    "offers": lambda fields, known: _offers(fields, known.spellings),
+    "offers": _offers,
     "needs": _topics("needs", "never"),
     "learning": _topics("learning", "always"),
     "met": _meeting,
@@ -206,8 +204,8 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "introduced_to": _people("introduced_to"),
     "knows": _people("knows"),
     "birthday": lambda fields, _: fields.birthday(),
-    "ways": lambda fields, _: _ways(fields),
-    "vouch": lambda fields, known: _vouched(fields, known.spellings),
+    "ways": _ways,
+    "vouch": _vouched,
     "reach_outs": lambda fields, _: fields.number("reach_outs_per_week", 0, 50),
 }
 """How each other attribute of a person is read."""

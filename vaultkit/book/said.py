@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.people import Said
+from vaultkit.book.scalars import string
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,12 +21,14 @@ def said(
     fields: Fields, name: str, spellings: Spellings, commas: Commas = "always"
 ) -> tuple[Said, ...]:
     """Return the values of a property as topics, each topic once."""
-    if name not in fields.found:
+    value = fields.value(name)
+    if value is None:
         return ()
     origin = fields.origin(name)
     found: dict[TopicId, Said] = {}
-    for text in fields.items(name, commas):
-        shown, topic = spellings[text]
+    # A list is taken as it stands: spellings know words as they were typed.
+    for text in value if isinstance(value, tuple) else fields.items(name, commas):
+        shown, topic = spellings[text if isinstance(text, str) else string(text)]
         if topic and topic not in found:
             found[topic] = Said(shown, topic, origin)
     return tuple(found.values())

@@ -108,7 +108,7 @@ class Shelf:
 
     def of_kind(self, *kinds: Kind) -> tuple[VaultPath, ...]:
         """Return the notes of these kinds, in order of path."""
-        return tuple(path for path, kind in self.kinds.items() if kind in kinds)
+        return tuple([path for path, kind in self.kinds.items() if kind in kinds])
 
     def fields(self, path: VaultPath) -> Fields:
         """Return the front matter of a note, read as what the note is about."""
@@ -192,7 +192,7 @@ class Shelf:
     def also(self, path: VaultPath) -> tuple[str, ...]:
         """Return what somebody is called besides their file."""
         fields = self.fields(path)
-        aliases, shown = fields.texts("aliases"), shown_name(fields.note)
+        aliases, shown = fields.aliases(), shown_name(fields.note)
         return aliases if shown == fields.note.name else (*aliases, shown)
 
     def _as_person(self, path: VaultPath) -> Fields:

@@ -54,6 +54,7 @@ class Fields:
         meanings: What keys mean in such a note.
         ways: How this vault is written.
         problems: What could not be read; grows while the fields are asked for.
+        also: Other names, once they were asked for.
     """
 
     note: Note
@@ -61,6 +62,7 @@ class Fields:
     meanings: Meanings
     ways: Ways = USUAL
     problems: list[Problem] = field(default_factory=list)
+    also: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, note: Note, keys: Keys, kind: str, ways: Ways = USUAL) -> Fields:
@@ -112,7 +114,17 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a property as a list of words."""
-        return tuple(filter(None, map(plain, self.strings(name))))
+        found = []
+        for typed in self.strings(name):
+            if text := plain(typed):
+                found.append(text)
+        return tuple(found)
+
+    def aliases(self) -> tuple[str, ...]:
+        """Return the other names of what the note is about."""
+        if self.also is None:
+            self.also = self.texts("aliases")
+        return self.also
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return a property's values as typed; a nested list is the link it was."""
@@ -120,7 +132,11 @@ class Fields:
         if isinstance(value, str):
             return (value.strip(),)
         if isinstance(value, tuple):
-            return tuple([text for item in value if (text := string(item))])
+            found = []
+            for item in value:
+                if text := string(item):
+                    found.append(text)
+            return tuple(found)
         if value is None:
             return ()
         if not isinstance(value, (int, float)):
