@@ -22,7 +22,7 @@ from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import keep, unanswered
-from vaultkit.book.people import Person, with_introducer
+from vaultkit.book.people import Person, PersonId, with_introducer
 from vaultkit.book.private import what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.events import Event
-    from vaultkit.book.people import Acquaintance, PersonId, Said
+    from vaultkit.book.people import Acquaintance, Said
     from vaultkit.book.topic_notes import Noted
     from vaultkit.book.topics import TopicId
     from vaultkit.book.values import Fields
@@ -211,11 +211,11 @@ def _profiles(
 
 
 def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
-    said = ((person, shelf.fields(path)) for person, path in who.notes.items())
+    said = (one for one in shelf.front.items() if "not_same" in one[1].found)
     return {
-        person: not_same(fields, who)
-        for person, fields in said
-        if "not_same" in fields.found
+        PersonId(path): not_same(fields, who)
+        for path, fields in said
+        if path in who.notes
     }
 
 

@@ -49,7 +49,8 @@ def read(fields: Fields, known: Known) -> Person:
     values: dict[str, Any] = {"id": path, "path": path, "origin": Origin(path)}
     values["name"] = shown_name(fields.note)
     for name in words:
-        values[name] = fields.text(name)
+        text = fields.value(name)
+        values[name] = plain(text) if isinstance(text, str) else fields.text(name)
     for part, reader in readers:
         values[part] = reader(fields, known)
     if "met" in values:

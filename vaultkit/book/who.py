@@ -340,10 +340,10 @@ def _is_nobody(target: str, name: str, ways: Ways) -> bool:
 
 
 def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
-    folded = fold(name)
-    known = index.get(folded, ())
-    if person not in known:
-        index[folded] = tuple(sorted((*known, person))) if known else (person,)
+    folded, alone = fold(name), (person,)
+    known = index.setdefault(folded, alone)
+    if known is not alone and person not in known:
+        index[folded] = tuple(sorted((*known, person)))
 
 
 def _unfile(
