@@ -6,9 +6,10 @@ is. `following` does the same for the few notes that changed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -21,7 +22,7 @@ from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import keep, unanswered
-from vaultkit.book.people import Person, with_introducer
+from vaultkit.book.people import Person, PersonId, with_introducer
 from vaultkit.book.private import what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.events import Event
-    from vaultkit.book.people import Acquaintance, PersonId, Said
+    from vaultkit.book.people import Acquaintance, Said
     from vaultkit.book.topic_notes import Noted
     from vaultkit.book.topics import TopicId
     from vaultkit.book.values import Fields
@@ -151,7 +152,7 @@ def _in_order(book: Book, log: Log, language: str) -> Book:
     """Return the book with what lines say, by date."""
     return replace(
         book,
-        encounters=tuple(sorted(log.encounters, key=attrgetter("date"))),
+        encounters=by_day(log.encounters),
         kindnesses=dated(log.kindnesses),
         promises=keep(log.promises, log.kept, language),
         lessons=dated(log.lessons),
@@ -202,7 +203,8 @@ def _profiles(
     """Return everybody, by their own notes alone, and who introduced whom to me."""
     people = {}
     brought: list[Brought] = []
-    for person, path in sorted(known.who.notes.items()):
+    for person in sorted(known.who.notes):
+        path = known.who.notes[person]
         people[person], others = profile_of(shelf, path, known)
         if others:
             brought += others
@@ -212,11 +214,11 @@ def _profiles(
 
 
 def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
-    said = ((person, shelf.fields(path)) for person, path in who.notes.items())
+    said = (one for one in shelf.front.items() if "not_same" in one[1].found)
     return {
-        person: not_same(fields, who)
-        for person, fields in said
-        if "not_same" in fields.found
+        PersonId(path): not_same(fields, who)
+        for path, fields in said
+        if path in who.notes
     }
 
 
@@ -339,6 +341,14 @@ Thing = TypeVar("Thing", bound=Happened)
 def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
     """Return things by date; those of one day stay in the order of the notes."""
     return tuple(sorted(things, key=lambda thing: thing.date or undated))
+
+
+def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
+    """Return encounters by date; those of one day stay in the order of the notes."""
+    days: defaultdict[date, list[Encounter]] = defaultdict(list)
+    for one in encounters:
+        days[one.date].append(one)
+    return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
 def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.kinds import Kind
+    from vaultkit.notes.linking import Link
     from vaultkit.notes.links import Files
     from vaultkit.problems import Origin
 
@@ -169,6 +170,17 @@ class Who:
     def knows(self, found: Found) -> bool:
         """Return whether it means somebody who was settled to be a person."""
         return found.person is not None or found.path in self._known
+
+    def knows_all(self, links: Iterable[Link], source: VaultPath) -> bool:
+        """Return whether all these links of a note mean people who were settled."""
+        sure, known = self._anywhere, self._known
+        for link in links:
+            found = sure.get(link.target)
+            if found is None:
+                found = self.link(link.target, source, wiki=link.wiki)
+            if found.person is None and found.path not in known:
+                return False
+        return True
 
     def could_be(self, found: Found) -> bool:
         """Return whether a contact line may make this a person."""
@@ -328,10 +340,10 @@ def _is_nobody(target: str, name: str, ways: Ways) -> bool:
 
 
 def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
-    folded = fold(name)
-    known = index.get(folded, ())
-    if person not in known:
-        index[folded] = tuple(sorted((*known, person))) if known else (person,)
+    folded, alone = fold(name), (person,)
+    known = index.setdefault(folded, alone)
+    if known is not alone and person not in known:
+        index[folded] = tuple(sorted((*known, person)))
 
 
 def _unfile(
