@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
+from vaultkit.frozen import Frozen
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import (
@@ -53,8 +54,7 @@ class Key(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Frozen, frozen=True):
     """A file as it was found.
 
     Attributes:
@@ -269,10 +269,10 @@ def _looked(
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
     had = known is not None and known.filled and known.data is not None
     data, found = whole(f"{root}/{name}", had=had)
-    key = _key(found)
+    key, drawn = _key(found), is_canvas(path)
     if len(data) > CAP:
-        return File(name, key, None, None if is_canvas(path) else _too_large(path))
-    if is_canvas(path) and not says_ours(data):
+        return File(name, key, None, None if drawn else _too_large(path))
+    if drawn and not says_ours(data):
         data = b""  # a canvas of the user's is a name that links may lead to
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
