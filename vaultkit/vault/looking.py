@@ -1,7 +1,7 @@
 """Looking: what is in the vault now, reading only what is not known already.
 
-A file is known by its size, its times and its inode. One that changed less than two
-seconds before it was read is read again next time: two edits may share a time.
+A file is known by its size, its times and its inode. One that changed only just before
+it was read is read again next time: two edits may share a time.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
+from vaultkit.frozen import Frozen
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import (
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 
 RACY: Final = 2_000_000_000
 """How long after a change a file's times may not tell the next one, in nanoseconds."""
+_TICK: Final = 10_000_000
+"""No system that notes finer times than these needs so long to note another one."""
+_MOMENT: Final = 100_000_000
+"""How long after a change such a time may not tell the next one."""
 
 _A_WHILE: Final = 256
 
@@ -49,8 +54,7 @@ class Key(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Frozen, frozen=True):
     """A file as it was found.
 
     Attributes:
@@ -277,15 +281,24 @@ def _away(root: str, path: VaultPath, name: str) -> File | None:
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
     had = known is not None and known.filled and known.data is not None
     data, found = whole(f"{root}/{name}", had=had)
-    key = _key(found)
+    key, drawn = _key(found), is_canvas(path)
     if len(data) > CAP:
-        return File(name, key, None, None if is_canvas(path) else _too_large(path))
-    if is_canvas(path) and not says_ours(data):
+        return File(name, key, None, None if drawn else _too_large(path))
+    if drawn and not says_ours(data):
         data = b""  # a canvas of the user's is a name that links may lead to
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
-    settled = max(key.changed, key.altered) + RACY < now
-    return File(name, key, data, None, settled, blocks(found) > 0)
+    return File(name, key, data, None, _tell(key, now), blocks(found) > 0)
+
+
+def _tell(key: Key, now: int) -> bool:
+    """Return whether another change would give a file other times than these.
+
+    Some file systems note every other second. A time between two ticks is of a finer
+    one, which notes the next change as another as soon as the clock moved on.
+    """
+    last = max(key.changed, key.altered)
+    return last + (_MOMENT if last % _TICK else RACY) < now
 
 
 def _key(found: os.stat_result) -> Key:
