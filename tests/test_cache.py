@@ -345,11 +345,8 @@ def test_what_is_not_certain_is_left_to_the_command(kept: Kept) -> None:
     assert not kept.quick()
 
 
-def test_what_may_have_changed_unseen_is_read(
-    kept: Kept, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two edits may share a time, where times are coarse: then only the bytes tell."""
-    monkeypatch.setattr("vaultkit.vault.looking._TICK", 1)
+def test_what_may_have_changed_unseen_is_read(kept: Kept) -> None:
+    """Two edits may share a time: then only the bytes tell."""
     kept.holds("first")
     where, made_by = str(kept.cache), cache.program()
     data = cache.front(where, made_by)

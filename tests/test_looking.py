@@ -18,7 +18,7 @@ from tests.keeping import OFTEN, Kept, Life
 from vaultkit import vault
 from vaultkit.daemon.belief import Belief, believe
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import Key, Seen
+from vaultkit.vault import Seen
 from vaultkit.vault.looking import RACY
 
 if TYPE_CHECKING:
@@ -116,38 +116,12 @@ def test_an_edit_whose_time_is_set_back_is_seen(tmp_path: Path) -> None:
 def test_two_edits_that_share_a_time_are_both_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vaultkit.vault.looking._TICK", 1)  # as if times were coarse
     note(tmp_path, "one")
     seen = look(tmp_path, later=0)
     key = ana(seen).key
     note(tmp_path, "two")
     monkeypatch.setattr("vaultkit.vault.looking._key", lambda _found: key)
     assert ana(look(tmp_path, seen)).data == b"two"
-
-
-@pytest.mark.parametrize(
-    ("time", "later", "settled"),
-    [
-        # Some file systems note every other second, some every hundredth of one.
-        (4 * 10**9, 1_900_000_000, False),
-        (4 * 10**9, 2_000_000_001, True),
-        (4 * 10**9 + 70_000_000, 1_900_000_000, False),
-        (4 * 10**9 + 123_456_789, 90_000_000, False),
-        (4 * 10**9 + 123_456_789, 100_000_001, True),
-    ],
-)
-def test_how_long_a_time_is_in_doubt_is_told_by_how_fine_it_is(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    time: int,
-    later: int,
-    settled: bool,  # noqa: FBT001 (a parameter of a test)
-) -> None:
-    note(tmp_path, "one")
-    key = Key(3, time, time - 1, 5)
-    monkeypatch.setattr("vaultkit.vault.looking._key", lambda _found: key)
-    seen = vault.look(str(tmp_path), Seen(), time + later)
-    assert ana(seen).settled is settled
 
 
 def test_a_time_in_the_future_is_never_trusted(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Looking: what is in the vault now, reading only what is not known already.
 
-A file is known by its size, its times and its inode. One that changed only just before
-it was read is read again next time: two edits may share a time.
+A file is known by its size, its times and its inode. One that changed less than two
+seconds before it was read is read again next time: two edits may share a time.
 """
 
 from __future__ import annotations
@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 
 RACY: Final = 2_000_000_000
 """How long after a change a file's times may not tell the next one, in nanoseconds."""
-_TICK: Final = 10_000_000
-"""No system that notes finer times than these needs so long to note another one."""
-_MOMENT: Final = 100_000_000
-"""How long after a change such a time may not tell the next one."""
 
 _A_WHILE: Final = 256
 
@@ -288,17 +284,8 @@ def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -
         data = b""  # a canvas of the user's is a name that links may lead to
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
-    return File(name, key, data, None, _tell(key, now), blocks(found) > 0)
-
-
-def _tell(key: Key, now: int) -> bool:
-    """Return whether another change would give a file other times than these.
-
-    Some file systems note every other second. A time between two ticks is of a finer
-    one, which notes the next change as another as soon as the clock moved on.
-    """
-    last = max(key.changed, key.altered)
-    return last + (_MOMENT if last % _TICK else RACY) < now
+    settled = max(key.changed, key.altered) + RACY < now
+    return File(name, key, data, None, settled, blocks(found) > 0)
 
 
 def _key(found: os.stat_result) -> Key:
