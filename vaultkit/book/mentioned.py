@@ -62,9 +62,8 @@ def mentioning(
 
 
 def _telling(words: list[str]) -> str:
-    """Return the word that is in all forms of a name: the last one, if it is a word."""
-    *others, last = words
-    return others[-1] if others and last[0].isdigit() else last
+    """Return the word that is in all forms of a name: the last that is no number."""
+    return next((word for word in reversed(words) if not word[0].isdigit()), words[-1])
 
 
 def _forms(words: list[str]) -> Iterator[str]:
