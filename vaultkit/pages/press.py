@@ -122,10 +122,10 @@ def printed(
         cut = page.parts(found, most) if page.parts and long else (found,)
         first = press.paths[page.name]
         where = tuple(_part(first, n) for n in range(1, len(cut) + 1))
-        texts = []
+        texts, parted = [], replace(press, parts=where)
         for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1):
             values = {**more, "page": piece, "following": where[n : n + 1]}
-            texts.append(_part_printed(page, values, replace(press, parts=where), path))
+            texts.append(_part_printed(page, values, parted, path))
         size = max(len(text.encode()) for text in texts)
         if size <= LIMIT or not page.parts or most == 1:
             return zip(where, texts, strict=True)
