@@ -143,12 +143,10 @@ class _Walk:
             self.problems.append(unread(below, found.closed))
             return
         elsewhere: list[tuple[str, Marks]] = []
+        files = [*zip(found.names, found.marks, strict=True)]
         # Sorted, so that of two names that are one the same is always read.
-        plain = below.isascii()
-        for name, marks in sorted(zip(found.names, found.marks, strict=True)):
-            if plain and _USUAL(name) and marks and stat.S_ISREG(marks[0]):
-                self._note(VaultPath(below + name), below + name, marks)
-            elif is_side_file(name):
+        for name, marks in sorted(self._unusual(below, files)):
+            if is_side_file(name):
                 elsewhere += [(name, marks)] if stands_for(name) else ()
             elif marks and stat.S_ISLNK(marks[0]):
                 self._link(below + name)
@@ -165,6 +163,23 @@ class _Walk:
                 self.notes[path], self.marks[path] = below + name, marks
             else:
                 self.others.add(path)
+
+    def _unusual(
+        self, below: str, files: list[tuple[str, Marks]]
+    ) -> list[tuple[str, Marks]]:
+        """Note the files at once of which nothing need be asked; return the others."""
+        if not below.isascii():
+            return files
+        usual = {
+            VaultPath(below + name): marks
+            for name, marks in files
+            if _USUAL(name) and marks and stat.S_ISREG(marks[0])
+        }
+        self.notes.update(zip(usual, usual, strict=True))
+        self.marks.update(usual)
+        if len(usual) == len(files):
+            return []
+        return [one for one in files if below + one[0] not in usual]
 
     def _note(self, path: VaultPath, name: str, marks: Marks) -> None:
         if path in self.notes:

@@ -145,8 +145,12 @@ def look(
     """
     names = listed(root)
     files: dict[VaultPath, File] = {}
-    for count, (path, name) in enumerate(sorted(names.notes.items())):
-        marks, found = names.marks[path], before.files.get(path)
+    for count, path in enumerate(sorted(names.notes)):
+        name, marks, found = (
+            names.notes[path],
+            names.marks[path],
+            before.files.get(path),
+        )
         if found is None or not _is_as_it_was(found, name, marks):
             found = _looked(root, path, name, found, now)
         if found is not None:
