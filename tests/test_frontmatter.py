@@ -147,6 +147,7 @@ def test_tabs_after_the_dashes() -> None:
         "a: 1\n---\n",
         "{\n}\n",
         "---\n\nA rule, and words.\n",
+        "--- \nA rule, and words.\n\n---\nMore: words\n",
         "--\na: 1\n--\n",
         "text\n---\na: 1\n---\n",
     ],
@@ -432,6 +433,23 @@ def test_every_bomb_is_quick_and_harmless(name: str) -> None:
 @pytest.mark.parametrize("name", ["brackets", "deep block", "question marks", "dashes"])
 def test_depth_is_reported(name: str) -> None:
     assert "frontmatter-limit" in {p.code for p in read(BOMBS[name]).problems}
+
+
+def test_no_bracket_too_many_reaches_the_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every parser of YAML is recursive, or quadratic, or was once."""
+    asked: list[str] = []
+    real = yaml.parse
+
+    def parse(block: str, **how: object) -> object:
+        asked.append(block)
+        return real(block, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(yaml, "parse", parse)
+    found = read(BOMBS["brackets"])
+    assert codes(found)[0][2] == "frontmatter-limit"
+    assert [block for block in asked if block.count("[") > 32] == []
 
 
 def test_length_is_reported() -> None:
