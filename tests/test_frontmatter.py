@@ -453,7 +453,9 @@ def test_no_bracket_too_many_reaches_the_parser(
 
 
 def test_length_is_reported() -> None:
-    for block in (BOMBS["many keys"], BOMBS["a long value"], "a: " + "é" * 40_000):
+    lines = "\n".join(f"k{n}: 1" for n in range(frontmatter.MOST_LINES + 1))
+    long = "a: " + "é" * 40_000
+    for block in (BOMBS["many keys"], BOMBS["a long value"], long, lines):
         found = read(block)
         assert dict(found.properties) == {}
         assert codes(found) == [(2, 1, "frontmatter-limit")]
