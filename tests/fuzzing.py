@@ -50,6 +50,7 @@ NOTES: Final = 200
 """Notes in one fuzzed vault."""
 HUSH: Final = "zqsecret"
 HER: Final = "Zora Quillfeather"
+_OURS: Final = "---\ntype: vaultkit-page\n---\n"
 PRIVATE: Final = b"---\nprivate: true\n"
 """How a note starts that nobody may hear of, whatever follows."""
 _HUSH: Final = re.compile(HUSH, re.IGNORECASE)
@@ -262,13 +263,19 @@ def a_page(data: bytes) -> None:
     path = VaultPath("Network/Reconnect.md")
     text = changes.text_of(data)
     assert changes.bytes_of(text) == data
-    snapshot = sort({path: data}, (), ())
-    planned = changes.plan({path: "# New\n"}, snapshot, settings.DEFAULTS)
-    marked = mark.read(text)
-    for change in planned:
-        if isinstance(change, changes.Write):
-            assert marked is not None
-            assert change.text.endswith(marked.tail)
+    above, _, below = text.partition("\0")  # bytes alone never hit upon a digest
+    for page in (text, mark.sign(above) + below, mark.sign(f"{_OURS}{above}") + below):
+        marked = mark.read(page)
+        snapshot = sort({path: changes.bytes_of(page)}, (), ())
+        for wanted in ({path: "# New\n"}, {path: above}, {}):
+            for change in changes.plan(wanted, snapshot, settings.DEFAULTS):
+                if isinstance(change, changes.Write):
+                    assert marked is not None
+                    assert change.text.endswith(marked.tail)
+                if isinstance(change, changes.Remove):
+                    assert marked is not None
+                    assert marked.intact
+                    assert not marked.tail.strip()
 
 
 def some_state(data: bytes) -> None:

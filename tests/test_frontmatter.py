@@ -147,6 +147,7 @@ def test_tabs_after_the_dashes() -> None:
         "a: 1\n---\n",
         "{\n}\n",
         "---\n\nA rule, and words.\n",
+        "--- \nA rule, and words.\n\n---\nMore: words\n",
         "--\na: 1\n--\n",
         "text\n---\na: 1\n---\n",
     ],
@@ -434,8 +435,27 @@ def test_depth_is_reported(name: str) -> None:
     assert "frontmatter-limit" in {p.code for p in read(BOMBS[name]).problems}
 
 
+def test_no_bracket_too_many_reaches_the_parser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every parser of YAML is recursive, or quadratic, or was once."""
+    asked: list[str] = []
+    real = yaml.parse
+
+    def parse(block: str, **how: object) -> object:
+        asked.append(block)
+        return real(block, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(yaml, "parse", parse)
+    found = read(BOMBS["brackets"])
+    assert codes(found)[0][2] == "frontmatter-limit"
+    assert [block for block in asked if block.count("[") > 32] == []
+
+
 def test_length_is_reported() -> None:
-    for block in (BOMBS["many keys"], BOMBS["a long value"], "a: " + "é" * 40_000):
+    lines = "\n".join(f"k{n}: 1" for n in range(frontmatter.MOST_LINES + 1))
+    long = "a: " + "é" * 40_000
+    for block in (BOMBS["many keys"], BOMBS["a long value"], long, lines):
         found = read(block)
         assert dict(found.properties) == {}
         assert codes(found) == [(2, 1, "frontmatter-limit")]

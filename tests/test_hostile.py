@@ -155,10 +155,21 @@ def test_nobody_and_one_alone_are_a_vault(count: int) -> None:
 
 
 @posix
-def test_a_note_of_a_hundred_megabytes_is_not_read(tmp_path: Path) -> None:
+def test_a_note_of_a_hundred_megabytes_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(tmp_path, "People/Bo.md", "Huge.md")
     os.truncate(tmp_path / "Huge.md", 100 << 20)
     assert within(lambda: vault.read(tmp_path), 0.5)
+    real, most = os.read, list[int]()
+
+    def read(descriptor: int, size: int) -> bytes:
+        most.append(size)
+        return real(descriptor, size)
+
+    monkeypatch.setattr(os, "read", read)
+    vault.read(tmp_path)
+    assert most == [len(NOTE) + 1]
     done = ran(tmp_path, "build", *DAY)
     assert done.code == 0
     assert "Huge.md" in ran(tmp_path, "check").out

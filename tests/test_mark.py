@@ -116,7 +116,17 @@ def test_what_is_the_same_and_what_is_not() -> None:
     for one in ("a\nb", "a \t\nb\n\n", "\ufeffa\r\nb", "a\nb\n"):
         assert mark.same(one, "a\nb")
         assert mark.same("a\nb", one)
-    for one in ("a b", "\na\nb", " a\nb", "a\nb\f", "a\nb X", "a\n\nb", "", "b\na"):
+    for one in (
+        "a\nbX",
+        "a b",
+        "\na\nb",
+        " a\nb",
+        "a\nb\f",
+        "a\nb X",
+        "a\n\nb",
+        "",
+        "b\na",
+    ):
         assert not mark.same(one, "a\nb")
         assert not mark.same("a\nb", one)
 
