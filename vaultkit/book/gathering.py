@@ -6,7 +6,6 @@ is. `following` does the same for the few notes that changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -201,21 +200,18 @@ def _profiles(
     people = {}
     brought: list[Brought] = []
     for person in sorted(known.who.notes):
-        path = known.who.notes[person]
-        people[person], others = profile_of(shelf, path, known)
-        if others:
-            brought += others
+        people[person], others = profile_of(shelf, known.who.notes[person], known)
+        brought += others
     for person, (name, origin) in sorted(known.who.guests.items()):
         people[person] = Person(id=person, name=name, origin=origin)
     return people, tuple(brought)
 
 
 def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
-    said = (one for one in shelf.front.items() if "not_same" in one[1].found)
     return {
         PersonId(path): not_same(fields, who)
-        for path, fields in said
-        if path in who.notes
+        for path, fields in shelf.front.items()
+        if "not_same" in fields.found and PersonId(path) in who.notes
     }
 
 
@@ -342,9 +338,9 @@ def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...
 
 def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
     """Return encounters by date; those of one day stay in the order of the notes."""
-    days: defaultdict[date, list[Encounter]] = defaultdict(list)
+    days: dict[date, list[Encounter]] = {}
     for one in encounters:
-        days[one.date].append(one)
+        days.setdefault(one.date, []).append(one)
     return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
