@@ -22,8 +22,7 @@ def connect(book: Book) -> Network:
     found = {
         name: indexes.entries(
             company if index.keys is edges.company else facts[index.source],
-            index.keys,
-            index.value,
+            *(index.keys, index.value),
         )
         for name, index in indexes.INDEXES.items()
     }
