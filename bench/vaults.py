@@ -149,7 +149,7 @@ def person(them: Cast, name: str) -> str:
         f"role: {them.topic()}",
         f"place: {chance.choice(PLACES)}",
         f"birthday: {them.day().replace(year=1980)}",
-        f"email: {first.lower()}@example.org",
+        f"email: {name.lower().replace(' ', '.')}@example.org",
         f"phone: +44 20 7946 {chance.randrange(10_000):04}",
         "---",
         f"# {name}",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.book.gathering import Gathered
+    from vaultkit.book.twice import Pair
 
 _ENDS: Final = ("promises", "kept", "answers", "told")
 
@@ -79,10 +80,16 @@ def holds_that_books_are_the_same(one: Book, other: Book) -> None:
             assert [*mine] == [*theirs], part.name
 
 
+def _alike(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
+    return pair.one.id, pair.other.id, pair.evidence
+
+
 def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
     holds_that_books_are_the_same(one.book, other.book)
-    for name in ("own", "brought", "events", "apart", "twins"):
+    for name in ("own", "brought", "events", "apart"):
         assert getattr(one, name) == getattr(other, name), name
+    assert sorted(one.twins.problems) == sorted(other.twins.problems)
+    assert [*map(_alike, one.twins.pairs)] == [*map(_alike, other.twins.pairs)]
     for name in _ENDS:
         assert sorted(map(repr, getattr(one.log, name))) == sorted(
             map(repr, getattr(other.log, name))

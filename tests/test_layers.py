@@ -53,7 +53,7 @@ FLOORS: Final = (
     ),
     words("""
     book.open_ends book.logbook book.naming book.amiss book.shelf book.private
-    book.twice book.splicing
+    book.resembling book.twice book.twins book.splicing
     """),
     words("book.book"),
     words("""

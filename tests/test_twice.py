@@ -13,9 +13,11 @@ from msgspec import structs
 
 from tests.timing import within
 from tests.whole import Vault
-from vaultkit.book import spelt, twice
+from vaultkit.book import resembling, spelt, twice
 from vaultkit.book.people import Person, PersonId
-from vaultkit.book.twice import pairs, problems
+from vaultkit.book.twice import Pair, pairs, problems
+from vaultkit.book.twins import again
+from vaultkit.book.twins import twins as twins_of
 from vaultkit.problems import Origin
 from vaultkit.snapshot import VaultPath
 
@@ -94,9 +96,48 @@ def test_the_order_of_notes_changes_nothing(
     people = [person(f"{at}.md", **one) for at, one in enumerate(known)]
     mixed = sorted(people, key=lambda _: chance.random())  # type: ignore[attr-defined]
     assert pairs(mixed) == pairs(people)
-    found = sorted(problems(mixed, {}))
-    assert found == sorted(problems(people, {}))
+    found = sorted(problems(pairs(mixed), {}))
+    assert found == sorted(problems(pairs(people), {}))
     assert len({one.path for one in found}) == len(found), "one a note"
+
+
+@settings(max_examples=60)
+@given(st.lists(_PEOPLE, min_size=2, max_size=5), st.data())
+def test_whoever_changed_is_compared_again_with_whoever_is_near(
+    turns: list[list[dict[str, str]]], data: st.DataObject
+) -> None:
+    """Also where a crowd comes to be, which nobody is told from, or is one no more."""
+    crowd = [{"name": "Ada Moss", "email": "c@d.org"}] * data.draw(
+        st.sampled_from([0, 13, 15])
+    )
+    had = by_id(turns[0], crowd)
+    before = twins_of(had.values(), {})
+    for known in turns[1:]:
+        mixed = data.draw(st.permutations([*turns[0], *known]))[: len(known)]
+        now = by_id(mixed, crowd)
+        alias = data.draw(st.sampled_from(["Kathe Moss", "Ada Moss", "!"]))
+        some = data.draw(st.sets(st.sampled_from([*now]))) if now else set()
+        now |= {one: structs.replace(now[one], aliases=(alias,)) for one in some}
+        apart = {one: now.keys() - some for one in some}
+        before = again(before, had, now, {*had, *now}, apart)
+        anew = twins_of(now.values(), apart)
+        assert sorted(before.problems) == sorted(anew.problems)
+        assert [*map(_said, before.pairs)] == [*map(_said, anew.pairs)]
+        had = now
+
+
+def by_id(*several: list[dict[str, str]]) -> dict[PersonId, Person]:
+    """Return people, those of each list in a folder of their own."""
+    return {
+        one.id: one
+        for where, known in enumerate(several)
+        for at, said in enumerate(known)
+        for one in [person(f"{where}/{at}.md", **said)]
+    }
+
+
+def _said(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
+    return pair.one.id, pair.other.id, pair.evidence
 
 
 def test_namesakes_by_the_thousand_are_told_from_nobody_and_quickly() -> None:
@@ -222,11 +263,11 @@ def test_nobody_is_merged_and_no_copy_is_told_again() -> None:
 
 def test_whatever_is_looked_at_is_asked_again_when_it_changes() -> None:
     """Whatever the modules read of somebody is among what `alike` compares."""
-    source = inspect.getsource(twice) + inspect.getsource(spelt)
-    read = {*re.findall(r"person\.(\w+)", source), *twice.FEW_SHARE}
+    source = "".join(map(inspect.getsource, (twice, resembling, spelt)))
+    read = {*re.findall(r"person\.(\w+)", source), *resembling.FEW_SHARE}
     ana = Person(id=PersonId("Ana.md"), name="Ana", origin=Origin("Ana.md"))
     looked_at = read & {*Person.__struct_fields__} - {"id"}
-    assert len(looked_at) > len(twice.FEW_SHARE)
+    assert len(looked_at) > len(resembling.FEW_SHARE)
     for name in sorted(looked_at):
         other = structs.replace(ana, **{name: ("other",)})
         assert not twice.alike(ana, other), name

@@ -12,7 +12,7 @@ from vaultkit import canvas
 from vaultkit.canvas import is_canvas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from vaultkit.problems import Problem
 
@@ -192,23 +192,39 @@ def with_unread(
     return replace(found, notes=notes, unread=MappingProxyType(dict(unread)))
 
 
-def amended(before: Snapshot, texts: Mapping[VaultPath, bytes]) -> Snapshot | None:
-    """Return a snapshot in which some of its files say something else.
+def amended(
+    before: Snapshot,
+    texts: Mapping[VaultPath, bytes],
+    gone: Collection[VaultPath] = (),
+) -> Snapshot | None:
+    """Return a snapshot of which some files say something else, came or went.
 
-    None where one of them is no longer of the kind it was: a note, a page, settings.
-    Then all must be sorted anew, which takes as long as there are files.
+    None where it takes more than notes: a file that is no longer of the kind it was, or
+    is a page, settings or a template. Then all must be sorted anew, which takes as long
+    as there are files.
 
     Args:
         before: The snapshot.
-        texts: The files that changed, all of which it has.
+        texts: The files that changed or are new.
+        gone: The files that are not there any more.
     """
+    if not all(path in before.notes for path in gone):
+        return None
     notes, pages, config = dict(before.notes), dict(before.pages), dict(before.config)
+    for path in gone:
+        del notes[path]
+    come = False
     for path, data in texts.items():
         ours = _is_page(path, data)
         kind = config if path in config else pages if ours else notes
         if path not in kind:
-            return None
+            known = path in pages or path in before.notes or path in before.others
+            if known or kind is not notes or not is_note(path):
+                return None
+            come = True
         kind[path] = data
+    if come:
+        notes = {path: notes[path] for path in sorted(notes)}
     return replace(
         before,
         notes=MappingProxyType(notes),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 from vaultkit.book import events as event_notes
 from vaultkit.book import introductions as introduction_notes
 from vaultkit.book import opportunities as opportunity_notes
-from vaultkit.book import profile, topic_notes, topics, twice
+from vaultkit.book import profile, topic_notes, topics
 from vaultkit.book.acquaintances import people as named_under
 from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
@@ -26,6 +26,7 @@ from vaultkit.book.private import what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
 from vaultkit.book.shelf import Shelf
+from vaultkit.book.twins import Twins, twins
 from vaultkit.frozen import replace
 from vaultkit.names import fold
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from vaultkit.book.who import Who
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
-    from vaultkit.problems import Origin, Problem
+    from vaultkit.problems import Origin
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
 
@@ -78,7 +79,7 @@ class Gathered:
     events: Mapping[VaultPath, Event] = field(repr=False)
     apart: Mapping[PersonId, tuple[PersonId, ...]]
     log: Log = field(repr=False)
-    twins: tuple[Problem, ...]
+    twins: Twins = field(repr=False)
     texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
     naming: Mapping[TopicId, frozenset[str]] | None = field(default=None, repr=False)
 
@@ -121,7 +122,7 @@ def gathered(
         events=events,
         apart=apart,
         log=log.ends,
-        twins=tuple(twice.problems(people.values(), apart)),
+        twins=twins(people.values(), apart),
     )
     return replace(found, book=_book(found, log))
 
@@ -141,7 +142,9 @@ def _book(found: Gathered, log: Log) -> Book:
     )
     book = _with_other_notes(book, shelf, who)
     # Asked last, since what is wrong with notes is found while they are read.
-    return replace(book, problems=shelf.problems(who, (*noted.problems, *found.twins)))
+    return replace(
+        book, problems=shelf.problems(who, (*noted.problems, *found.twins.problems))
+    )
 
 
 def _in_order(book: Book, log: Log, language: str) -> Book:

@@ -15,6 +15,8 @@ from vaultkit.book.spelt import Sheet
 
 Found = Iterator[tuple[Sheet, Sheet]]
 """Two, and two others: each may be one person noted twice."""
+Groups = list[list[Sheet]]
+"""Those who share something, each time."""
 NOBODY: Final[list[Sheet]] = []
 
 _CROWD: Final = 16
@@ -24,7 +26,7 @@ _HOUSE: Final = 2
 _QUIET: Final = attrgetter("quiet")
 
 
-def shared(keyed: Iterable[tuple[object, Sheet]]) -> list[list[Sheet]]:
+def shared(keyed: Iterable[tuple[object, Sheet]]) -> Groups:
     """Return the groups of those who share a key; most share theirs with nobody."""
     first: dict[object, Sheet] = {}
     groups: dict[object, list[Sheet]] = {}
@@ -39,7 +41,7 @@ def shared(keyed: Iterable[tuple[object, Sheet]]) -> list[list[Sheet]]:
 
 
 def within(
-    groups: Iterable[list[Sheet]],
+    groups: Groups,
     kind: str,
     alike: Callable[[Sheet, Sheet], bool] | None = None,
 ) -> Found:

@@ -9,18 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.book.book import spelled
-from vaultkit.book.people import PersonId
 from vaultkit.book.topics import gather, regathered
-from vaultkit.names import fold
-from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from vaultkit.book.events import Event
     from vaultkit.book.gathering import Gathered
-    from vaultkit.book.people import Person
+    from vaultkit.book.people import Person, PersonId
     from vaultkit.book.topics import Topic, TopicId
+    from vaultkit.snapshot import VaultPath
 
 Naming = Mapping["TopicId", frozenset[str]]
 """By topic, the people and the events that name it."""
@@ -58,14 +54,20 @@ class Sayings(NamedTuple):
                 found[topic].add(name)
         return {topic: frozenset(names) for topic, names in found.items()}
 
-    def texts(self, topic: TopicId, names: Iterable[str]) -> list[str]:
-        """Return how some of them spell a topic, in the order of all."""
-        all_names = [*names]
-        people = [*filter(None, (self.people.get(PersonId(n)) for n in all_names))]
-        events = [*filter(None, (self.events.get(VaultPath(n)) for n in all_names))]
-        people.sort(key=lambda one: (fold(one.name), one.id))
-        events.sort(key=lambda one: one.path)
-        return [text for other, text in spelled(people, events) if other == topic]
+    def texts(self, naming: Naming) -> dict[TopicId, list[str]]:
+        """Return how they spell some topics, in their order.
+
+        Args:
+            naming: By topic, who names it.
+        """
+        names = frozenset().union(*naming.values())
+        people = [one for name, one in self.people.items() if name in names]
+        events = [self.events[path] for path in sorted(self.events.keys() & names)]
+        found: dict[TopicId, list[str]] = {topic: [] for topic in naming}
+        for topic, text in spelled(people, events):
+            if topic in found:
+                found[topic].append(text)
+        return found
 
 
 def renamed(
@@ -93,14 +95,14 @@ def retold(
         before: What was gathered before.
         were: Those who say something else now, as they were, or were there.
         are: Those who say something else now.
-        everything: Everybody, and every event, now.
+        everything: Everybody in order of name, and every event, now.
     """
     had, noted = before.book.topics, before.noted.topics
     if were.spelled() == are.spelled() and were.names == are.names:
         return had, before.naming
     naming = before.naming or Sayings(before.book.people, before.events).naming()
     naming, otherwise = renamed(naming, were, are)
-    named = {topic: everything.texts(topic, naming[topic]) for topic in otherwise}
+    named = everything.texts({topic: naming[topic] for topic in otherwise})
     found = regathered(had, noted, named)
     if found is None:
         anew = gather(noted, everything.spelled())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vaultkit.book import introductions as introduction_notes
 from vaultkit.book import opportunities as opportunity_notes
-from vaultkit.book import private, rereading, twice
+from vaultkit.book import private, rereading
 from vaultkit.book.gathering import (
     Gathered,
     by_name,
@@ -22,6 +22,7 @@ from vaultkit.book.open_ends import joined, keep
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.spelled import Sayings, retold
 from vaultkit.book.splicing import Standing, amended, kept, spliced
+from vaultkit.book.twins import again
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from vaultkit.book.private import Private
     from vaultkit.book.shelf import Shelf
     from vaultkit.book.turnover import Turnover
+    from vaultkit.book.twins import Twins
     from vaultkit.book.values import Fields
     from vaultkit.book.who import Who
     from vaultkit.notes.links import Files
@@ -244,15 +246,10 @@ class Step:
         people: Mapping[PersonId, Person],
         apart: Mapping[PersonId, tuple[PersonId, ...]],
         everybody: Mapping[PersonId, Person],
-    ) -> tuple[Problem, ...]:
+    ) -> Twins:
         """Return who seems to be noted twice."""
-        had = self.before.book.people
-        same = had.keys() == everybody.keys() and all(
-            twice.alike(had[person], one) for person, one in people.items()
-        )
-        if same and apart == self.before.apart:
-            return self.before.twins
-        return tuple(twice.problems(everybody.values(), apart))
+        before, had = self.before.twins, self.before.book.people
+        return again(before, had, everybody, {*people, *self._left}, apart)
 
     def _private(self, everybody: Mapping[PersonId, Person]) -> Private:
         """Return which notes are private, and where they are linked."""
@@ -266,9 +263,11 @@ class Step:
         """Return who named topics otherwise than now, and who names them so now."""
         before, left = self.before, self.turned.left
         had, took = before.book.people, before.events
-        were = {one: had[one] for one in (*people, *self._left) if one in had}
-        at = {path: took[path] for path in (*events, *left) if path in took}
-        return Sayings(were, at), Sayings(people, events)
+        who = {one: now for one, now in people.items() if had.get(one) is not now}
+        what = {path: now for path, now in events.items() if took.get(path) is not now}
+        were = {one: had[one] for one in (*who, *self._left) if one in had}
+        at = {path: took[path] for path in (*what, *left) if path in took}
+        return Sayings(were, at), Sayings(who, what)
 
     def _noted(
         self, kind: Kind, had: tuple[S, ...], read: Callable[[Fields, Who], S | None]
@@ -282,10 +281,10 @@ class Step:
 
     # --- what is wrong
 
-    def _problems(self, twins: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    def _problems(self, twins: Twins) -> tuple[Problem, ...]:
         """Return everything that is wrong; asked last, when all notes were read."""
         before = self.before
-        gone, come = {*before.twins}, {*twins}
+        gone, come = {*before.twins.problems}, {*twins.problems}
         for path in (*self.paths, *self.turned.left):
             if path in before.shelf.notes:
                 gone |= before.shelf.problems_of(path, before.known.who)

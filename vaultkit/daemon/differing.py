@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from vaultkit.snapshot import amended
 
 if TYPE_CHECKING:
     from vaultkit.snapshot import Snapshot, VaultPath
     from vaultkit.vault import Seen
+
+
+_AROUND: Final = attrgetter("others", "problems", "trusted")
 
 
 def same(before: Seen, now: Seen) -> bool:
@@ -23,6 +29,26 @@ def same(before: Seen, now: Seen) -> bool:
     return all(
         file.data == last.data and file.problem == last.problem for file, last in pairs
     )
+
+
+def as_text(now: Seen, before: Seen, text: Snapshot) -> Snapshot:
+    """Return a vault as a snapshot; where a few notes changed nothing is sorted anew.
+
+    Args:
+        now: The vault.
+        before: The vault as it was.
+        text: The snapshot of that.
+    """
+    if _AROUND(before) != _AROUND(now):
+        return now.snapshot()
+    had = before.files
+    fresh = {path: f for path, f in now.files.items() if had.get(path) is not f}
+    gone = had.keys() - now.files.keys()
+    moved = [*fresh.values(), *(had[path] for path in {*fresh, *gone} & had.keys())]
+    if any(file.problem or file.data is None for file in moved):
+        return now.snapshot()
+    texts = {path: f.data for path, f in fresh.items() if f.data is not None}
+    return amended(text, texts, gone) or now.snapshot()
 
 
 def changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:

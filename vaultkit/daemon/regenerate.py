@@ -18,14 +18,13 @@ from vaultkit import settings as chosen
 from vaultkit import vault as disk
 from vaultkit.changes import Fill, Refuse, Remove, SetAside, Write, bytes_of
 from vaultkit.daemon.belief import Belief, believe
-from vaultkit.daemon.differing import changed, same, sources
+from vaultkit.daemon.differing import as_text, changed, same, sources
 from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.guests import NOBODY
 from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
-from vaultkit.snapshot import amended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -253,23 +252,11 @@ def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
     return believe(before, found, asked.now, door.pace.doubt)
 
 
-def _snapshot(last: Made | None, now: Seen) -> Snapshot:
-    """Return what was found as a snapshot; a few changed notes sort nothing anew."""
-    if last is None or last.seen.files.keys() != now.files.keys():
-        return now.snapshot()
-    had = last.seen.files
-    fresh = {path: f for path, f in now.files.items() if had[path] is not f}
-    seen = last.seen.others, last.seen.problems, last.seen.trusted
-    alike = seen == (now.others, now.problems, now.trusted)
-    if not alike or any(f.problem or had[path].problem for path, f in fresh.items()):
-        return now.snapshot()
-    texts = {path: f.data for path, f in fresh.items() if f.data is not None}
-    return amended(last.snapshot, texts) or now.snapshot()
-
-
 def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
     """Return what is made of a vault: what is there already if nothing changed."""
-    snapshot = _snapshot(before, seen)
+    snapshot = (
+        as_text(seen, before.seen, before.snapshot) if before else seen.snapshot()
+    )
     settings, _ = chosen.read(snapshot.config)
     today, guests = settings.today or asked.today, door.guests
     if before is None:
