@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -19,6 +18,7 @@ from vaultkit.book import profile, topic_notes, topics
 from vaultkit.book.acquaintances import people as named_under
 from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
+from vaultkit.book.lists import by_day
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import keep, unanswered
 from vaultkit.book.people import Person, PersonId, with_introducer
@@ -337,14 +337,6 @@ Thing = TypeVar("Thing", bound=Happened)
 def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
     """Return things by date; those of one day stay in the order of the notes."""
     return tuple(sorted(things, key=lambda thing: thing.date or undated))
-
-
-def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
-    """Return encounters by date; those of one day stay in the order of the notes."""
-    days: dict[date, list[Encounter]] = {}
-    for one in encounters:
-        days.setdefault(one.date, []).append(one)
-    return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
 def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:
