@@ -6,10 +6,8 @@ is. `following` does the same for the few notes that changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -20,6 +18,7 @@ from vaultkit.book import profile, topic_notes, topics
 from vaultkit.book.acquaintances import people as named_under
 from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
+from vaultkit.book.lists import by_day
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import keep, unanswered
 from vaultkit.book.people import Person, PersonId, with_introducer
@@ -204,21 +203,18 @@ def _profiles(
     people = {}
     brought: list[Brought] = []
     for person in sorted(known.who.notes):
-        path = known.who.notes[person]
-        people[person], others = profile_of(shelf, path, known)
-        if others:
-            brought += others
+        people[person], others = profile_of(shelf, known.who.notes[person], known)
+        brought += others
     for person, (name, origin) in sorted(known.who.guests.items()):
         people[person] = Person(id=person, name=name, origin=origin)
     return people, tuple(brought)
 
 
 def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
-    said = (one for one in shelf.front.items() if "not_same" in one[1].found)
     return {
         PersonId(path): not_same(fields, who)
-        for path, fields in said
-        if path in who.notes
+        for path, fields in shelf.front.items()
+        if "not_same" in fields.found and PersonId(path) in who.notes
     }
 
 
@@ -341,14 +337,6 @@ Thing = TypeVar("Thing", bound=Happened)
 def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
     """Return things by date; those of one day stay in the order of the notes."""
     return tuple(sorted(things, key=lambda thing: thing.date or undated))
-
-
-def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
-    """Return encounters by date; those of one day stay in the order of the notes."""
-    days: defaultdict[date, list[Encounter]] = defaultdict(list)
-    for one in encounters:
-        days[one.date].append(one)
-    return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
 def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:

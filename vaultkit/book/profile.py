@@ -43,10 +43,10 @@ class Known:
 
 def read(fields: Fields, known: Known) -> Person:
     """Return what somebody's own note says about them."""
-    path = fields.note.path
+    path, person = fields.note.path, PersonId(fields.note.path)
     # Only what is there is read: most notes set a few of all properties.
     words, readers = _asked_of(tuple(fields.found))
-    values: dict[str, Any] = {"id": path, "path": path, "origin": Origin(path)}
+    values: dict[str, Any] = {"id": person, "path": path, "origin": Origin(path)}
     values["name"] = shown_name(fields.note)
     for name in words:
         text = fields.value(name)
@@ -57,7 +57,7 @@ def read(fields: Fields, known: Known) -> Person:
         values["met"], values["met_at"], values["met_at_path"] = values["met"]
     if "private" in fields.found:
         values["private"], values["hidden"] = fields.private()
-    if path == known.who.me:
+    if person == known.who.me:
         values["me"] = True
     return Person(**values)
 
@@ -85,7 +85,8 @@ def shown_name(note: Note) -> str:
     inside another as `choir___Ada Moss`.
     """
     name = note.name
-    if not _MADE.search(name):
+    # Nearly no name of somebody has one of these signs, and all that are made do.
+    if ("-" not in name and "_" not in name) or not _MADE.search(name):
         return name
     if "___" in name:
         return name.rpartition("___")[2]

@@ -73,8 +73,7 @@ class Fields:
             each
             for each, value in properties.items()
             # Nearly every value is text, of which two words more tell it.
-            if (not value or type(value) is not str or value.isspace())
-            and empty(value)
+            if (not value or type(value) is not str or value.isspace()) and empty(value)
         ]
         if blank:
             typed = tuple([each for each in typed if each not in blank])
@@ -114,11 +113,7 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a property as a list of words."""
-        found = []
-        for typed in self.strings(name):
-            if text := plain(typed):
-                found.append(text)
-        return tuple(found)
+        return tuple(filter(None, map(plain, self.strings(name))))
 
     def aliases(self) -> tuple[str, ...]:
         """Return the other names of what the note is about."""
@@ -132,11 +127,7 @@ class Fields:
         if isinstance(value, str):
             return (value.strip(),)
         if isinstance(value, tuple):
-            found = []
-            for item in value:
-                if text := string(item):
-                    found.append(text)
-            return tuple(found)
+            return tuple(filter(None, map(string, value)))
         if value is None:
             return ()
         if not isinstance(value, (int, float)):

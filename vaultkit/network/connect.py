@@ -19,10 +19,10 @@ def connect(book: Book) -> Network:
     facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
     # Few encounters have company, and who has is asked of every one.
     company = tuple(filter(edges.company, book.encounters))
-    asked = {edges.company: company}
     found = {
         name: indexes.entries(
-            asked.get(index.keys, facts[index.source]), index.keys, index.value
+            company if index.keys is edges.company else facts[index.source],
+            *(index.keys, index.value),
         )
         for name, index in indexes.INDEXES.items()
     }

@@ -99,9 +99,9 @@ Line: TypeAlias = "tuple[str, Value, int, Value, tuple[Found, ...]]"
 """One line of flat front matter.
 
 That is the property, or "" for an item; its value, or the item's; -2 for nothing, -1
-for a property with its value, 0 or more for the indent of an item, `OPEN` for a property
-whose items may follow; an item as typed, for keys that keep their digits; the values
-that are links.
+for a property with its value, 0 or more for the indent of an item, `OPEN` for a
+property whose items may follow; an item as typed, for keys that keep their digits; the
+values that are links.
 """
 
 
@@ -199,9 +199,7 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
         if found:
             place = key or f"{opened}.{len(items or ()) - 1}"
             links += _links(found, place, number)
-    for key, items in lists.items():
-        if items:
-            properties[key] = tuple(items)
+    properties.update([(key, tuple(some)) for key, some in lists.items() if some])
     odd = "tags" in properties and not clean_tags(properties["tags"])
     return None if odd else Flat(properties, lines, links)
 
