@@ -30,7 +30,7 @@ from vaultkit.vault.trusting import trusted
 from vaultkit.vault.walking import is_side_file, marks_of, stand_in, stands_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from vaultkit.vault.listing import Listing
     from vaultkit.vault.walking import Marks
@@ -158,10 +158,7 @@ def look(
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
     same = _agree(names, files)
-    for path in CONFIG:
-        found = _looked(root, path, path, before.files.get(path), now)
-        if found is not None:
-            files[path] = found
+    files.update(_settings(root, before, now))
     return Seen(
         files=MappingProxyType(files),
         others=names.others.difference({FILE}),
@@ -172,6 +169,14 @@ def look(
         root=root,
         image=names.image if same else b"",
     )
+
+
+def _settings(root: str, before: Seen, now: int) -> Iterator[tuple[VaultPath, File]]:
+    """Yield the settings that are there."""
+    for path in CONFIG:
+        found = _looked(root, path, path, before.files.get(path), now)
+        if found is not None:
+            yield path, found
 
 
 def _agree(names: Listing, files: Mapping[VaultPath, File]) -> bool:
