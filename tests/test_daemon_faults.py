@@ -337,6 +337,10 @@ def test_our_own_writing_is_no_news(kept: Kept) -> None:
     kept.rest()
     assert kept.built == built
     assert {p: p.stat().st_mtime_ns for p in times} == times
+    last = max(n for n, turn in enumerate(kept.turns) if turn.built)
+    after = kept.turns[last + 1 :]
+    assert any(turn.walked for turn in after)
+    assert all(turn.notes == 0 for turn in after)  # nothing was found to be other
 
 
 def test_reading_is_no_news(kept: Kept) -> None:

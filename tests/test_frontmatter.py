@@ -153,9 +153,22 @@ def test_tabs_after_the_dashes() -> None:
     ],
 )
 def test_what_is_no_front_matter_and_nothing_to_mend(text: str) -> None:
-    found = frontmatter.read("n.md", text)
-    assert (dict(found.properties), found.body_at, found.body_line) == ({}, 0, 1)
-    assert found.problems == ()
+    for end in ("\n", "\r\n", "\r"):
+        found = frontmatter.read("n.md", text.replace("\n", end))
+        assert (dict(found.properties), found.body_at, found.body_line) == ({}, 0, 1)
+        assert (dict(found.lines), found.links, found.more) == ({}, (), ())
+        assert found.problems == ()
+
+
+def test_what_is_never_closed_has_no_properties_and_no_lines() -> None:
+    found = frontmatter.read("n.md", "---\na: 1\nb: 2\n")
+    assert (found.properties, found.lines, found.body_at) == ({}, {}, 0)
+    (one,) = found.problems
+    assert (one.path, one.line, one.code) == ("n.md", 1, "frontmatter-unclosed")
+    found = frontmatter.read("n.md", "\n\n---\na: 1\n---\n")
+    (one,) = found.problems
+    assert (one.path, one.line, one.code) == ("n.md", 3, "frontmatter-late")
+    assert "on line 3;" in one.message
 
 
 def test_spaces_behind_the_first_dashes_are_said() -> None:

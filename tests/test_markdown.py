@@ -659,3 +659,35 @@ def test_every_bomb_is_quick(name: str) -> None:
     """A part of the largest file: what is not linear would still take minutes."""
     bomb = BOMBS[name][:100_000] + BOMBS[name][-100_000:]
     assert within(lambda: read(bomb), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks", "under"),
+    [
+        ("- [ ] a [[B]]\n    - c [[D]]", [False, False], [(), (1,)]),
+        ("- [x] a [[B]]\n    - c [[D]]", [True, None], [(), (1,)]),
+        ("- a [[B]]\n    - c [[D]]", [None, None], [(), (1,)]),
+        ("- [ ] a [[B]]\n    - [x] c [[D]]", [False, True], [(), (1,)]),
+        ("- [ ] a [[B]]\n    - 2026-11-02 c [[D]]", [False, None], [(), (1,)]),
+        ("- [ ] a [[B]]\n    c [[D]]", [False, False], [(), (1,)]),
+        (
+            "- [ ] a [[B]]\n  - c [[D]]\n    - e [[F]]\n  - g [[H]]\n- i [[J]]",
+            [False, False, False, False, None],
+            [(), (1,), (1, 2), (1,), ()],
+        ),
+        (
+            "- a [[B]]\n  - [ ] c [[D]]\n    - e [[F]]\n  - g [[H]]",
+            [None, False, False, None],
+            [(), (1,), (1, 2), (1,)],
+        ),
+        ("- TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
+        ("> - [ ] a [[B]]\nc [[D]]", [None], [()]),
+        ("- [ ] a [[B]]\n\nc [[D]]\n  - e [[F]]", [False, None, None], [(), (), ()]),
+    ],
+)
+def test_what_stands_below_a_task_is_done_when_it_is(
+    text: str, tasks: list[bool | None], under: list[tuple[int, ...]]
+) -> None:
+    found = read(text).entries
+    assert [entry.task for entry in found] == tasks
+    assert [entry.under for entry in found] == under

@@ -115,7 +115,7 @@ code
 <!-- vaultkit: home -->
 ours
 <!-- /vaultkit -->
-the end\r\nof it"""
+the end\r\nof it\rall"""
     data = b"\xef\xbb\xbf" + text.encode()
     found = list(prose(data, parse(VaultPath("A.md"), data)))
     assert found == [
@@ -126,5 +126,6 @@ the end\r\nof it"""
         (16, "a page"),
         (20, "the end"),
         (21, "of it"),
+        (22, "all"),
     ]
     assert list(prose(data + b"\0", parse(VaultPath("A.md"), data))) == []
