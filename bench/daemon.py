@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -32,11 +33,14 @@ TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0
 def keep(root: Path, quiet: float) -> None:
     """Keep a vault and print every turn, and what is asked for, as a line of JSON."""
     from vaultkit.cli import session  # noqa: PLC0415 (the saving process needs none)
+    from vaultkit.cli.watch import settle  # noqa: PLC0415 (as above)
     from vaultkit.daemon.patience import Pace  # noqa: PLC0415 (as above)
     from vaultkit.daemon.watch import Clock, Watch  # noqa: PLC0415 (as above)
 
     clock = Clock(time.monotonic, time.time_ns, session.clock)
-    daemon = Watch(root, clock, _tell, replace(Pace(), quiet=quiet))
+    pace = replace(Pace(), quiet=quiet)
+    gc.disable()  # as the command does
+    daemon = Watch(root, clock, _tell, pace, begun=settle)
     asker = threading.Thread(target=_answer, args=(daemon,), daemon=True)
     asker.start()
     daemon.run()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bench.rows import Row, Section
 
 PATIENCE: Final = 120.0
-FULL: Final = 3
+FULL: Final = 5
 LARGE: Final = 100_000
 """People of a vault of which all is made anew but once: that takes minutes."""
 PROBES: Final = 100
@@ -146,12 +146,13 @@ def measure(root: Path, into: Section, env: Mapping[str, str], chosen: Chosen) -
         half = chosen.count // 2 if into.people < LARGE else 0
         for number in range(chosen.count):
             if number in {0, half}:
-                times = FULL if into.people < LARGE else 1
-                full.values.extend(_full(daemon) for _ in range(times))
                 walk.values.append(_walked(daemon))
             for kind, row in rows.items():
                 _once(daemon, saves, kind, row)
         _after(daemon, into)
+        # Last of all: what it makes for this alone would count as its memory.
+        times = FULL if into.people < LARGE else 1
+        full.values.extend(_full(daemon) for _ in range(times))
     bare.values.extend(_bare(root))
 
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -451,27 +452,29 @@ class Life:
 
     def edit_page(self, chance: Random) -> None:
         page = self.a_page(chance)
-        if page is not None and "(edited" not in page.name:
-            page.write_text(
-                page.read_text("utf-8").replace("type: v", "x: 1\ntype: v", 1)
-            )
+        if page is None or "(edited" in page.name:
+            return
+        with suppress(FileNotFoundError):  # the daemon took it away meanwhile
+            said = page.read_text("utf-8")
+            page.write_text(said.replace("type: v", "x: 1\ntype: v", 1))
 
     def delete_page(self, chance: Random) -> None:
         if (page := self.a_page(chance)) is not None:
-            page.unlink()
+            page.unlink(missing_ok=True)
 
     def conflict_page(self, chance: Random) -> None:
         page = self.a_page(chance)
         if page is not None and not copied(page.name):
             name = f"{page.stem}.sync-conflict-20261101-101010-ABCDEFG.md"
-            shutil.copyfile(page, page.with_name(name))
+            with suppress(FileNotFoundError):  # as above
+                shutil.copyfile(page, page.with_name(name))
 
     def tidy(self, chance: Random) -> None:
         """Throw away what was set aside and what a sync left, as people do at last."""
         del chance
         for page in (self.kept.root / PAGES).glob("*.md"):
             if copied(page.name) or "(edited" in page.name:
-                page.unlink()
+                page.unlink(missing_ok=True)
         for path in [file.relative_to(self.twin) for file in self.twin.rglob("*.md")]:
             if copied(path.name):
                 for copy in self.both(path.as_posix()):

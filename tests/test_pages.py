@@ -823,7 +823,8 @@ def test_trees_are_cut_into_pieces_that_can_be_read(
     for n, parent in enumerate(parents, 1):
         by = PersonId("0" if star else str(parent % n))
         branches.append(joining.Branch(person=PersonId(str(n)), by=by, depth=1))
-    cut = pieces([joining.Tree(branches=tuple(branches))])
+    trees = pieces([joining.Tree(branches=tuple(branches))])
+    cut = [tuple(piece) for piece in trees]
     assert all(len(piece) <= NODES for piece in cut)
     hung = [twig.branch.person for piece in cut for twig in piece if twig.on]
     assert sorted(hung, key=int) == [str(n) for n in range(1, len(parents) + 1)]

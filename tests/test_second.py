@@ -14,6 +14,7 @@ import pytest
 
 from vaultkit import aside, build, snapshot
 from vaultkit.cli import second
+from vaultkit.notes.packing import packed
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
 
@@ -50,6 +51,24 @@ def test_a_mistake_is_met_here() -> None:
     finish = second.process(work)
     with pytest.raises(LookupError):
         finish()
+
+
+def test_what_begins_later_waits_until_what_began_before_is_done() -> None:
+    def first() -> tuple[float, bytes]:
+        time.sleep(0.2)
+        return time.monotonic(), b"x" * 1_000_000
+
+    one, two = second.process(first), second.process(time.monotonic)
+    began = two()  # asked for before the other, which nobody has heard yet
+    assert began >= one()[0]
+
+
+def test_what_begins_later_does_not_wait_for_one_that_was_killed() -> None:
+    second.process(lambda: time.sleep(60))
+    later = second.process(lambda: 1)
+    first, _ = sorted(multiprocessing.active_children(), key=lambda one: one.pid or 0)
+    first.kill()
+    assert later() == 1
 
 
 LEFT = """
@@ -93,9 +112,17 @@ def note(number: int) -> bytes:
 
 def test_a_vault_built_by_two_is_the_vault_built_by_one() -> None:
     files = {VaultPath(f"People/P {n}.md"): note(n) for n in range(aside.WORTH + 9)}
+    # It cannot be sent packed, so it is parsed once more.
+    files[VaultPath("People/Z.md")] = (
+        b"---\ntags: [[[[[[bees]]]]]]\ntype: person\n---\n"
+    )
     vault = snapshot.sort(files, (), ())
     alone = build.build(vault, DEFAULTS, TODAY)
     both = build.build(vault, DEFAULTS, TODAY, aside=second.process)
     assert both == alone
     assert both.pages == alone.pages
+    for path, one in both.parsed.items():
+        assert one.note == alone.parsed[path].note
+        assert not one.packed or one.packed == packed(one.note)
+    assert any(one.packed for one in both.parsed.values())
     assert len(alone.pages) > 5

@@ -27,7 +27,7 @@ from vaultkit.notes.note import unread
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
 from vaultkit.pages.own import templates as own_templates
-from vaultkit.parsing import Parsed, parsed_by, read_notes
+from vaultkit.parsing import Parsed, parsed_by, read_notes, reading
 from vaultkit.problems import UNREAD
 from vaultkit.shipped import templates
 from vaultkit.snapshot import VaultPath
@@ -148,6 +148,7 @@ def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     aside: Aside = beside.here,
     guests: Guests = NOBODY,
     memory: Memory | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> Build:
     """Return the pages, and everything on the way, from a vault's text alone.
 
@@ -160,10 +161,19 @@ def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
         guests: Who else reads notes and makes pages.
         memory: Where to keep what is found for a `rebuild`; without one it begins
             to keep it.
+        progress: Called now and then with the number of notes parsed so far.
     """
-    notes = read_notes(snapshot, settings, parsed or {}, aside=aside, guests=guests)
+    rest = reading(snapshot, settings, parsed or {}, progress, aside, guests)
+    # Begun before there is much in memory: what two processes share is copied page
+    # by page as soon as one of them touches it.
+    prepared = _preparing(aside if len(snapshot.notes) >= beside.WORTH else beside.here)
+    notes = rest()
     sources = Sources.of(snapshot, notes, settings, today)
-    return _made(sources, notes, aside, guests, Kept(memory=memory))
+    return _made(sources, notes, aside, guests, Kept(memory=memory), prepared)
+
+
+def _nothing() -> None:
+    """Wait for nothing."""
 
 
 def _made(
@@ -172,6 +182,7 @@ def _made(
     aside: Aside,
     guests: Guests,
     kept: Kept,
+    prepared: Callable[[], object],
 ) -> Build:
     """Return the build that holds once the blocks of the notes are filled.
 
@@ -187,7 +198,7 @@ def _made(
         now = sources._replace(notes={**sources.notes, **notes})
         return _once(now, {**parsed, **anew}, aside, guests, kept)
 
-    made = settled(_once(sources, parsed, aside, guests, kept), again)
+    made = settled(_once(sources, parsed, aside, guests, kept, prepared), again)
     return replace(made, parsed=MappingProxyType(parsed), sources=sources)
 
 
@@ -197,9 +208,9 @@ def _once(
     aside: Aside,
     guests: Guests,
     kept: Kept,
+    prepared: Callable[[], object] = _nothing,
 ) -> Build:
     settings, today = sources.settings, sources.today
-    prepared = _preparing(aside if len(parsed) >= beside.WORTH else beside.here)
     theirs, waiting = guests.paths(settings), guests.begin(sources)
     mine = own_pages(sources.templates, settings)
     more = [*theirs.values(), *(page.path for page in mine.pages)]
@@ -233,7 +244,7 @@ def _once(
 def _preparing(aside: Aside) -> Callable[[], None]:
     """Prepare how pages are printed while one gathers; return what waits for it."""
     if aside is beside.here:
-        return lambda: None
+        return _nothing
     compiled = aside(lambda: printed.compiled(templates()))
     return lambda: printed.know(compiled())
 
@@ -257,7 +268,7 @@ def rebuild(
     if same and sources.say(previous.sources):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
     kept = previous.kept._replace(memory=previous.kept.memory or Memory())
-    return _made(sources, notes, beside.here, guests, kept)
+    return _made(sources, notes, beside.here, guests, kept, _nothing)
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

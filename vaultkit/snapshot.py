@@ -87,6 +87,7 @@ class Texts(Mapping[VaultPath, bytes]):
 
 # --- telling ours from theirs --------------------------------------------------------
 
+_NAME: Final = b"vaultkit-page"
 _OPENED: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 _CLOSED: Final = re.compile(rb"^---[ \t]*\r?$", re.MULTILINE)
 _OURS: Final = re.compile(
@@ -103,7 +104,7 @@ def says_ours(data: bytes) -> bool:
     That is all it takes not to be read as a source: set-aside copies and the conflict
     copies of sync tools say it as well. Only `mark` tells whether we may write there.
     """
-    if b"vaultkit-page" not in data:
+    if _NAME not in data:
         return False
     opened = _OPENED.match(data)
     if opened is None:
@@ -146,7 +147,9 @@ def sort(
     names = set(others)
     for path in sorted(files):
         data = files[path]
-        if path.startswith(".obsidian/") or path == "vaultkit.toml":
+        if path[-3:] == ".md" and path[0] != "." and _NAME not in data:
+            notes[path] = data
+        elif path.startswith(".obsidian/") or path == "vaultkit.toml":
             config[path] = data
         elif _is_page(path, data):
             pages[path] = data

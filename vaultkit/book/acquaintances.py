@@ -74,10 +74,23 @@ def admit(fields: Fields, name: str, who: Who, *, plain: bool = False) -> None:
 
 
 def _values(fields: Fields, name: str, who: Who) -> list[Named]:
-    """Return what a property names; `Moss, Ada` is one name if somebody has it."""
+    """Return what a property names."""
+    found = []
+    for text in fields.strings(name):
+        value = named(text)
+        if not value.link:
+            return _values_in_words(fields, name, who)
+        if _is_filled_in(value):
+            found.append(value)
+    return found
+
+
+def _values_in_words(fields: Fields, name: str, who: Who) -> list[Named]:
+    """Return what a property names not by links alone.
+
+    `Moss, Ada` is one name if somebody has it.
+    """
     strings = fields.strings(name)
-    if len(strings) == 1 and (value := named(strings[0])).link:
-        return [value] if _is_filled_in(value) else []
     plain = len(strings) == 1 and not strings[0].startswith("[[")
     whole = plain and who.name(strings[0])
     if not whole or not (whole.person or whole.trouble):
@@ -117,7 +130,7 @@ def _looks_like_a_name(text: str) -> bool:
 
 def _say(fields: Fields, name: str, value: Named, meant: Found, who: Who) -> None:
     line = fields.origin(name).line
-    typed = fields.found[name][0]
+    typed = fields.found[name]
     if meant.trouble:
         place = (line, 1)
         path = fields.note.path

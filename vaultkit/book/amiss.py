@@ -31,7 +31,7 @@ def shared_aliases(fields: Fields, who: Who) -> Iterator[Problem]:
                 "alias-shared",
                 f"`{alias}` is a name of {other} too",
                 "Leave that alias to one of the two.",
-                fields.found["aliases"][0],
+                fields.found["aliases"],
             )
 
 

@@ -11,7 +11,7 @@ from vaultkit.book.private import NOTHING, Private
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from vaultkit.book.encounters import (
@@ -94,16 +94,17 @@ class Book:
 
 def spelled(
     people: Iterable[Person], events: Iterable[Event]
-) -> Iterator[tuple[TopicId, str]]:
-    """Yield every topic somebody or something names, with its spelling, in order."""
-    for person in people:
-        for said in (person.interests, person.offers, person.needs, person.learning):
-            if said:
-                yield from map(_SPELLED, said)
-        for topic in person.vouch:
-            yield topic, topic
+) -> list[tuple[TopicId, str]]:
+    """Return every topic somebody or something names, with its spelling, in order."""
+    found: list[tuple[TopicId, str]] = []
+    for one in people:
+        said = (*one.interests, *one.offers, *one.needs, *one.learning)
+        found += map(_SPELLED, said)
+        if one.vouch:
+            found += [(topic, topic) for topic in one.vouch]
     for event in events:
-        yield from map(_SPELLED, event.topics)
+        found += map(_SPELLED, event.topics)
+    return found
 
 
 _SPELLED: Final = attrgetter("topic", "text")

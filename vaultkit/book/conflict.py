@@ -31,7 +31,7 @@ _CERTAIN: Final = tuple(
         r" \(CONFLICT [0-9]{8}T[0-9]{4,6}\)",
     )
 )
-_MARKS: Final = re.compile("[cC]onflict|CONFLICT")
+_MARKS: Final = ("onflict", "CONFLICT")
 # iCloud: `Ada 2`; Logseq on iCloud: `Ada_2`; only beside a twin that says the same.
 _NUMBERED: Final = frozenset(
     f"{gap}{number}" for gap in " _" for number in range(2, 10)
@@ -52,7 +52,8 @@ def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
     twins = [p for p in notes if _beside_of(p) == own or (first and fold(p) == first)]
     mine = notes[path].properties
     return any(
-        notes[twin].properties == mine or _is_of_a_machine(path, twin)
+        notes[twin].properties == mine
+        or any(machine and machine[1] for machine in map(_machine, (path, twin)))
         for twin in twins
         if twin != path
     )
@@ -61,16 +62,15 @@ def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
 @lru_cache(maxsize=65_536)
 def _beside_of(path: VaultPath) -> str:
     """Return the folded path of what a note may be a copy of by its name, or ""."""
-    machine = _MACHINE.search(path) if "-" in path else None
+    machine = _machine(path)
     if not machine and path[-5:-3] not in _NUMBERED:
         return ""
     stem = path[: machine.start()] if machine else path[:-5]
     return fold(stem + path[-3:])
 
 
-def _is_of_a_machine(*paths: VaultPath) -> bool:
-    found = map(_MACHINE.search, paths)
-    return any(machine and machine[1] for machine in found)
+def _machine(path: VaultPath) -> re.Match[str] | None:
+    return _MACHINE.search(path) if "-" in path else None
 
 
 def is_certain(path: VaultPath) -> bool:
@@ -86,7 +86,7 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
     suspects = [
         path
         for path in notes
-        if path[-5:-3] in _NUMBERED or _MARKS.search(path) or _MACHINE.search(path)
+        if path[-5:-3] in _NUMBERED or _is_marked(path) or _machine(path)
     ]
     if not suspects:
         return {}
@@ -99,8 +99,12 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
     return found
 
 
+def _is_marked(path: VaultPath) -> bool:
+    return _MARKS[0] in path or _MARKS[1] in path
+
+
 def _certain(path: VaultPath) -> VaultPath | None:
-    if not _MARKS.search(path):
+    if not _is_marked(path):
         return None
     folder, slash, name = path.rpartition("/")
     for pattern in _CERTAIN:
@@ -119,10 +123,11 @@ def _beside(
     original = by_name.get(_beside_of(path))
     if original is None or original == path:
         return None
-    if _is_of_a_machine(path):
-        return original
     mine, theirs = notes[path].properties, notes[original].properties
-    return original if mine and mine == theirs else None
+    if mine and mine == theirs:
+        return original
+    machine = _machine(path)
+    return original if machine and machine[1] else None
 
 
 def problem(

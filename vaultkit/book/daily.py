@@ -35,8 +35,11 @@ def days(paths: Iterable[VaultPath], settings: Settings) -> dict[VaultPath, date
     folder = fold(settings.daily_folder or "").strip("/")
     how = ways(settings)
     found = {}
+    inside = f"{folder}/" if folder else ""
     # A day has digits; most names have none, and need no closer look.
     for path in filter(_DIGIT.search, paths):
+        if not fold(path).startswith(inside):
+            continue
         day = form and _day(path, folder, form, how)
         day = day or (None if folder else _logseq(path))
         if day:
@@ -81,8 +84,6 @@ def _as_the_latest(known: Mapping[VaultPath, date], form: str) -> tuple[str, str
 def _day(path: VaultPath, folder: str, form: DailyFormat, how: Ways) -> date | None:
     if not folder:
         return _anywhere(path, form, how)
-    if not fold(path).startswith(f"{folder}/"):
-        return None
     below = path.split("/", folder.count("/") + 1)[-1]
     return form.read(VaultPath(below), how)
 

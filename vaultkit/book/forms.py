@@ -10,6 +10,8 @@ from vaultkit.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from vaultkit.book.people import PersonId
+
 _INITIALS: Final = re.compile(
     r"(?:[^\W\d_]\.|[^\W\d_](?= ))(?:[ -]?[^\W\d_]\.|[ -][^\W\d_](?= )){0,3} ?"
     r"([^\W\d_][^.,]{1,60})"
@@ -78,3 +80,25 @@ def full_names(
         name = plain
     short = initialled(name)
     return surnames.fitting(*short) if short else ()
+
+
+def file_under(
+    index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
+) -> None:
+    """Add somebody to whom a name, as it is compared, may mean."""
+    folded, alone = fold(name), (person,)
+    known = index.setdefault(folded, alone)
+    if known is not alone and person not in known:
+        index[folded] = tuple(sorted((*known, person)))
+
+
+def take_out(
+    index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
+) -> None:
+    """Take somebody out of whom a name may mean."""
+    folded = fold(name)
+    known = tuple(one for one in index.get(folded, ()) if one != person)
+    if known:
+        index[folded] = known
+    else:
+        index.pop(folded, None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
@@ -19,9 +18,10 @@ from vaultkit.book import profile, topic_notes, topics
 from vaultkit.book.acquaintances import people as named_under
 from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
+from vaultkit.book.lists import by_day
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import keep, unanswered
-from vaultkit.book.people import Person, with_introducer
+from vaultkit.book.people import Person, PersonId, with_introducer
 from vaultkit.book.private import what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.events import Event
-    from vaultkit.book.people import Acquaintance, PersonId, Said
+    from vaultkit.book.people import Acquaintance, Said
     from vaultkit.book.topic_notes import Noted
     from vaultkit.book.topics import TopicId
     from vaultkit.book.values import Fields
@@ -151,7 +151,7 @@ def _in_order(book: Book, log: Log, language: str) -> Book:
     """Return the book with what lines say, by date."""
     return replace(
         book,
-        encounters=tuple(sorted(log.encounters, key=attrgetter("date"))),
+        encounters=by_day(log.encounters),
         kindnesses=dated(log.kindnesses),
         promises=keep(log.promises, log.kept, language),
         lessons=dated(log.lessons),
@@ -202,21 +202,19 @@ def _profiles(
     """Return everybody, by their own notes alone, and who introduced whom to me."""
     people = {}
     brought: list[Brought] = []
-    for person, path in sorted(known.who.notes.items()):
-        people[person], others = profile_of(shelf, path, known)
-        if others:
-            brought += others
+    for person in sorted(known.who.notes):
+        people[person], others = profile_of(shelf, known.who.notes[person], known)
+        brought += others
     for person, (name, origin) in sorted(known.who.guests.items()):
         people[person] = Person(id=person, name=name, origin=origin)
     return people, tuple(brought)
 
 
 def _apart(shelf: Shelf, who: Who) -> dict[PersonId, tuple[PersonId, ...]]:
-    said = ((person, shelf.fields(path)) for person, path in who.notes.items())
     return {
-        person: not_same(fields, who)
-        for person, fields in said
-        if "not_same" in fields.found
+        PersonId(path): not_same(fields, who)
+        for path, fields in shelf.front.items()
+        if "not_same" in fields.found and PersonId(path) in who.notes
     }
 
 

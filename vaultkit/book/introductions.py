@@ -77,7 +77,7 @@ def _of(
         fields.problem(
             name,
             "value-unclear",
-            f"`{fields.found[name][0]}` names somebody who is not one of the two",
+            f"`{fields.found[name]}` names somebody who is not one of the two",
             "Name only those who stand under `between`.",
         )
     return tuple(person for person in pair if person in named)

@@ -91,7 +91,8 @@ class Rules:
 
     def ignores(self, path: VaultPath) -> bool:
         """Return whether a note is in a folder that is never read."""
-        return _within(path.rpartition("/")[0], self.ignored)
+        ignored = self.ignored
+        return bool(ignored) and _within(path.rpartition("/")[0], ignored)
 
     def kind(self, note: Note, meanings: Meanings, *, daily: bool) -> Kind:
         """Return what a note is about, by what it says and where it is.
@@ -170,7 +171,9 @@ def _says(note: Note, meanings: Meanings) -> tuple[tuple[str, ...], tuple[str, .
     found: dict[str, tuple[str, ...]] = {}
     for typed, name in meanings.kinds(tuple(note.properties)):
         if not found.get(name):
-            found[name] = tuple(map(_word, _texts(note.properties[typed])))
+            value = note.properties[typed]
+            one = isinstance(value, str) and not value.isspace() and value
+            found[name] = (_word(one),) if one else tuple(map(_word, _texts(value)))
     return found.get("type", ()), found.get("categories", ())
 
 

@@ -108,10 +108,16 @@ def addressed(text: str, named: tuple[Mention, ...], who: Who) -> tuple[PersonId
     return tuple(dict.fromkeys(people))
 
 
-def everybody(named: tuple[Mention, ...], who: Who) -> tuple[PersonId, ...]:
-    """Return everybody a line links, in order."""
-    people = dict.fromkeys([who.person(mention.found) for mention in named])
-    return tuple([person for person in people if person is not None])
+def everybody(
+    named: tuple[Mention, ...], who: Who, first: tuple[PersonId, ...] = ()
+) -> tuple[PersonId, ...]:
+    """Return everybody a line links, in order, behind who is `first`; never me."""
+    people = [*first]
+    for mention in named:
+        person = who.person(mention.found)
+        if person is not None and person != who.me and person not in people:
+            people.append(person)
+    return tuple(people)
 
 
 def without_names(text: str, named: tuple[Mention, ...], who: Who) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.logbook import Log
@@ -10,7 +11,10 @@ from vaultkit.book.splicing import spliced
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaultkit.book.book import Book
+    from vaultkit.book.encounters import Encounter
     from vaultkit.book.gathering import Happened
     from vaultkit.book.open_ends import Closing
 
@@ -18,6 +22,14 @@ LISTS: Final = (
     *("encounters", "kindnesses", "lessons", "asks", "cards", "came", "not_now"),
 )
 """What lines say that stands in the book as it was said."""
+
+
+def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
+    """Return encounters by date; those of one day stay in the order of the notes."""
+    days: dict[date, list[Encounter]] = {}
+    for one in encounters:
+        days.setdefault(one.date, []).append(one)
+    return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
 def in_order(book: Book, gone: Log, come: Log) -> Book:

@@ -209,9 +209,7 @@ class Reader:
         if kind in PASSED:
             people = self._addressed(line)
         elif line.named:
-            me = self.who.me
-            named = dict.fromkeys((*line.owner, *everybody(line.named, self.who)))
-            people = tuple([person for person in named if person != me])
+            people = everybody(line.named, self.who, first=line.owner)
         if not people:
             return
         text = entry.text
@@ -285,8 +283,7 @@ class Reader:
         text, named, owner = line.entry.text, line.named, line.owner
         if line.entry.task is False:
             return
-        theirs = {self.who.me, *owner}
-        linked = [one for one in everybody(named, self.who) if one not in theirs]
+        linked = [one for one in everybody(named, self.who) if one not in owner]
         first = tuple(p for p in addressed(text, named, self.who) if p in linked)
         helped = line.kind == "helped" or text != without_names(text, named, self.who)
         if owner and not (first and helped):

@@ -53,6 +53,7 @@ class Meanings(dict[str, tuple[int, str]]):
         super().__init__(known)
         self._named: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
         self._kinds: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+        self._keys: dict[tuple[str, ...], Mapping[str, str]] = {}
 
     def named(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Return which of these keys are properties, each with its property.
@@ -66,6 +67,18 @@ class Meanings(dict[str, tuple[int, str]]):
             ranked = sorted(known, key=lambda one: one[1]) if several else known
             found = tuple((each, name) for each, _, name in ranked if name)
             self._named[typed] = found
+        return found
+
+    def keys_of(self, typed: tuple[str, ...]) -> Mapping[str, str]:
+        """Return by property the key that stands for it: of several what counts most.
+
+        Notes with the same keys are all told the same, in one mapping.
+        """
+        found = self._keys.get(typed)
+        if found is None:
+            found = self._keys[typed] = {}
+            for each, name in self.named(typed):
+                found.setdefault(name, each)
         return found
 
     def kinds(self, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

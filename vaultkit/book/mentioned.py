@@ -48,15 +48,22 @@ def mentioning(
         texts: By note, what `text_of` returns.
         names: Folded names.
     """
-    found: set[VaultPath] = set()
+    forms: dict[str, set[str]] = {}
     for name in names:
         words = name.split()
         if not words:
             return None
-        last, forms = words[-1], (name, *_forms(words))
-        near = [(path, text) for path, text in texts.items() if last in text]
-        found.update(p for p, text in near if any(form in text for form in forms))
+        forms.setdefault(_telling(words), set()).update((name, *_forms(words)))
+    found: set[VaultPath] = set()
+    for word, several in forms.items():
+        near = [(path, text) for path, text in texts.items() if word in text]
+        found.update(p for p, text in near if any(form in text for form in several))
     return found
+
+
+def _telling(words: list[str]) -> str:
+    """Return the word that is in all forms of a name: the last that is no number."""
+    return next((word for word in reversed(words) if not word[0].isdigit()), words[-1])
 
 
 def _forms(words: list[str]) -> Iterator[str]:

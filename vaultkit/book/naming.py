@@ -28,11 +28,8 @@ def by_lines(
     words: Words,
 ) -> None:
     """Admit whom contact lines name."""
-    for path, entry, said in _dated(notes, page, words):
-        if not said.kind:
-            continue
-        means = [who.link(a.target, path, wiki=a.wiki) for a in entry.links]
-        if not all(map(who.knows, means)):
+    for path, entry, said in _dated(notes, page, who, words):
+        if said.kind:
             named = lines.mentions(entry, path, who)
             lines.admit(entry.text, named, who, Origin(path, entry.line))
 
@@ -72,7 +69,7 @@ def by_dates(
     words: Words,
 ) -> None:
     """Admit everybody linked on a dated line: where no other rule finds anybody."""
-    for path, entry, _ in _dated(notes, page, words):
+    for path, entry, _ in _dated(notes, page, who, words):
         for mention in lines.mentions(entry, path, who):
             who.admit(mention.found, Origin(path, entry.line))
 
@@ -80,13 +77,21 @@ def by_dates(
 def _dated(
     notes: Mapping[VaultPath, Note],
     page: Callable[[VaultPath], Page],
+    who: Who,
     words: Words,
 ) -> Iterator[tuple[VaultPath, Entry, Word]]:
-    """Yield the lines that link something and have a day, with what their word says."""
+    """Yield the lines that link a stranger and have a day, with what their word says.
+
+    Most lines link nobody, or somebody with a note: they make nobody a person.
+    """
     for path, note in notes.items():
         if not (note.links and note.entries):
             continue
-        linked = [entry for entry in note.entries if entry.links]
-        for entry, said, day in happened(linked, page(path), words):
+        new = [
+            entry
+            for entry in note.entries
+            if entry.links and not who.knows_all(entry.links, path)
+        ]
+        for entry, said, day in happened(new, page(path), words) if new else ():
             if day is not None:
                 yield path, entry, said

@@ -58,7 +58,11 @@ def what_is_private(shelf: Shelf, people: Iterable[Person], who: Who) -> Private
         people: Everybody.
         who: What links mean.
     """
-    notes = {path for path in shelf.notes if _is_private(shelf, path)}
+    notes = {
+        path
+        for path, note in shelf.notes.items()
+        if note.properties and _is_private(shelf, path)
+    }
     if not notes:
         return NOTHING
     told = _Links(shelf, _theirs(people), frozenset(notes), who)
@@ -118,9 +122,10 @@ def _theirs(people: Iterable[Person]) -> frozenset[PersonId]:
 
 
 def _is_private(shelf: Shelf, path: VaultPath) -> bool:
-    if not shelf.notes[path].properties:
+    fields = shelf.fields(path)
+    if "private" not in fields.found:
         return False
-    private, hidden = shelf.fields(path).private()
+    private, hidden = fields.private()
     return private or (bool(hidden) and shelf.kinds[path] not in _PERSONAL)
 
 
@@ -190,8 +195,9 @@ class _Links:
         That is the property, its key, what it leads to and whether it is all there is.
         """
         if note.properties:
-            for name, (key, value) in self.shelf.fields(note.path).found.items():
-                for text in _texts(value):
+            fields = self.shelf.fields(note.path)
+            for name, key in fields.found.items():
+                for text in _texts(fields.note.properties[key]):
                     whole = linking.whole(text) is not None
                     for _, _, link, _ in linking.spans(text, 1):
                         found = link and self._leads(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultkit.book.acquaintances import people
@@ -42,31 +43,38 @@ class Known:
 
 def read(fields: Fields, known: Known) -> Person:
     """Return what somebody's own note says about them."""
-    private, hidden = fields.private()
-    person = PersonId(fields.note.path)
-    values: dict[str, Any] = {}
+    path, person = fields.note.path, PersonId(fields.note.path)
     # Only what is there is read: most notes set a few of all properties.
-    for name, (_, value) in fields.found.items():
-        if name in _WORDS and isinstance(value, str):
-            values[name] = plain(value)
-        else:
-            part, reader = _FEEDS.get(name, _NOTHING)
-            if part and part not in values:
-                values[part] = reader(fields, known)
-    met, met_at, met_at_path = values.pop("met", (None, "", None))
-    return Person(
-        id=person,
-        name=shown_name(fields.note),
-        origin=Origin(fields.note.path),
-        path=fields.note.path,
-        met=met,
-        met_at=met_at,
-        met_at_path=met_at_path,
-        private=private,
-        hidden=hidden,
-        me=person == known.who.me,
-        role=fields.text("role"),
-        **values,
+    words, readers = _asked_of(tuple(fields.found))
+    values: dict[str, Any] = {"id": person, "path": path, "origin": Origin(path)}
+    values["name"] = shown_name(fields.note)
+    for name in words:
+        text = fields.value(name)
+        values[name] = plain(text) if isinstance(text, str) else fields.text(name)
+    for part, reader in readers:
+        values[part] = reader(fields, known)
+    if "met" in values:
+        values["met"], values["met_at"], values["met_at_path"] = values["met"]
+    if "private" in fields.found:
+        values["private"], values["hidden"] = fields.private()
+    if person == known.who.me:
+        values["me"] = True
+    return Person(**values)
+
+
+@lru_cache(maxsize=4_096)
+def _asked_of(
+    names: tuple[str, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[str, _Reader], ...]]:
+    """Return which of these properties are words, and how the others are read.
+
+    Many notes have the same properties, so that this is asked for each kind of note
+    but once.
+    """
+    parts = dict.fromkeys(part for name in names for part in _FEEDS.get(name, (name,)))
+    return (
+        tuple([part for part in parts if part in _WORDS]),
+        tuple([(part, _READERS[part]) for part in parts if part in _READERS]),
     )
 
 
@@ -76,15 +84,17 @@ def shown_name(note: Note) -> str:
     `ada-moss` is such where a `name` or `title` says Ada Moss, and Logseq writes a page
     inside another as `choir___Ada Moss`.
     """
-    if not _MADE.search(note.name):
-        return note.name
-    if "___" in note.name:
-        return note.name.rpartition("___")[2]
+    name = note.name
+    # Nearly no name of somebody has one of these signs, and all that are made do.
+    if ("-" not in name and "_" not in name) or not _MADE.search(name):
+        return name
+    if "___" in name:
+        return name.rpartition("___")[2]
     for typed in ("name", "title", "Name", "Title"):
         said = note.properties.get(typed)
         if isinstance(said, str) and plain(said):
             return plain(said)
-    return note.name
+    return name
 
 
 def brought(
@@ -136,43 +146,37 @@ def _link(value: Named, fields: Fields, who: Who) -> VaultPath | None:
     return found.path
 
 
-def _last_contact(fields: Fields) -> tuple[date, Origin] | None:
+def _last_contact(fields: Fields, _: Known) -> tuple[date, Origin] | None:
     day = fields.first_day("last_contact")
     return (day, fields.origin("last_contact")) if day else None
 
 
-def _offers(fields: Fields, spellings: Spellings) -> tuple[Said, ...]:
+def _offers(fields: Fields, known: Known) -> tuple[Said, ...]:
     """Return what they offer; what their role lets one expect is only likely."""
-    offers = said(fields, "offers", spellings, "short")
+    offers = said(fields, "offers", known.spellings, "short")
     if "role" not in fields.found:
         return offers
-    shown, topic = spellings[fields.text("role")]
-    if not topic or topic in {offer.topic for offer in offers}:
+    shown, topic = known.spellings[fields.text("role")]
+    if not topic or (offers and topic in {offer.topic for offer in offers}):
         return offers
     return (*offers, Said(shown, topic, fields.origin("role"), likely=True))
 
 
 def _acquaintances(fields: Fields, name: str, who: Who) -> tuple[Acquaintance, ...]:
-    if name not in fields.found:
-        return ()
     origin = fields.origin(name)
     named_there = people(fields, name, who)
     return tuple([Acquaintance(p, origin) for p in named_there if p != origin.path])
 
 
-def _vouched(fields: Fields, spellings: Spellings) -> tuple[TopicId, ...]:
-    return tuple(value.topic for value in said(fields, "vouch", spellings))
+def _vouched(fields: Fields, known: Known) -> tuple[TopicId, ...]:
+    return tuple(value.topic for value in said(fields, "vouch", known.spellings))
 
 
-def _ways(fields: Fields) -> tuple[str, ...]:
+def _ways(fields: Fields, _: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named(text).shown for text in fields.items("ways")))
 
 
 _Reader = Callable[[Fields, Known], Any]
-
-
-def _text(name: str) -> _Reader:
-    return lambda fields, _: fields.text(name)
 
 
 def _topics(name: str, commas: Commas) -> _Reader:
@@ -183,37 +187,34 @@ def _people(name: str) -> _Reader:
     return lambda fields, known: _acquaintances(fields, name, known.who)
 
 
-_WORDS: Final = frozenset({"org", "place", "email", "phone", "purpose"})
+_WORDS: Final = frozenset({"org", "role", "place", "email", "phone", "purpose"})
 """What is kept in the user's words, mostly one line of them."""
 
 _READERS: Final[Mapping[str, _Reader]] = {
-    "aliases": lambda fields, _: fields.texts("aliases"),
+    "aliases": lambda fields, _: fields.aliases(),
     "circle": lambda fields, known: fields.circle(known.settings.circles),
     "cadence": lambda fields, _: fields.span("cadence"),
-    "last_contact": lambda fields, _: _last_contact(fields),
+    "last_contact": _last_contact,
     "snooze_until": lambda fields, _: fields.first_day("snooze_until"),
     "season": lambda fields, _: fields.season(),
     "interests": _topics("interests", "always"),
-    "offers": lambda fields, known: _offers(fields, known.spellings),
+    "offers": _offers,
     "needs": _topics("needs", "never"),
     "learning": _topics("learning", "always"),
     "met": _meeting,
     "introduced_by": _people("introduced_by"),
     "introduced_to": _people("introduced_to"),
     "knows": _people("knows"),
-    **{name: _text(name) for name in _WORDS},
     "birthday": lambda fields, _: fields.birthday(),
-    "ways": lambda fields, _: _ways(fields),
-    "vouch": lambda fields, known: _vouched(fields, known.spellings),
+    "ways": _ways,
+    "vouch": _vouched,
     "reach_outs": lambda fields, _: fields.number("reach_outs_per_week", 0, 50),
 }
-"""How each attribute of a person is read."""
+"""How each other attribute of a person is read."""
 
-_NOTHING: Final[tuple[str, _Reader]] = ("", lambda *_: None)
-_FEEDS: Final[Mapping[str, tuple[str, _Reader]]] = {
-    **{name: (name, reader) for name, reader in _READERS.items()},
-    "role": ("offers", _READERS["offers"]),  # what they do says what to expect of them
-    "met_at": ("met", _READERS["met"]),
-    "reach_outs_per_week": ("reach_outs", _READERS["reach_outs"]),
+_FEEDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "role": ("role", "offers"),  # what they do says what to expect of them
+    "met_at": ("met",),
+    "reach_outs_per_week": ("reach_outs",),
 }
-"""By property, the attribute it is needed for, and how that is read."""
+"""By property, the attributes it is needed for, where that is not just its own."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.people import Said
+from vaultkit.book.scalars import string
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultkit.book.topics import Spellings
+    from vaultkit.book.topics import Spellings, TopicId
     from vaultkit.book.values import Fields
     from vaultkit.book.written import Commas
     from vaultkit.problems import Origin
@@ -20,20 +21,20 @@ def said(
     fields: Fields, name: str, spellings: Spellings, commas: Commas = "always"
 ) -> tuple[Said, ...]:
     """Return the values of a property as topics, each topic once."""
-    given = fields.found.get(name)
-    if given is None:
+    value = fields.value(name)
+    if value is None:
         return ()
-    value = given[1]
-    # A list of words is taken as it stands: spellings know them as they were typed.
-    plain = type(value) is tuple and set(map(type, value)) == _WORDS
-    listed = value if plain else fields.items(name, commas)
     origin = fields.origin(name)
-    read = [spellings[text] for text in cast("tuple[str, ...]", listed)]
-    return once(tuple([Said(shown, topic, origin) for shown, topic in read if topic]))
+    found: dict[TopicId, Said] = {}
+    # A list is taken as it stands: spellings know words as they were typed.
+    for text in value if isinstance(value, tuple) else fields.items(name, commas):
+        shown, topic = spellings[text if isinstance(text, str) else string(text)]
+        if topic and topic not in found:
+            found[topic] = Said(shown, topic, origin)
+    return tuple(found.values())
 
 
 _TOPIC: Final = attrgetter("topic")
-_WORDS: Final = {str}
 
 
 def told(

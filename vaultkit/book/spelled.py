@@ -40,7 +40,7 @@ class Sayings(NamedTuple):
 
     def spelled(self) -> list[tuple[TopicId, str]]:
         """Return the topics they name and how, in order."""
-        return [*spelled(self.people.values(), self.events.values())]
+        return spelled(self.people.values(), self.events.values())
 
     def naming(self) -> Naming:
         """Return who names each topic."""

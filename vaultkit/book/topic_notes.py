@@ -82,7 +82,7 @@ def _claim(
             "topic-shared",
             f"`{alias or fields.note.name}` is a topic of {owner.note.path} too",
             "Leave that spelling to one of the two notes.",
-            fields.found["aliases"][0] if alias else "",
+            fields.found["aliases"] if alias else "",
         )
     )
     return False
@@ -125,7 +125,7 @@ def _without_loops(
                 "topic-loop",
                 f"`{wider}` is broader than `{topic}` and part of it at once",
                 "Leave out one `broader`, so that every topic has an end upwards.",
-                fields.found["broader"][0] if "broader" in fields.found else "",
+                fields.found.get("broader", ""),
             )
         )
     return MappingProxyType(topics)

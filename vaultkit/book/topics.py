@@ -126,17 +126,17 @@ def gather(
         spelled: Topic and spelling of whatever names one, in order; the most frequent
             spelling (the first of equals) is the name of a topic without a note.
     """
-    counts: dict[TopicId, Counter[str]] = {}
+    counts: dict[TopicId, dict[str, int]] = {}
     for (topic, text), often in Counter(spelled).items():
-        spelling = text.strip(" .,;:!?")
-        counts.setdefault(topic, Counter())[spelling] += often
-    for topic in [t for known in noted.values() for t in known.broader]:
-        counts.setdefault(topic, Counter())
+        known, spelling = counts.setdefault(topic, {}), text.strip(" .,;:!?")
+        known[spelling] = known.get(spelling, 0) + often
+    for topic in [t for one in noted.values() for t in one.broader]:
+        counts.setdefault(topic, {})
     for topic in [*counts]:
         for outer in _outer(topic):
-            counts.setdefault(outer, Counter())
+            counts.setdefault(outer, {})
     found = {
-        topic: noted.get(topic) or _unnoted(topic, counts.get(topic, Counter()))
+        topic: noted.get(topic) or _unnoted(topic, counts[topic])
         for topic in sorted({*noted, *counts})
         if topic
     }
@@ -185,12 +185,12 @@ def _outer(topic: TopicId) -> Iterator[TopicId]:
         outer = inside(outer)
 
 
-def _unnoted(topic: TopicId, spellings: Counter[str]) -> Topic:
+def _unnoted(topic: TopicId, spellings: Mapping[str, int]) -> Topic:
     outer = inside(topic)
-    common = spellings.most_common(1)  # the first of equals: counters keep order
     return Topic(
         id=topic,
-        name=common[0][0] if common else topic,
+        # Of equals the first that was said.
+        name=max(spellings, key=spellings.__getitem__) if spellings else topic,
         broader=(outer,) if outer is not None else (),
     )
 

@@ -119,12 +119,12 @@ class _Change:
         """Return who is not called so any more, and who is now, by their own notes."""
         old, new, who = self.before.shelf, self.shelf, self.before.known.who
         had = {
-            PersonId(path): tuple(old.also(path))
+            PersonId(path): old.also(path)
             for path in (*self.read, *self.left)
             if PersonId(path) in who.notes
         }
         has = {
-            PersonId(path): tuple(new.also(path))
+            PersonId(path): new.also(path)
             for path in self.read
             if PersonId(path) in had
             or (path not in old.notes and new.kinds[path] == "person")
@@ -167,7 +167,7 @@ class _Change:
         notes.update((person, VaultPath(person)) for person in come)
         who = replace(first, kinds=self.shelf.kinds, notes=notes, guests=guests)
         others = [person for person in notes if not first.is_settled(person)]
-        who.settle({p: tuple(self.shelf.also(notes[p])) for p in others})
+        who.settle({p: self.shelf.also(notes[p]) for p in others})
         return who
 
     # --- who has none

@@ -50,36 +50,45 @@ class Fields:
 
     Attributes:
         note: The note.
-        found: By name of property: the key as typed and its value, empty ones left out.
+        found: By name of property the key as typed, empty ones left out.
         meanings: What keys mean in such a note.
         ways: How this vault is written.
         problems: What could not be read; grows while the fields are asked for.
+        also: Other names, once they were asked for.
     """
 
     note: Note
-    found: Mapping[str, tuple[str, Value]]
+    found: Mapping[str, str]
     meanings: Meanings
     ways: Ways = USUAL
     problems: list[Problem] = field(default_factory=list)
+    also: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, note: Note, keys: Keys, kind: str, ways: Ways = USUAL) -> Fields:
         """Return a note's fields, each key with its meaning in that kind of note."""
         meanings, properties = keys[kind], note.properties
-        found: dict[str, tuple[str, Value]] = {}
-        for typed, name in meanings.named(tuple(properties)):
-            value = properties[typed]
-            # The first test tells it for nearly every value.
-            there = isinstance(value, str) and value[:1].isalnum()
-            if (there or not empty(value)) and name not in found:
-                found[name] = (typed, value)
-        return cls(note, found, meanings, ways)
+        typed = tuple(properties)
+        blank = [
+            each
+            for each, value in properties.items()
+            # Nearly every value is text, of which two words more tell it.
+            if (not value or type(value) is not str or value.isspace()) and empty(value)
+        ]
+        if blank:
+            typed = tuple([each for each in typed if each not in blank])
+        return cls(note, meanings.keys_of(typed), meanings, ways)
+
+    def value(self, name: str) -> Value:
+        """Return what stands under a property, None where nothing does."""
+        typed = self.found.get(name)
+        return None if typed is None else self.note.properties[typed]
 
     def origin(self, name: str = "") -> Origin:
         """Return where a property stands, or the note's first line."""
-        given = self.found.get(name)
         note = self.note
-        return Origin(note.path, note.lines.get(given[0], 1) if given else 1)
+        typed = self.found.get(name)
+        return Origin(note.path, 1 if typed is None else note.lines.get(typed, 1))
 
     def stands(self, name: str) -> bool:
         """Return whether a property stands in the note, filled in or not."""
@@ -87,7 +96,7 @@ class Fields:
 
     def problem(self, name: str, code: str, message: str, advice: str) -> None:
         """Note down what is wrong with a property."""
-        typed, _ = self.found.get(name, (name, None))
+        typed = self.found.get(name, name)
         line = self.note.lines.get(typed, 1)
         self.problems.append(
             Problem(self.note.path, line, 1, code, message, advice, typed)
@@ -97,31 +106,35 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Return a property as words; several values are joined by commas."""
-        given = self.found.get(name)
-        if given is None:
-            return ""
-        value = given[1]
-        return plain(value) if isinstance(value, str) else ", ".join(self.texts(name))
+        value = self.value(name)
+        if isinstance(value, str):
+            return plain(value)
+        return "" if value is None else ", ".join(self.texts(name))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a property as a list of words."""
-        return tuple([text for typed in self.strings(name) if (text := plain(typed))])
+        return tuple(filter(None, map(plain, self.strings(name))))
+
+    def aliases(self) -> tuple[str, ...]:
+        """Return the other names of what the note is about."""
+        if self.also is None:
+            self.also = self.texts("aliases")
+        return self.also
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return a property's values as typed; a nested list is the link it was."""
-        if name not in self.found:
-            return ()
-        typed, value = self.found[name]
+        value = self.value(name)
         if isinstance(value, str):
             return (value.strip(),)
         if isinstance(value, tuple):
-            read = [i.strip() if isinstance(i, str) else string(i) for i in value]
-            return tuple(filter(None, read))
+            return tuple(filter(None, map(string, value)))
+        if value is None:
+            return ()
         if not isinstance(value, (int, float)):
             self.problem(
                 name,
                 "value-unclear",
-                f"`{typed}` holds properties of its own",
+                f"`{self.found[name]}` holds properties of its own",
                 "Write one value, or a list of values.",
             )
             return ()
@@ -130,7 +143,7 @@ class Fields:
     def items(self, name: str, commas: Commas = "always") -> tuple[str, ...]:
         """Return a property's values as typed, a list in one line taken apart."""
         strings = self.strings(name)
-        if len(strings) == 1 and not isinstance(self.found[name][1], tuple):
+        if len(strings) == 1 and not isinstance(self.value(name), tuple):
             return listed(strings[0], commas)
         return strings
 
@@ -141,19 +154,18 @@ class Fields:
         day = self.try_day(name)
         if day is not None:
             return day
-        typed, _ = self.found[name]
         strings = self.strings(name)
         if strings:
             self.problem(
                 name,
                 "date-unclear",
-                *_unclear(typed, strings),
+                *_unclear(self.found[name], strings),
             )
         return None
 
     def try_day(self, name: str) -> Day | None:
         """Return a property as a day, month or year, if it is one."""
-        value = self.found[name][1] if name in self.found else None
+        value = self.value(name)
         if isinstance(value, str) and "[" not in value and "%" not in value:
             usual = self.ways is USUAL
             return _day(value) if usual else read_day(value, self.ways)
@@ -173,32 +185,33 @@ class Fields:
 
     def span(self, name: str) -> int | None:
         """Return a property as a number of days."""
-        if name not in self.found:
+        value = self.value(name)
+        if value is None:
             return None
-        typed, value = self.found[name]
         days = _span(value) if isinstance(value, (str, int, float)) else None
         if days is None:
             self.problem(
                 name,
                 "cadence-unclear",
-                f"`{typed}: {quoted(self.strings(name))}` is not a span of time",
+                f"`{self.found[name]}: {quoted(self.strings(name))}` is not a span of "
+                "time",
                 'Write "6 weeks", "every 2 months", "quarterly" or a number of days.',
             )
         return days
 
     def number(self, name: str, low: int, high: int) -> int | None:
         """Return a property as a whole number from `low` to `high`."""
-        if name not in self.found:
+        value = self.value(name)
+        if value is None:
             return None
-        typed, value = self.found[name]
         number = whole(value)
         if number is not None and low <= number <= high:
             return number
         self.problem(
             name,
             "number-unclear",
-            f"`{typed}: {quoted(self.strings(name))}` is not a number from {low} "
-            f"to {high}",
+            f"`{self.found[name]}: {quoted(self.strings(name))}` is not a number from "
+            f"{low} to {high}",
             f"Write a whole number from {low} to {high}.",
         )
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.book.forms import Surnames, full_names, turned
+from vaultkit.book.forms import Surnames, file_under, full_names, take_out, turned
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
 from vaultkit.dates import read_date
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.kinds import Kind
+    from vaultkit.notes.linking import Link
     from vaultkit.notes.links import Files
     from vaultkit.problems import Origin
 
@@ -102,9 +103,9 @@ class Who:
         self._names, self._aliases = dict(self._names), dict(self._aliases)
         for person in aliases.keys() - self._known:
             self.notes[person] = VaultPath(person)
-            _file(self._names, last_part(person), person)
+            file_under(self._names, last_part(person), person)
             for alias in aliases[person]:
-                _file(self._aliases, alias, person)
+                file_under(self._aliases, alias, person)
         self._known = frozenset(self.notes)
         self._links, self._anywhere, self._surnames = {}, {}, None
         self._source = None
@@ -126,13 +127,13 @@ class Who:
         """
         names, aliases = dict(self._names), dict(self._aliases)
         for person, also in gone.items():
-            _unfile(names, last_part(person), person)
+            take_out(names, last_part(person), person)
             for alias in also:
-                _unfile(aliases, alias, person)
+                take_out(aliases, alias, person)
         for person, also in come.items():
-            _file(names, last_part(person), person)
+            file_under(names, last_part(person), person)
             for alias in also:
-                _file(aliases, alias, person)
+                file_under(aliases, alias, person)
         known = self._known.difference(gone).union(come)
         return Who(
             files,
@@ -169,6 +170,17 @@ class Who:
     def knows(self, found: Found) -> bool:
         """Return whether it means somebody who was settled to be a person."""
         return found.person is not None or found.path in self._known
+
+    def knows_all(self, links: Iterable[Link], source: VaultPath) -> bool:
+        """Return whether all these links of a note mean people who were settled."""
+        sure, known = self._anywhere, self._known
+        for link in links:
+            found = sure.get(link.target)
+            if found is None:
+                found = self.link(link.target, source, wiki=link.wiki)
+            if found.person is None and found.path not in known:
+                return False
+        return True
 
     def could_be(self, found: Found) -> bool:
         """Return whether a contact line may make this a person."""
@@ -325,21 +337,3 @@ def _is_nobody(target: str, name: str, ways: Ways) -> bool:
     if "." in name and _FILE.search(name):
         return True
     return bool(_DIGIT.search(name)) and read_date(name, ways) is not None
-
-
-def _file(index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId) -> None:
-    folded = fold(name)
-    known = index.get(folded, ())
-    if person not in known:
-        index[folded] = tuple(sorted((*known, person))) if known else (person,)
-
-
-def _unfile(
-    index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
-) -> None:
-    folded = fold(name)
-    known = tuple(one for one in index.get(folded, ()) if one != person)
-    if known:
-        index[folded] = known
-    else:
-        index.pop(folded, None)

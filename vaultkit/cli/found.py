@@ -64,15 +64,19 @@ class Found:
         seen = disk.look(place, remembered.seen(), now, progress)
         return cls(remembered, seen, seen.snapshot(), guests, progress)
 
+    def known(self, settings: Settings) -> dict[VaultPath, Parsed]:
+        """Return the notes that the cache has, parsed."""
+        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+
+        return self.remembered.parsed(self.snapshot, ways(settings))
+
     def parsed(self, settings: Settings) -> dict[VaultPath, Parsed]:
         """Return the notes, parsed; those that the cache does not have are read."""
         from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
-        from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
-        from vaultkit.parsing import read_notes  # noqa: PLC0415 (late, for --help)
+        from vaultkit.parsing import reading  # noqa: PLC0415 (late, for --help)
 
-        before = self.remembered.parsed(self.snapshot, ways(settings))
-        args = self.snapshot, settings, before
-        return read_notes(*args, self.progress, second.process, self.guests)
+        args = self.snapshot, settings, self.known(settings)
+        return reading(*args, self.progress, second.process, self.guests)()
 
     def keep(
         self,

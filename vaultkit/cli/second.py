@@ -7,12 +7,12 @@ import multiprocessing
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit import aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from multiprocessing.connection import Connection
 
 T = TypeVar("T")
@@ -26,14 +26,21 @@ def process(work: Callable[[], T], /) -> Callable[[], T]:
     a fork would lose), or where the process ends without a result, the work is done
     here. Spawning instead costs what it gains: a pool of spawned processes has to be
     sent the notes first.
+
+    One that begins while another works waits until that is done: two at a time are as
+    many as there is room for, and what was begun first is asked for first.
     """
     if sys.platform != "linux" or not _alone() or multiprocessing.cpu_count() == 1:
         return aside.here(work)
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    second = context.Process(target=_work, args=(work, receiver, sender), daemon=True)
+    done, busy = context.Pipe(duplex=False)
+    given = work, receiver, sender, busy, (*_last,)
+    second = context.Process(target=_work, args=given, daemon=True)
     second.start()
     sender.close()
+    busy.close()
+    _last[:] = [done]
 
     def finished() -> T:
         try:
@@ -48,6 +55,10 @@ def process(work: Callable[[], T], /) -> Callable[[], T]:
     return finished
 
 
+_last: Final[list[Connection]] = []
+"""What is at its end once the last process that was begun has done its work."""
+
+
 def _alone() -> bool:
     return threading.active_count() == 1
 
@@ -58,7 +69,13 @@ def end() -> None:
         one.kill()
 
 
-def _work(work: Callable[[], object], receiver: Connection, sender: Connection) -> None:
+def _work(
+    work: Callable[[], object],
+    receiver: Connection,
+    sender: Connection,
+    busy: Connection,
+    before: Iterable[Connection],
+) -> None:
     """Do the work and send its result; the first process alone answers to Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # While somebody could read, this would wait for ever to be read: with this end
@@ -66,4 +83,8 @@ def _work(work: Callable[[], object], receiver: Connection, sender: Connection) 
     receiver.close()
     # Whatever goes wrong, the first process hears no result and does the work itself.
     with sender, contextlib.suppress(Exception):
-        sender.send(work())
+        with busy:
+            for last in before:
+                last.poll(None)
+            result = work()
+        sender.send(result)

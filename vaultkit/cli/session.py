@@ -128,10 +128,17 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
-    parsed = found.parsed(settings)
-    made = whole.build(snapshot, settings, day, parsed, second.process, theirs)
+    made = whole.build(
+        snapshot,
+        settings,
+        day,
+        found.known(settings),
+        second.process,
+        theirs,
+        progress=found.progress,
+    )
     if keeping:
-        found.keep_in_the_end(settings, parsed)
+        found.keep_in_the_end(settings, made.parsed)
     found.progress.end()
     return Session(root, snapshot, settings, day, made, found)
 

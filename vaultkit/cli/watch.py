@@ -89,13 +89,24 @@ def command(
             crashed=record.crashed,
             alive=record.starter.alive,
             guests=others.crew(paranoid=paranoid) or Nobody(others.printer),
+            begun=settle,
         )
         daemon.before = found.before(root, daemon.guests)
         _heed_signals(daemon)
         if not quiet:
             say(f"watching {root}")
-        gc.enable()  # it lives for months, and drops what it made every time
         return _ran(daemon, record)
+
+
+def settle() -> None:
+    """Look for garbage from now on, but never again in what was made first.
+
+    A daemon lives for months and drops what it made every time; what it made first is
+    nearly all there is, lasts, and takes as long to look through as a save may take.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _ran(daemon: Watch, record: Record) -> int:

@@ -6,10 +6,11 @@ do so for seconds. Whatever is new or changed is believed at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import replace
 from vaultkit.problems import NOT_NOW
 from vaultkit.vault import Seen
 

@@ -78,6 +78,7 @@ class Watch:
         alive: Called every few seconds, as long as the loop goes round.
         guests: Who else reads notes and makes pages.
         before: Returns notes that were parsed before this process began.
+        begun: Called when everything was made for the first time.
     """
 
     root: Path
@@ -92,6 +93,7 @@ class Watch:
     alive: Callable[[], object] | None = None
     guests: Guests = NOBODY
     before: Before = nothing_before
+    begun: Callable[[], object] | None = None
     hints: Hints = field(default_factory=Hints)
     state: State = field(default_factory=State)
     agenda: Agenda = field(default_factory=Agenda)
@@ -158,6 +160,8 @@ class Watch:
             self._today = self.clock.today()
             # Before there are threads the first build may be parted.
             self._turn(_ALL, self.aside)
+            if self.begun is not None:
+                self.begun()
             while self.ended is None:
                 self._step()
         self.listening.stop()

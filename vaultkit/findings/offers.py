@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log1p
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.answers import Answer, Wordings, alike, kin, worded
@@ -23,6 +24,8 @@ HEAD: Final = 5
 and of those I do not."""
 
 
+_CLOSE: Final = attrgetter("close")
+_ORDER: Final = attrgetter("order")
 _LIKELY: Final = 0.5
 """What an offer counts that was only taken from somebody's role."""
 
@@ -134,14 +137,10 @@ def _offered(
     network: Network, topic: TopicId, settings: Settings, today: date
 ) -> tuple[Offer, ...]:
     """Return the few who offer a topic: of those I know well, and of the others."""
-    asked = network.asked(_offer, settings, today)
-    found = [
-        one
-        for person in network.offering.get(topic, ())
-        for one in (asked((person, topic)),)
-        if one is not None
-    ]
-    found.sort(key=lambda one: -one.close)
+    by = [(person, topic) for person in network.offering.get(topic, ())]
+    offers = network.each(_offer, by, settings, today)
+    found = [one for one in offers if one is not None]
+    found.sort(key=_CLOSE, reverse=True)
     near = [one for one in found if one.gate.open][:HEAD]
     return (*near, *[one for one in found if not one.gate.open][:HEAD])
 
@@ -159,12 +158,14 @@ def _offer(
         gate = knows_well(network, person, settings, today, topic)
     if gate.untold:
         return None  # that I do not know them well may not be so
-    said = next(one for one in who.offers if one.topic == topic)
-    return Offer(person, said, gate, close)
+    for said in who.offers:
+        if said.topic == topic:
+            return Offer(person, said, gate, close)
+    return None
 
 
 def _sorted(found: list[Helper]) -> Helpers:
-    best = sorted(found, key=lambda one: -one.order)
+    best = sorted(found, key=_ORDER, reverse=True)
     return Helpers(
         known=tuple(one for one in best if one.offer.gate.open),
         strangers=tuple(

@@ -32,6 +32,7 @@ HEAD: Final = 8
 """How many people are weighed for one topic: those I know best."""
 
 _ORDER: Final = attrgetter("order")
+_CLOSE: Final = attrgetter("close")
 
 FEW: Final = 3
 """How many pairs one topic gives."""
@@ -206,7 +207,8 @@ def _known(
     if len(naming) > most:
         return []
     found = [one for one in map(well, naming) if one is not None]
-    return sorted(found, key=lambda one: -one.close)[:HEAD]
+    found.sort(key=_CLOSE, reverse=True)
+    return found[:HEAD]
 
 
 def _by_name(network: Network, a: Known, b: Known) -> tuple[Known, Known]:

@@ -33,11 +33,10 @@ def last_thanked(network: Network, person: PersonId, today: date) -> date | None
     met = network.encounters(person, today)
     # One text for all of them: a few quick searches instead of many.
     texts = "\n".join([one.text for one in met]).lower()
-    if any(word in texts for word in THANKED):
+    if any(map(texts.__contains__, THANKED)):
         given += [one.date for one in met if _is_thanks(one.text)]
     return max(given, default=None)
 
 
 def _is_thanks(text: str) -> bool:
-    lower = text.lower()
-    return any(word in lower for word in THANKED)
+    return any(map(text.lower().__contains__, THANKED))

@@ -192,13 +192,13 @@ def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:
 
 def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ...]:
     """Return those not kept yet, oldest first."""
-    return tuple(
-        one
-        for one in promises
-        if one.text  # a promise in a comment alone is told to nobody
-        and (one.date is None or one.date <= today)
-        and (one.kept is None or one.kept > today)
-    )
+    found = []
+    for one in promises:
+        begun = one.date is None or one.date <= today
+        # A promise in a comment alone is told to nobody.
+        if one.text and begun and (one.kept is None or one.kept > today):
+            found.append(one)
+    return tuple(found)
 
 
 def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
@@ -216,8 +216,10 @@ def shared_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...
     return tuple(sorted(rare, key=lambda one: one.topic not in mine))
 
 
-def newest_first(needs: Iterable[Said]) -> tuple[Said, ...]:
+def newest_first(needs: tuple[Said, ...]) -> tuple[Said, ...]:
     """Return needs with the latest dated first, undated ones last, as noted."""
+    if len(needs) <= 1:
+        return needs
     return tuple(
         sorted(needs, key=lambda one: -one.since.toordinal() if one.since else 1)
     )

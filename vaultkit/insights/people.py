@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-class Listed(Frozen, frozen=True, kw_only=True):
+class Listed(Frozen, frozen=True, kw_only=True, cache_hash=True):
     """One person in the list.
 
     Attributes:

@@ -17,8 +17,13 @@ def connect(book: Book) -> Network:
     """Return the book as a network; it knows no today, so days to come are in it."""
     people = book.people
     facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
+    # Few encounters have company, and who has is asked of every one.
+    company = tuple(filter(edges.company, book.encounters))
     found = {
-        name: indexes.entries(facts[index.source], index.keys, index.value)
+        name: indexes.entries(
+            company if index.keys is edges.company else facts[index.source],
+            *(index.keys, index.value),
+        )
         for name, index in indexes.INDEXES.items()
     }
     events = MappingProxyType({event.path: event for event in book.events})
@@ -32,7 +37,6 @@ def connect(book: Book) -> Network:
         who: indexes.planned(met.get(who, ()), there, events)
         for who, there in around.items()
     }
-    company = filter(edges.company, book.encounters)
     ties = edges.ties(people, people.values(), book.introductions, company, events)
     naming = indexes.naming(who for who in people.values() if who.id != book.me)
     everyone = len(people) - (book.me in people)

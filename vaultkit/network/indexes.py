@@ -125,15 +125,16 @@ INDEXES: Final[Mapping[str, Index]] = {
 
 
 def entries(
-    facts: Iterable[Any],
+    facts: Collection[Any],
     keys: Callable[[Any], Iterable[Hashable]],
     value: Callable[[Any], Any] | None = None,
 ) -> Mapping[Any, Facts]:
     """Return what stands under each key, in the order it comes, there once."""
     found: defaultdict[Hashable, list[Any]] = defaultdict(list)
-    for fact in facts:
-        its = value(fact) if value else fact
-        for key in keys(fact):
+    for its, under_these in zip(
+        map(value, facts) if value else facts, map(keys, facts), strict=True
+    ):
+        for key in under_these:
             under = found[key]
             # Somebody named twice in one line is there once; comparing would cost more
             # than all the rest.
@@ -153,10 +154,7 @@ def names(who: Person) -> set[TopicId]:
 
 def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
     """Return how many of these people name each topic."""
-    counted: Counter[TopicId] = Counter()
-    for who in people:
-        counted.update(names(who))
-    return MappingProxyType(counted)
+    return MappingProxyType(Counter(chain.from_iterable(map(names, people))))
 
 
 def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, float]:
@@ -177,7 +175,7 @@ def mine(book: Book) -> Mapping[TopicId, Said]:
     return MappingProxyType({one.topic: one for one in me.interests} if me else {})
 
 
-def narrower(topics: Iterable[Topic]) -> Mapping[TopicId, tuple[TopicId, ...]]:
+def narrower(topics: Collection[Topic]) -> Mapping[TopicId, tuple[TopicId, ...]]:
     """Return the topics that name each as broader."""
     return entries(topics, attrgetter("broader"), _ID)
 
@@ -190,8 +188,9 @@ def days(met: Collection[Encounter], who: Person | None) -> tuple[date, ...]:
         who: The person.
     """
     found = dict.fromkeys(map(_DAY, met))
-    if who is not None and who.last_contact:
-        return tuple(sorted({*found, who.last_contact[0]}))
+    stated = who.last_contact if who is not None else None
+    if stated is not None and stated[0] not in found:
+        return tuple(sorted((*found, stated[0])))
     return tuple(found)
 
 

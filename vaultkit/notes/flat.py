@@ -95,23 +95,14 @@ class Found(NamedTuple):
     wiki: bool
 
 
-class Line(NamedTuple):
-    """One line of flat front matter.
+Line: TypeAlias = "tuple[str, Value, int, Value, tuple[Found, ...]]"
+"""One line of flat front matter.
 
-    Attributes:
-        key: The property, or "" for an item.
-        value: Its value, or the item's.
-        indent: -2 nothing, -1 a property with its value, 0 or more the indent of an
-            item; `OPEN` for a property whose items may follow.
-        typed: An item as typed, for keys that keep their digits.
-        links: The values that are links.
-    """
-
-    key: str
-    value: Value
-    indent: int
-    typed: Value = None
-    links: tuple[Found, ...] = ()
+That is the property, or "" for an item; its value, or the item's; -2 for nothing, -1
+for a property with its value, 0 or more for the indent of an item, `OPEN` for a
+property whose items may follow; an item as typed, for keys that keep their digits; the
+values that are links.
+"""
 
 
 class Flat(NamedTuple):
@@ -129,7 +120,8 @@ class Flat(NamedTuple):
 
 
 OPEN: Final = 1000
-_NOTHING: Final = Line("", None, -2)
+_NONE: Final[tuple[Found, ...]] = ()
+_NOTHING: Final[Line] = ("", None, -2, None, _NONE)
 _KEY: Final = re.compile(r"[^\W\d](?:[\w -]{0,98}\w)?")
 _DASHES: Final = frozenset({"-", "- "})
 _DEEPEST: Final = 40
@@ -144,8 +136,28 @@ _PARTS: Final = re.compile(
 )
 
 _MOST_KNOWN: Final = 32_768
-_KNOWN: Final[dict[str, Line]] = {}
-"""Lines read before, to a limit: what stands in many notes is met early."""
+
+
+class _Lines(dict[str, Line]):
+    """Lines read before, to a limit: what stands in many notes is met early."""
+
+    def __missing__(self, text: str) -> Line:
+        """Return what one line says, with its links; remember it if there is room.
+
+        Raises:
+            KeyError: It takes the full parser to tell.
+        """
+        line = _line(text)
+        if line is None:
+            raise KeyError(text)
+        if "[[" in text or "](" in text:
+            line = (*line[:4], tuple(_whole_links(text, line[1])))
+        if len(self) < _MOST_KNOWN:
+            self[text] = line
+        return line
+
+
+_KNOWN: Final = _Lines()
 
 
 def read(block: str, first_line: int = 0) -> Flat | None:
@@ -155,16 +167,14 @@ def read(block: str, first_line: int = 0) -> Flat | None:
     """
     if "\t" in block or "{{" in block or "<%" in block:
         return None
-    learned: list[Line] = []
-    for text in block.split("\n"):
-        line = _KNOWN.get(text) or _learn(text)
-        if line is None:
-            return None
-        learned.append(line)
-    return _gather(learned, first_line)
+    try:
+        said = [*map(_KNOWN.__getitem__, block.split("\n"))]
+    except KeyError:
+        return None
+    return _gather(said, first_line)
 
 
-def _gather(learned: list[Line], first_line: int) -> Flat | None:
+def _gather(said: list[Line], first_line: int) -> Flat | None:
     """Return what the lines of a block say together, or None."""
     properties: dict[str, Value] = {}
     lines: dict[str, int] = {}
@@ -172,7 +182,7 @@ def _gather(learned: list[Line], first_line: int) -> Flat | None:
     lists: dict[str, list[Value]] = {}
     items: list[Value] | None = None
     opened, indent = "", -1
-    for number, (key, value, kind, typed, found) in enumerate(learned, first_line):
+    for number, (key, value, kind, typed, found) in enumerate(said, first_line):
         if key:
             if key in lines:
                 return None
@@ -189,10 +199,9 @@ def _gather(learned: list[Line], first_line: int) -> Flat | None:
         if found:
             place = key or f"{opened}.{len(items or ()) - 1}"
             links += _links(found, place, number)
-    properties.update({key: tuple(items) for key, items in lists.items() if items})
-    return (
-        Flat(properties, lines, links) if clean_tags(properties.get("tags")) else None
-    )
+    properties.update([(key, tuple(some)) for key, some in lists.items() if some])
+    odd = "tags" in properties and not clean_tags(properties["tags"])
+    return None if odd else Flat(properties, lines, links)
 
 
 def _links(found: tuple[Found, ...], key: str, line: int) -> list[Link]:
@@ -213,18 +222,6 @@ def clean_tags(tags: Value) -> bool:
 
 
 _SPLIT: Final = re.compile(r"[\s,]")
-
-
-def _learn(text: str) -> Line | None:
-    """Return what one line says, with its links; remember it if there is room."""
-    line = _line(text)
-    if line is None:
-        return None
-    if "[[" in text or "](" in text:
-        line = Line(*line[:4], tuple(_whole_links(text, line.value)))
-    if len(_KNOWN) < _MOST_KNOWN:
-        _KNOWN[text] = line
-    return line
 
 
 def _whole_links(text: str, value: Value) -> Iterator[Found]:
@@ -268,28 +265,28 @@ def _item(text: str) -> Line | None:
         return None
     content = bare[2:].strip(" ")
     if not content:
-        return Line("", None, indent)
+        return "", None, indent, None, _NONE
     scalar = _scalar(content)
     if scalar is None:
         return None
     typed, value = scalar
-    return Line("", value, indent, None if value is None else typed)
+    return "", value, indent, None if value is None else typed, _NONE
 
 
 def _property(name: str, content: str) -> Line | None:
     """Return the line of a property, or None where something is to be looked at."""
     if not content:
-        return Line(name, None, OPEN)
+        return name, None, OPEN, None, _NONE
     if content[0] == "[":
         items = _flow(content, digits=keeps_digits(name))
-        return None if items is None else Line(name, items, -1)
+        return None if items is None else (name, items, -1, None, _NONE)
     scalar = _scalar(content)
     if scalar is None:
         return None
     typed, value = scalar
     if value is not typed and value is not None and keeps_digits(name):
         value = typed
-    return Line(name, value, -1)
+    return name, value, -1, None, _NONE
 
 
 @lru_cache(maxsize=4096)

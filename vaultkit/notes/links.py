@@ -48,8 +48,8 @@ class Files:
     """
 
     paths: tuple[VaultPath, ...]
-    by_path: Mapping[str, tuple[VaultPath, ...]]
-    by_name: Mapping[str, tuple[VaultPath, ...]]
+    by_path: MappingProxyType[str, tuple[VaultPath, ...]]
+    by_name: MappingProxyType[str, tuple[VaultPath, ...]]
 
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
@@ -69,7 +69,7 @@ class Files:
         added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
         if not added:
             return self
-        by_path, by_name = dict(self.by_path), dict(self.by_name)
+        by_path, by_name = self.by_path.copy(), self.by_name.copy()
         for path in added:
             folded = fold(path)
             name = folded.rpartition("/")[2]
@@ -94,7 +94,7 @@ class Files:
     def without(self, paths: Iterable[VaultPath]) -> Files:
         """Return the index of these files but for some."""
         left = frozenset(paths)
-        by_path, by_name = dict(self.by_path), dict(self.by_name)
+        by_path, by_name = self.by_path.copy(), self.by_name.copy()
         for path in left:
             folded = fold(path)
             _drop(by_path, folded, path)
@@ -163,10 +163,11 @@ class Files:
 
     def _ends(self, folded: str) -> tuple[VaultPath, ...]:
         """Return the files whose path ends with `/` and the folded text."""
-        for ending in (folded, f"{folded}.md"):
-            named = self.by_name.get(ending.rpartition("/")[2], ())
-            if "/" in ending:
-                tail = f"/{ending}"
+        name = folded.rpartition("/")[2]
+        for ending in ("", ".md"):
+            named = self.by_name.get(f"{name}{ending}", ())
+            if named and name != folded:
+                tail = f"/{folded}{ending}"
                 named = tuple(p for p in named if fold(f"/{p}").endswith(tail))
             if named:
                 return named
@@ -234,7 +235,7 @@ def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Res
 
 def _frozen(
     index: dict[str, list[VaultPath]],
-) -> Mapping[str, tuple[VaultPath, ...]]:
+) -> MappingProxyType[str, tuple[VaultPath, ...]]:
     """Return an index that cannot change."""
     return MappingProxyType({name: tuple(found) for name, found in index.items()})
 

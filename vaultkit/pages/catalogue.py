@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -26,6 +27,7 @@ from vaultkit.snapshot import VaultPath
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from vaultkit.book.people import PersonId
     from vaultkit.pages.asked import Asked
     from vaultkit.settings import Settings
 
@@ -75,7 +77,7 @@ def _by_name(found: people.People, most: int) -> tuple[people.People, ...]:
     stays where it was when somebody is added under another one.
     """
     cut: list[list[people.Listed]] = [[]]
-    for _, under in groupby(found.people, _letter):
+    for _, under in groupby(found.people, lambda one: _letter(one.person)):
         several = list(under)
         if len(cut[-1]) + len(several) > most and cut[-1]:
             cut.append([])
@@ -88,8 +90,9 @@ def _by_name(found: people.People, most: int) -> tuple[people.People, ...]:
     return (*parts[:-1], replace(parts[-1], ended=found.ended))
 
 
-def _letter(one: people.Listed) -> str:
-    return fold(one.person.rpartition("/")[2])[:1]
+@lru_cache(maxsize=65_536)
+def _letter(person: PersonId) -> str:
+    return fold(person.rpartition("/")[2])[:1]
 
 
 def _this_week(asked: Asked) -> week.Week:

@@ -176,7 +176,9 @@ _UNLINKABLE: Final = re.compile(
 
 
 # Nearly every name is of these, and one look is enough.
-_USUAL_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,'-]|[ /](?=[A-Za-z0-9]))*")
+_USUAL_NAME: Final = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9.,'-]*+(?:[ /][A-Za-z0-9][A-Za-z0-9.,'-]*+)*+"
+)
 
 
 def linkable(name: str) -> bool:

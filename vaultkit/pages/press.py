@@ -11,6 +11,7 @@ from vaultkit.pages import drawing
 from vaultkit.pages.catalogue import paths
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import filled
+from vaultkit.pages.trees import pieces
 from vaultkit.pages.wording import Wording
 from vaultkit.snapshot import VaultPath
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vaultkit.book.book import Book
+    from vaultkit.findings.trees import Tree
     from vaultkit.insights.people import Listed
     from vaultkit.network.network import Network
     from vaultkit.notes.links import Files
     from vaultkit.pages.catalogue import Page, Record
-    from vaultkit.pages.wording import Row, Rows
+    from vaultkit.pages.trees import Piece
+    from vaultkit.pages.wording import Row
     from vaultkit.settings import Settings
 
 LIMIT: Final = 900_000
@@ -65,20 +68,22 @@ class Press:
     ) -> tuple[str, Wording]:
         """Return a template filled in, and what worded it."""
         wording = Wording(self.book, self.settings, self.paths, linker, self.templates)
-        wording = replace(wording, rows=self._rows(linker.page))
+        if self.remembered is not None:
+            wording = self._remembering(wording, self.remembered)
         return filled(self.templates, template, wording.filters(), values), wording
 
-    def _rows(self, page: VaultPath) -> Rows | None:
-        """Return what words the rows of a long page where rows are remembered."""
-        network = self.remembered
-        if network is None:
-            return None
+    def _remembering(self, wording: Wording, network: Network) -> Wording:
+        """Return what words a page, and remembers the rows and trees of a long one."""
+        page = wording.linker.page
         given = page, self.settings, (*self.paths.values(), *self.parts), self.paths
 
         def rows(several: Sequence[Listed], words: tuple[str, ...]) -> tuple[Row, ...]:
             return network.each(_row, several, words, *given)
 
-        return rows
+        def cut(trees: Sequence[Tree]) -> tuple[Piece, ...]:
+            return network.made(_cut, tuple(trees), key=page)
+
+        return replace(wording, rows=rows, cut=cut)
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
@@ -122,10 +127,11 @@ def printed(
         cut = page.parts(found, most) if page.parts and long else (found,)
         first = press.paths[page.name]
         where = tuple(_part(first, n) for n in range(1, len(cut) + 1))
+        its = replace(press, parts=where) if len(where) > 1 else press
         texts = []
         for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1):
             values = {**more, "page": piece, "following": where[n : n + 1]}
-            texts.append(_part_printed(page, values, replace(press, parts=where), path))
+            texts.append(_part_printed(page, values, its, path))
         size = max(len(text.encode()) for text in texts)
         if size <= LIMIT or not page.parts or most == 1:
             return zip(where, texts, strict=True)
@@ -183,3 +189,9 @@ def _row(  # noqa: PLR0913, PLR0917 (all that a row is worded from)
     linker = Linker(files, style(settings), page)
     wording = Wording(network.book, settings, pages, linker)
     return wording.entry(one, *words), tuple(wording.named)
+
+
+def _cut(network: Network, trees: tuple[Tree, ...]) -> tuple[Piece, ...]:
+    """Return trees in pieces; nothing else is looked at."""
+    del network
+    return pieces(trees)

@@ -9,7 +9,6 @@ for it.
 from __future__ import annotations
 
 import marshal
-import re
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -34,8 +33,6 @@ MISSING: Final = object()
 PAGE: Final = ".j2"
 """How the names of templates end that are compiled; the others are plain text."""
 
-_BLANKS: Final = re.compile(r"\n{3,}")
-
 
 def filled(
     templates: Mapping[str, str],
@@ -49,8 +46,10 @@ def filled(
         Exception: One of `failures()`, if the template is wrong.
     """
     body = _environment(templates, filters).get_template(name).render(values)
-    lines = "\n".join(line.rstrip() for line in body.split("\n"))
-    return _BLANKS.sub("\n\n", lines).strip("\n")
+    lines = "\n".join(map(str.rstrip, body.split("\n")))
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip("\n")
 
 
 def failures() -> tuple[type[Exception], ...]:

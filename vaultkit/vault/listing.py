@@ -7,11 +7,12 @@ listed where it really is, if that is in the vault.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath, is_read
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vaultkit.vault.walking import Folder, Marks
+
+
+# A name that is ASCII, of a note, and of no side file: nothing else need be asked.
+_USUAL: Final = re.compile(r"[A-Za-z0-9][ -}]*\.md").fullmatch
 
 
 def shown(name: str) -> str:
@@ -138,8 +143,9 @@ class _Walk:
             self.problems.append(unread(below, found.closed))
             return
         elsewhere: list[tuple[str, Marks]] = []
+        files = [*zip(found.names, found.marks, strict=True)]
         # Sorted, so that of two names that are one the same is always read.
-        for name, marks in sorted(zip(found.names, found.marks, strict=True)):
+        for name, marks in sorted(self._unusual(below, files)):
             if is_side_file(name):
                 elsewhere += [(name, marks)] if stands_for(name) else ()
             elif marks and stat.S_ISLNK(marks[0]):
@@ -158,6 +164,36 @@ class _Walk:
             else:
                 self.others.add(path)
 
+    def _unusual(
+        self, below: str, files: list[tuple[str, Marks]]
+    ) -> list[tuple[str, Marks]]:
+        """Note the files at once of which nothing need be asked; return the others."""
+        if not below.isascii():
+            return files
+        usual = {
+            VaultPath(below + name): marks
+            for name, marks in files
+            if _USUAL(name) and marks and stat.S_ISREG(marks[0])
+        }
+        self.notes.update(zip(usual, usual, strict=True))
+        self.marks.update(usual)
+        if len(usual) == len(files):
+            return []
+        return [one for one in files if below + one[0] not in usual]
+
+    def _note(self, path: VaultPath, name: str, marks: Marks) -> None:
+        if path in self.notes:
+            self._problem(
+                path,
+                "file-name",
+                "two files have this name, spelt with different bytes; one was read",
+                "Rename one of them; they look the same, but one has its accents "
+                "stored apart from their letters.",
+            )
+        else:
+            self.notes[path] = name
+            self.marks[path] = marks
+
     def _file(self, name: str, marks: Marks) -> None:
         path = composed(name)
         if not is_text(path):
@@ -169,17 +205,8 @@ class _Walk:
             )
         elif not is_read(path):
             self.others.add(path)
-        elif path in self.notes:
-            self._problem(
-                path,
-                "file-name",
-                "two files have this name, spelt with different bytes; one was read",
-                "Rename one of them; they look the same, but one has its accents "
-                "stored apart from their letters.",
-            )
         else:
-            self.notes[path] = name
-            self.marks[path] = marks
+            self._note(path, name, marks)
 
     def _link(self, name: str) -> None:
         """Note a link; what it leads to is listed where it is, if in the vault."""

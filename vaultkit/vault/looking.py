@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
+from vaultkit.frozen import Frozen
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import (
@@ -29,7 +30,7 @@ from vaultkit.vault.trusting import trusted
 from vaultkit.vault.walking import is_side_file, marks_of, stand_in, stands_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from vaultkit.vault.listing import Listing
     from vaultkit.vault.walking import Marks
@@ -49,8 +50,7 @@ class Key(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Frozen, frozen=True):
     """A file as it was found.
 
     Attributes:
@@ -145,8 +145,12 @@ def look(
     """
     names = listed(root)
     files: dict[VaultPath, File] = {}
-    for count, (path, name) in enumerate(sorted(names.notes.items())):
-        marks, found = names.marks[path], before.files.get(path)
+    for count, path in enumerate(sorted(names.notes)):
+        name, marks, found = (
+            names.notes[path],
+            names.marks[path],
+            before.files.get(path),
+        )
         if found is None or not _is_as_it_was(found, name, marks):
             found = _looked(root, path, name, found, now)
         if found is not None:
@@ -154,10 +158,7 @@ def look(
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
     same = _agree(names, files)
-    for path in CONFIG:
-        found = _looked(root, path, path, before.files.get(path), now)
-        if found is not None:
-            files[path] = found
+    files.update(_settings(root, before, now))
     return Seen(
         files=MappingProxyType(files),
         others=names.others.difference({FILE}),
@@ -168,6 +169,14 @@ def look(
         root=root,
         image=names.image if same else b"",
     )
+
+
+def _settings(root: str, before: Seen, now: int) -> Iterator[tuple[VaultPath, File]]:
+    """Yield the settings that are there."""
+    for path in CONFIG:
+        found = _looked(root, path, path, before.files.get(path), now)
+        if found is not None:
+            yield path, found
 
 
 def _agree(names: Listing, files: Mapping[VaultPath, File]) -> bool:
@@ -277,10 +286,10 @@ def _away(root: str, path: VaultPath, name: str) -> File | None:
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
     had = known is not None and known.filled and known.data is not None
     data, found = whole(f"{root}/{name}", had=had)
-    key = _key(found)
+    key, drawn = _key(found), is_canvas(path)
     if len(data) > CAP:
-        return File(name, key, None, None if is_canvas(path) else _too_large(path))
-    if is_canvas(path) and not says_ours(data):
+        return File(name, key, None, None if drawn else _too_large(path))
+    if drawn and not says_ours(data):
         data = b""  # a canvas of the user's is a name that links may lead to
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way

@@ -191,5 +191,5 @@ class Remembered:
                 return last
             if last.parsed == (one is not None):
                 return Record(*said, last.note)
-        data = _NIL if one is None else packed(one.note)
+        data = _NIL if one is None else one.packed or packed(one.note)
         return Record(*said, Raw(data)) if data is not None else None
