@@ -681,6 +681,7 @@ def test_every_bomb_is_quick(name: str) -> None:
             [None, False, False, None],
             [(), (1,), (1, 2), (1,)],
         ),
+        ("- to do: a [[B]]\n  - c [[D]]", [False, False], [(), (1,)]),
         ("- TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
         ("> - [ ] a [[B]]\nc [[D]]", [None], [()]),
         ("- [ ] a [[B]]\n\nc [[D]]\n  - e [[F]]", [False, None, None], [(), (), ()]),
@@ -711,6 +712,7 @@ def test_an_underlined_heading_has_its_links_where_they_stand(
     first, second = found.entries
     assert (first.line, first.word, first.text) == (2, "met", "Ada and Bo")
     assert [link.line for link in first.links] == [2, 2]
+    assert (first.under, second.under) == ((), ())
     assert (second.line, second.date, second.heading) == (4, DAY, found.headings[0][2])
 
 
