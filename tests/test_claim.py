@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -114,6 +115,25 @@ def test_without_a_home_there_is_no_claim_and_everything_works(
         assert one.folder is None
         assert one.asked() is None
     assert not vault.ask(tmp_path, patience=0.1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are locks on Windows")
+def test_a_disk_without_locks_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on some network disks, where only one machine should keep a vault."""
+
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    with (
+        vault.claimed(tmp_path, "watch", nobody) as one,
+        vault.claimed(tmp_path, "build", nobody) as other,
+    ):
+        assert one.folder is not None
+        assert other.folder == one.folder
+        assert vault.held(one.folder) is None
 
 
 @pytest.mark.parametrize("said", ["", "[]", "{", '{"pid": "x"}', '{"token": 1}'])

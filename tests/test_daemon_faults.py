@@ -24,12 +24,18 @@ from tests.whole import TODAY
 from vaultkit import build, mark, vault
 from vaultkit.daemon import hints
 from vaultkit.daemon.listening import Mode
+from vaultkit.daemon.watch import Clock, Watch
 from vaultkit.problems import PagesDifferError
 from vaultkit.vault import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from vaultkit.changes import Change
+    from vaultkit.parsing import Parsed
+    from vaultkit.snapshot import VaultPath
+    from vaultkit.vault import Outcome
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
@@ -624,3 +630,31 @@ def test_every_page_has_its_mark(kept: Kept) -> None:
         found = mark.read(page.read_text())
         assert found is not None
         assert found.intact
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_signal_ends_what_is_made_and_no_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, writing: bool
+) -> None:
+    """Before the first page nothing is lost; then the pages are written to the end."""
+    (tmp_path / "People").mkdir()
+    (tmp_path / "People/Ana.md").write_text(NOTE)
+    real = vault.apply
+
+    def before(*_: object) -> dict[VaultPath, Parsed]:
+        if not writing:
+            watch.interrupt(143)
+        return {}
+
+    def apply(root: Path, due: Iterable[Change]) -> tuple[Outcome, ...]:
+        if writing:
+            watch.interrupt(143)
+        return real(root, due)
+
+    monkeypatch.setattr(vault, "apply", apply)
+    clock = Clock(time.monotonic, time.time_ns, lambda: TODAY)
+    watch = Watch(tmp_path, clock, lambda *_: None, pace=FAST, before=before)
+    assert watch.run() == 143
+    assert (tmp_path / "Network/People I know.md").exists() == writing
+    if writing:
+        true(tmp_path, TODAY)

@@ -84,6 +84,12 @@ def test_the_quick_way_to_a_link_is_the_pattern(word: str) -> None:
             ],
         ),
         ("[[a](b.md)]]", [(0, 12, "a](b.md)", False, True, 1)]),
+        ("![b](B.md)", [(0, 10, "B.md", True, False, 1)]),
+        ("\\[a](A.md) [b](B.md)", [(11, 20, "B.md", False, False, 12)]),
+        (
+            "[[a](b)]] [c](C.md)",
+            [(0, 9, "a](b)", False, True, 1), (10, 19, "C.md", False, False, 11)],
+        ),
         ("[[B]] ( ](", [(0, 5, "B", False, True, 1)]),
     ],
 )
@@ -100,6 +106,11 @@ def test_where_links_stand_in_a_line(
 def test_an_address_takes_its_place_and_leads_nowhere() -> None:
     ((start, end, link, shown),) = linking.spans("see [x](http://b.example) it", 1)
     assert (start, end, link, shown) == (4, 25, None, "x")
+
+
+def test_the_tags_of_a_line() -> None:
+    text = "a#b #c [[#d]] #e [x](y#f) (#g) `#1984 #h/"
+    assert [*linking.tags(text, linking.spans(text, 1))] == ["c", "e", "g", "h"]
 
 
 def test_the_tag_that_a_value_is() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.timing import within
 from vaultkit.notes import blocks, markdown
+from vaultkit.ways import Ways
 
 if TYPE_CHECKING:
     from vaultkit.notes.markdown import Body, Entry
@@ -680,6 +681,7 @@ def test_every_bomb_is_quick(name: str) -> None:
             [None, False, False, None],
             [(), (1,), (1, 2), (1,)],
         ),
+        ("- to do: a [[B]]\n  - c [[D]]", [False, False], [(), (1,)]),
         ("- TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
         ("> - [ ] a [[B]]\nc [[D]]", [None], [()]),
         ("- [ ] a [[B]]\n\nc [[D]]\n  - e [[F]]", [False, None, None], [(), (), ()]),
@@ -691,3 +693,50 @@ def test_what_stands_below_a_task_is_done_when_it_is(
     found = read(text).entries
     assert [entry.task for entry in found] == tasks
     assert [entry.under for entry in found] == under
+
+
+def test_a_heading_is_dated_as_the_vault_is_written() -> None:
+    ways = Ways(order="day-first")
+    for text in ("## 02/11/2026\n- [[Ada]]", "02/11/2026\n===\n- [[Ada]]"):
+        (found,) = markdown.read(text, 1, ways).entries
+        assert found.date == DAY
+        assert markdown.read(text, 1).entries[0].date is None
+
+
+@pytest.mark.parametrize(("line", "level"), [("===", 1), ("---", 2), ("==", 1)])
+def test_an_underlined_heading_has_its_links_where_they_stand(
+    line: str, level: int
+) -> None:
+    found = read(f"\n2026-11-02 met: [[Ada]] and [[Bo]]\n{line}\n- coffee: [[Cy]]")
+    assert found.headings == ((2, level, "2026-11-02 met: [[Ada]] and [[Bo]]"),)
+    first, second = found.entries
+    assert (first.line, first.word, first.text) == (2, "met", "Ada and Bo")
+    assert [link.line for link in first.links] == [2, 2]
+    assert (first.under, second.under) == ((), ())
+    assert (second.line, second.date, second.heading) == (4, DAY, found.headings[0][2])
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("- met: a **bold** word", "a bold word"),
+        ("- met: a ==marked== word", "a marked word"),
+        ("- met: a\tb  c", "a b c"),
+        ("- met: a  b", "a  b"),
+        ("- met: X marks X", "X marks X"),
+        ("| met: a |", "a"),
+        ("- met: a ^block-1", "a"),
+        ("- #they_wrote [[Ada]]", "Ada"),
+        ("- #they-wrote [[Ada]]", "Ada"),
+    ],
+)
+def test_the_words_of_a_line_are_without_its_marks(line: str, text: str) -> None:
+    found = entry(f"{line}" if line[0] != "|" else f"# 2026-11-02\n{line}")
+    assert found.text == text
+    assert found.word in {"met", "they wrote"}
+
+
+@pytest.mark.parametrize("mark", ["-", "1.", "*", "2)"])
+def test_a_box_is_ticked_by_either_letter(mark: str) -> None:
+    for box, task in (("x", True), ("X", True), (" ", False), ("-", False)):
+        assert entry(f"{mark} [{box}] met: [[Ada]]").task is task

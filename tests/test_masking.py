@@ -128,4 +128,7 @@ the end\r\nof it\rall"""
         (21, "of it"),
         (22, "all"),
     ]
+    torn = b"she said \xff twice"
+    note = parse(VaultPath("A.md"), torn)
+    assert list(prose(torn, note)) == [(1, "she said \ufffd twice")]
     assert list(prose(data + b"\0", parse(VaultPath("A.md"), data))) == []
