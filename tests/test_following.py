@@ -12,7 +12,10 @@ from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
 from vaultkit.book.following import as_before, followed
 from vaultkit.book.gathering import gathered
+from vaultkit.book.mentioned import text_of
 from vaultkit.book.people import PersonId
+from vaultkit.names import fold
+from vaultkit.notes.note import parse
 from vaultkit.privacy.privacy import shown
 from vaultkit.snapshot import VaultPath
 
@@ -176,3 +179,12 @@ def test_what_single_notes_do_not_tell_is_gathered_anew() -> None:
         after = Vault({**given.files, path: data})
         notes = {**given.notes, VaultPath(path): after.notes[VaultPath(path)]}
         assert followed(before, notes, given.settings, given.index) is None
+
+
+def test_what_a_note_is_searched_by_is_kept_once() -> None:
+    """Not by what folds names as well: every save would leave a whole note there."""
+    text = b"---\nhow: " + b"long " * 200 + b"\n---\n[[Ada Moss]]\n"
+    note = parse(VaultPath("Bo Reed.md"), text)
+    before = fold.cache_info().currsize
+    assert "ada moss" in text_of(note)
+    assert fold.cache_info().currsize == before

@@ -11,8 +11,14 @@ def fold(text: str) -> str:
     """Return the form in which names, paths and links are compared.
 
     NFC and case folded with runs of white space as one space, as Obsidian compares
-    names: `Ada`, `ADA` and a decomposed `Ada` are one.
+    names: `Ada`, `ADA` and a decomposed `Ada` are one. Names are asked again and again,
+    so the answer is kept in mind; for a text that is not, there is `folded`.
     """
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """Return `fold` of a text that is asked about once, and may be long."""
     if text.isascii():
         return " ".join(text.split()).lower()
     composed = unicodedata.normalize("NFC", text)

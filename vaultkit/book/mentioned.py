@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from vaultkit.book.written import last_part
-from vaultkit.names import fold
+from vaultkit.names import fold, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ def text_of(note: Note) -> str:
     links = {link.target for link in note.links}
     coded = [unquote(one, errors="replace") for one in links if "%" in one]
     said = _texts((*note.properties.values(),))
-    return fold("\0".join((*links, *coded, *said)))
+    return folded("\0".join((*links, *coded, *said)))
 
 
 def names_of(path: VaultPath) -> set[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NewType, Protocol, cast
 
 from vaultkit.book.written import last_part, named
 from vaultkit.frozen import Frozen
-from vaultkit.names import fold
+from vaultkit.names import fold, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -268,6 +268,6 @@ def stems(text: str, language: str = "english") -> frozenset[str]:
     """
     return frozenset(
         _stem(word, fold(language))
-        for word in _WORD.findall(fold(text))
+        for word in _WORD.findall(folded(text))
         if len(word) > 1 and word not in STOP_WORDS
     )

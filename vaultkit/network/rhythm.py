@@ -52,7 +52,7 @@ class Rhythm(Frozen, frozen=True):
         return int(self.calm * (1 + (_WIDEST - 1) * max(0.0, burstiness(self.gaps))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def strength(days: tuple[date, ...], today: date) -> float:
     """Return how strong a tie is: its days with contact, older ones counting less.
 
