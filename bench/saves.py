@@ -69,15 +69,9 @@ class Saves:
     def need(self) -> Path:
         """Need something else."""
         note = self.some()
-        head, needs, rest = note.read_text("utf-8").partition("needs:\n")
-        new = f"needs:\n  - {self.them.topic()}\n"
-        if needs:
-            lines = rest.splitlines(keepends=True)
-            while lines[0].startswith("  - "):
-                del lines[0]
-            text = f"{head}{new}{''.join(lines)}"
-        else:
-            text = head.replace("type: person\n", f"type: person\n{new}", 1)
+        before = text = note.read_text("utf-8")
+        while text == before:  # what many need is named again and again
+            text = _needing(before, self.them.topic())
         note.write_text(text, "utf-8")
         return note
 
@@ -94,6 +88,18 @@ class Saves:
         self.number += 1
         note = self.some()
         return note.rename(note.with_name(f"{note.stem} {self.number}th.md"))
+
+
+def _needing(text: str, topic: str) -> str:
+    """Return a note in which somebody needs one thing, and nothing else."""
+    head, needs, rest = text.partition("needs:\n")
+    new = f"needs:\n  - {topic}\n"
+    if not needs:
+        return head.replace("type: person\n", f"type: person\n{new}", 1)
+    lines = rest.splitlines(keepends=True)
+    while lines[0].startswith("  - "):
+        del lines[0]
+    return f"{head}{new}{''.join(lines)}"
 
 
 KINDS: Final = {
