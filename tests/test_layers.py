@@ -37,7 +37,7 @@ FLOORS: Final = (
     notes.mending notes.fences notes.foreign notes.frontmatter notes.markdown
     notes.links
     """),
-    words("notes.note notes.canvases"),
+    words("notes.note notes.canvases notes.moved"),
     words("insertion notes.prose notes.packing toolkit.adding"),
     words("filling between"),
     words("""

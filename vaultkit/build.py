@@ -17,12 +17,13 @@ from vaultkit import settings as chosen
 from vaultkit.book.following import gathered
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
-from vaultkit.guests import NOBODY
+from vaultkit.guests import NOBODY, Nobody
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import Kept, known, ordered
 from vaultkit.network.memory import Memory
 from vaultkit.notes.links import Files
+from vaultkit.notes.moved import moved
 from vaultkit.notes.note import unread
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
@@ -34,7 +35,7 @@ from vaultkit.snapshot import VaultPath
 from vaultkit.templated import both, templated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from vaultkit.aside import Aside
@@ -130,14 +131,34 @@ class Sources(NamedTuple):
         files = before.book.files.revised(paths) if before else Files.of(paths)
         return gathered(self.notes, self.settings, files, before)
 
-    def say(self, before: Sources) -> bool:
-        """Return whether they say the same as others did before."""
-        # To Python `1` is `true`; in a note it is not.
-        return self == before and all(
-            repr(note.properties) == repr(before.notes[path].properties)
+    def say(self, before: Sources, told: Iterable[Problem] | None = None) -> bool:
+        """Return whether they say the same as others did before.
+
+        What stands on another line is the same to every page of ours, unless something
+        is told of the note. What others make of it, nobody knows.
+
+        Args:
+            before: The others.
+            told: What was wrong with them; None where others read notes as well.
+        """
+        if (self.notes.keys(), self._replace(notes={})) != (
+            before.notes.keys(),
+            before._replace(notes={}),
+        ):
+            return False
+        ours = told is not None and not self.templates and self.letters == letters.NONE
+        texts = (f"{one.path}\0{one.message}\0{one.advice}" for one in told or ())
+        named = "\0".join(texts)
+        return all(
+            _alike(had, note) or (ours and path not in named and moved(had, note))
             for path, note in self.notes.items()
-            if note is not before.notes[path]
+            if (had := before.notes[path]) is not note
         )
+
+
+def _alike(one: Note, other: Note) -> bool:
+    # To Python `1` is `true`; in a note it is not.
+    return one == other and repr(one.properties) == repr(other.properties)
 
 
 def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
@@ -258,14 +279,15 @@ def rebuild(
 ) -> Build:
     """Return what `build` would, parsing only notes whose bytes are new.
 
-    Where what they say is not new (a word changed in a paragraph), nor anything else,
-    everything is made already.
+    Where what they say is not new (a paragraph was written), nor anything else,
+    everything is made already; its book may then have things on the lines they were on.
     """
     notes = read_notes(snapshot, settings, previous.parsed, guests=guests)
     sources = Sources.of(snapshot, notes, settings, today)
     blocks = previous.filled.items()
     same = all(path in notes and notes[path].data == one.was for path, one in blocks)
-    if same and sources.say(previous.sources):
+    told = previous.problems if isinstance(guests, Nobody) else None
+    if same and sources.say(previous.sources, told):
         return replace(previous, parsed=MappingProxyType(notes), sources=sources)
     kept = previous.kept._replace(memory=previous.kept.memory or Memory())
     return _made(sources, notes, beside.here, guests, kept, _nothing)
