@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -15,7 +16,9 @@ import pytest
 
 from tests.whole import TODAY
 from vaultkit import vault
+from vaultkit.cli.watch import command, settle
 from vaultkit.daemon import status
+from vaultkit.daemon.watch import Clock, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -230,3 +233,38 @@ def test_a_queue_that_overflows_loses_nothing(
     told = {line(watch), line(watch)}
     assert "the system lost track of changes, so everything was looked at" in told
     comes(lambda: "Zoe" in page(root))
+
+
+def test_garbage_is_looked_for_once_everything_was_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is off until then, and a daemon that never looked would grow for months."""
+    known: list[tuple[bool, bool]] = []
+    looks = gc.isenabled()
+
+    def begun() -> None:
+        gc.disable()
+        settle()
+        known.append((daemon.state.made is not None, gc.isenabled()))
+        daemon.end(0)
+
+    clock = Clock(time.monotonic, time.time_ns, lambda: TODAY)
+    daemon = Watch(root, clock, lambda turn, mode: (turn, mode), begun=begun)
+    try:
+        assert daemon.run() == 0
+        assert known == [(True, True)]
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        (gc.enable if looks else gc.disable)()
+
+    given: list[object] = []
+    monkeypatch.setattr("vaultkit.cli.watch._heed_signals", given.append)
+
+    def run(its: Watch) -> int:
+        given.append(its.begun)
+        return 0
+
+    monkeypatch.setattr(Watch, "run", run)
+    command.main([str(root)], standalone_mode=False)
+    assert given[1:] == [settle]
