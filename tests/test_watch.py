@@ -225,6 +225,7 @@ def test_a_queue_that_overflows_loses_nothing(
     line(watch)
     comes(lambda: bool(vault.said(vault.state_folder(root), status.FILE)["events"]))
     watch.send_signal(signal.SIGSTOP)
+    os.waitpid(watch.pid, os.WUNTRACED)  # until it stands still it may take some away
     pictures = [root / "here.png", root / "there.png"]
     for number in range(int(LIMIT.read_text()) + 100):  # two in turn: no two are one
         os.close(os.open(pictures[number % 2], os.O_CREAT | os.O_WRONLY))
