@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import time
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.choices import folder as safe_folder
+from vaultkit.choices import file_name
+from vaultkit.vault.swapping import swap
 from vaultkit.vault.walking import stand_in
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ _NEW: Final = (
 )
 
 
+_ELSEWHERE: Final = re.compile(r"[/\\:]" if WINDOWS else "/")
+"""What in a name would lead to another folder, disk or stream."""
+
+
 class UntouchedError(Exception):
     """What stands at the target is not to be touched; the text says why."""
 
@@ -46,23 +52,34 @@ def place(root: Path, path: VaultPath) -> Path:
     """Return where a path of the vault is on the disk.
 
     Disks may spell accents their own way, so a name that is there in another spelling
-    is the one that is meant.
+    is the one that is meant. What is there may have any name that a user may give; what
+    is new has one that is safe for every system and link.
 
     Raises:
         UntouchedError: The path, or a link on the way, leads out of the vault or into
-            a hidden folder.
+            a hidden folder, or its name is not safe.
     """
-    if safe_folder(path) != path:
-        raise UntouchedError("its path leads out of the vault or into a hidden folder")
     target = root
     for part in path.split("/"):
-        target /= _spelt(target, part)
+        name = _spelt(target, part)
+        if file_name(part) != part and not _is_there(target, name):
+            raise UntouchedError(
+                "its path leads out of the vault or into a hidden folder, or has a "
+                "character that no new file may have"
+            )
+        target /= name
     above = target.parent.resolve()
     if not above.is_relative_to(root):
         raise UntouchedError("its folder is a link that leads out of the vault")
     if any(part.startswith(".") for part in above.relative_to(root).parts):
         raise UntouchedError("its folder is a link that leads into a hidden folder")
     return target
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    """Return whether a name, which leads nowhere else and is not hidden, is there."""
+    own = name[:1] not in {"", "."} and not _ELSEWHERE.search(name)
+    return own and os.path.lexists(folder / name)
 
 
 def _spelt(folder: Path, name: str) -> str:
@@ -126,6 +143,7 @@ def put(target: Path, data: bytes, was: bytes | None, root: Path | None = None) 
         raise UntouchedError("it is there: a sync tool keeps it elsewhere")
     make_folders(target.parent, root)
     temp = target.parent / f"{_TEMP}{os.getpid()}.tmp"
+    temp.unlink(missing_ok=True)
     try:
         _write(temp, data, target if was is not None else None)
         if was is None:
@@ -133,7 +151,7 @@ def put(target: Path, data: bytes, was: bytes | None, root: Path | None = None) 
         elif held(target) != was:
             raise UntouchedError(CHANGED)
         else:
-            _patiently(lambda: temp.replace(target))
+            _take_place(temp, target, was)
     finally:
         temp.unlink(missing_ok=True)
     _settle(target.parent)
@@ -238,6 +256,29 @@ def _name(temp: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise UntouchedError(CHANGED) from None
         _patiently(lambda: temp.replace(target))
+
+
+def _take_place(temp: Path, target: Path, was: bytes) -> None:
+    """Put a file in the place of one that holds this, to the last moment.
+
+    Raises:
+        UntouchedError: Somebody saved, moved or removed it just now: it is as they
+            left it.
+    """
+    try:
+        if not swap(temp, target):
+            _patiently(lambda: temp.replace(target))
+            return
+    except FileNotFoundError:
+        raise UntouchedError(CHANGED) from None
+    same = False
+    try:
+        same = held(temp) == was
+    finally:
+        if not same:
+            swap(temp, target)
+    if not same:
+        raise UntouchedError(CHANGED)
 
 
 def _patiently(act: Callable[[], object]) -> None:
