@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import itertools
 import os
@@ -20,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import fuzzing
+from tests.test_note_writing import killed
 from tests.whole import digests, texts
 from vaultkit import cli, parsing, settings, unchanged, vault
 from vaultkit.cli import found, session
@@ -139,6 +141,10 @@ def much_later() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time_ns", lambda: real() + LATER)
         yield
+
+
+def full(_descriptor: int, _data: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @pytest.fixture
@@ -286,7 +292,7 @@ def test_bytes_that_pass_for_a_cache_are_typed_or_none(kept: Kept) -> None:
     kept.holds("first")
     made_by = Remembered.of(str(kept.root)).made_by
     for data in (b"", b"\xc0", b"\x92\xa0\x91\x90", b"\x80", b"\xdd\xff\xff\xff\xff"):
-        assert cache.write(str(kept.cache), made_by, data, data)
+        assert cache.write(str(kept.cache), made_by, data, data) == ""
         assert not kept.quick()
         assert Remembered.of(str(kept.root)).records == {}
         kept.say("check")
@@ -366,6 +372,37 @@ def test_without_a_place_for_a_cache_everything_works(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert kept.holds("no place") == ""
     assert not kept.quick()
+
+
+def test_a_cache_on_a_full_disk_is_told_and_left_as_it_was(kept: Kept) -> None:
+    kept.say("build")
+    before = kept.cache.read_bytes()
+    kept.write("Notes/New.md", "a note\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cache.os, "write", full)
+        code, _, said = kept.say("build")
+    assert code == 0
+    assert "could not be kept for the next time: No space left on device." in said
+    assert kept.cache.read_bytes() == before
+    assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
+    assert kept.holds("once there is room") == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_a_kill_while_the_cache_is_written_leaves_one_that_is_whole(
+    kept: Kept,
+) -> None:
+    where, old, new = str(kept.cache), b"old" * 9, b"new" * 9
+    for at in itertools.count(1):
+        cache.write(where, b"us", old, old)
+        ended = not killed(at, lambda: cache.write(where, b"us", new, new))
+        found = cache.front(where, b"us"), cache.notes(where, b"us")
+        assert found in ((old, old), (new, new))
+        assert cache.write(where, b"us", new, old) == ""
+        assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
+        if ended:
+            break
+    assert at > 8
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")

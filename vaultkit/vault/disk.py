@@ -202,11 +202,11 @@ def tidy(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for left in folder.glob(f"{_TEMP}*.tmp"):
-            if not _at_work(left.name.removeprefix(_TEMP).removesuffix(".tmp")):
+            if not at_work(left.name.removeprefix(_TEMP).removesuffix(".tmp")):
                 left.unlink(missing_ok=True)
 
 
-def _at_work(pid: str) -> bool:
+def at_work(pid: str) -> bool:
     """Return whether another process of this number runs, as far as one can ask."""
     if WINDOWS or not pid.isdecimal() or int(pid) == os.getpid():
         return False
