@@ -110,6 +110,14 @@ def test_a_page_that_icloud_keeps_elsewhere_is_not_made_anew(tmp_path: Path) -> 
     assert files(tmp_path) == before
 
 
+def test_a_page_that_was_edited_is_set_aside_and_made_anew(tmp_path: Path) -> None:
+    there(tmp_path)
+    to = VaultPath("Network/Reconnect (edited).md")
+    aside = SetAside(PAGE, to, "edited\n", "", NO_PROBLEM)
+    assert said(tmp_path, aside, write(), write(HOME, None)) == []
+    assert files(tmp_path) == {PAGE: b"new\n", HOME: b"new\n", to: b"edited\n"}
+
+
 def test_what_cannot_be_set_aside_is_not_written_over(tmp_path: Path) -> None:
     there(tmp_path)
     to = VaultPath("Network/Reconnect (edited 1).md")

@@ -7,6 +7,7 @@ name, if what has it now is what it should be. Many wait for the disk together.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import stat
 import threading
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _TRIES: Final = 12
 _FIRST_WAIT: Final = 0.01
 _LONGEST_WAIT: Final = 0.4
+_NUMBERS: Final = itertools.count()
+"""One for each text: many may wait in one folder."""
 _NEW: Final = (
     os.O_WRONLY
     | os.O_CREAT
@@ -137,7 +140,7 @@ class Text:
 
 
 def written(
-    target: Path, data: bytes, was: bytes | None, root: Path | None, number: int = 0
+    target: Path, data: bytes, was: bytes | None, root: Path | None = None
 ) -> Text | None:
     """Return new text for a file, written beside it; None where it has that already.
 
@@ -146,7 +149,6 @@ def written(
         data: What it shall hold.
         was: What it must hold now; None if it must not be there.
         root: The vault, which must be there.
-        number: Another for each text that waits to be put in its place.
 
     Raises:
         UntouchedError: It holds something else, or may not be replaced.
@@ -160,8 +162,8 @@ def written(
     if was is None and os.path.lexists(stand_in(str(target))):
         raise UntouchedError("it is there: a sync tool keeps it elsewhere")
     make_folders(target.parent, root)
-    named = f"{os.getpid()}-{number}" if number else f"{os.getpid()}"
-    text = Text(target, was, target.parent / f"{TEMP}{named}.tmp")
+    name = f"{TEMP}{os.getpid()}-{next(_NUMBERS)}.tmp"
+    text = Text(target, was, target.parent / name)
     try:
         text.write(data)
     except BaseException:

@@ -131,7 +131,7 @@ class _Batch:
                 pass
             case _:
                 return
-        text = written(place(self.top, path), data, was, self.top, len(self.texts))
+        text = written(place(self.top, path), data, was, self.top)
         if text is not None:
             self.texts[at] = text
 
