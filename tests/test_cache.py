@@ -14,27 +14,31 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from tests import fuzzing
 from tests.whole import digests, texts
-from vaultkit import cli, parsing, settings, unchanged, vault
+from vaultkit import cli, pages, parsing, settings, shipped, unchanged, vault
 from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.guests import Nobody
 from vaultkit.notes.note import Note, parse
 from vaultkit.notes.packing import packed, unpacked
+from vaultkit.pages import template
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import Remembered, cache, stamp
+from vaultkit.vault import Remembered, cache, compiled, stamp
 from vaultkit.vault.looking import RACY
 from vaultkit.vault.walking import walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import CodeType
 
     from vaultkit.ways import Ways
 
@@ -477,6 +481,36 @@ def test_status_says_where_it_is_and_clean_removes_it(kept: Kept) -> None:
     kept.say("clean")
     assert not kept.cache.exists()
     assert b"is kept in" not in kept.say("status")[1]
+
+
+def test_templates_are_compiled_once_and_not_for_each_vault(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "code/templates.cache"
+    monkeypatch.setattr(compiled, "_place", lambda: str(where))
+    codes: dict[tuple[str, str], CodeType] = {}
+    monkeypatch.setattr(template, "_known", lambda: codes)
+
+    def built() -> int:
+        codes.clear()
+        kept.say("build", "--no-cache")
+        fresh, _ = pages.known(shipped.templates())
+        codes.clear()
+        return fresh - compiled.know()
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert built() > 0
+    assert not where.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert built() == 0
+    as_before = digests(kept.root)
+    monkeypatch.setattr(Environment, "compile", Mock(side_effect=AssertionError))
+    assert built() == 0
+    assert digests(kept.root) == as_before
+    monkeypatch.undo()
+    where.write_bytes(where.read_bytes()[:-1])
+    monkeypatch.setattr(compiled, "_place", lambda: str(where))
+    assert compiled.know() == 0
 
 
 def test_what_python_compiles_beside_the_code_is_no_other_program(

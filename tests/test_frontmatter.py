@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.timing import within
 from vaultkit.frozen import replace
 from vaultkit.notes import flat, frontmatter
-from vaultkit.notes.frontmatter import FrontMatter, ObsidianHandler, linked
+from vaultkit.notes.frontmatter import FrontMatter, asked, linked
+from vaultkit.notes.frontmatter.asked import ObsidianHandler
 
 
 def read(block: str, rest: str = "body") -> FrontMatter:
@@ -441,7 +442,7 @@ BOMBS = {
 def test_every_bomb_is_quick_and_harmless(name: str) -> None:
     assert within(lambda: read(BOMBS[name]), 2)
     found = read(BOMBS[name])
-    assert len(found.problems) <= frontmatter.MOST_PROBLEMS + 1
+    assert len(found.problems) <= asked.MOST_PROBLEMS + 1
 
 
 @pytest.mark.parametrize("name", ["brackets", "deep block", "question marks", "dashes"])
@@ -464,7 +465,7 @@ def test_no_bracket_too_many_reaches_the_parser(
 
 
 def test_length_is_reported() -> None:
-    lines = "\n".join(f"k{n}: 1" for n in range(frontmatter.MOST_LINES + 1))
+    lines = "\n".join(f"k{n}: 1" for n in range(asked.MOST_LINES + 1))
     long = "a: " + "é" * 40_000
     for block in (BOMBS["many keys"], BOMBS["a long value"], long, lines):
         found = read(block)

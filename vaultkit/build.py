@@ -262,9 +262,9 @@ def _once(
     )
 
 
-def _preparing(aside: Aside) -> Callable[[], None]:
+def _preparing(aside: Aside) -> Callable[[], object]:
     """Prepare how pages are printed while one gathers; return what waits for it."""
-    if aside is beside.here:
+    if aside is beside.here or printed.prepared():
         return _nothing
     compiled = aside(lambda: printed.compiled(templates()))
     return lambda: printed.know(compiled())

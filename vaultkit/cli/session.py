@@ -121,6 +121,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.vault import compiled  # noqa: PLC0415 (late, for --help)
 
     theirs = others.guests()
     found = Found.in_vault(root, theirs)
@@ -128,6 +129,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
+    there = compiled.know()
     made = whole.build(
         snapshot,
         settings,
@@ -137,6 +139,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
         theirs,
         progress=found.progress,
     )
+    compiled.keep(there)
     if keeping:
         found.keep_in_the_end(settings, made.parsed)
     found.progress.end()

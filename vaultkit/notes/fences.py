@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from vaultkit.notes.mending import Finding
 
+FIRST_LINE: Final = 2
+"""The line of the file on which a block starts: below the opening dashes."""
 _OPENING: Final = re.compile(r"---[ \t]*\n")
 _DOTS: Final = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 _LATE: Final = re.compile(r"(?:[ \t]*\n){1,99}---[ \t]*\n")

@@ -30,7 +30,7 @@ _NIL: Final = pack(None) or b""
 
 
 @functools.cache
-def _program() -> bytes:
+def program() -> bytes:
     """Return what tells this program from another, asked once while it runs."""
     return cache.program()
 
@@ -93,7 +93,7 @@ class Remembered:
     def of(cls, root: str) -> Remembered:
         """Return what the cache of a vault holds; nothing where it is of no use."""
         try:
-            return cls.read(cache.place(root), _program())
+            return cls.read(cache.place(root), program())
         except OSError:
             return cls()
 
