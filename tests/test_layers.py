@@ -108,6 +108,7 @@ FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 HOMES: Final[Mapping[str, str]] = {
     "babel": "calendars",
     "click": "cli",
+    "ctypes": "vault",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
     "msgspec": "frozen",
@@ -120,7 +121,7 @@ HOMES: Final[Mapping[str, str]] = {
     "yaml": "notes.frontmatter",
 }
 LATE: Final = frozenset(
-    words("babel jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
+    words("babel ctypes jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
 )
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli", "opened", "unchanged"})

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.choices import folder as safe_folder
+from vaultkit.choices import file_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 WINDOWS: Final = os.name == "nt"
 TEMP: Final = ".vaultkit-"
 """How a file begins that is written beside the one that it will replace."""
+_ELSEWHERE: Final = re.compile(r"[/\\:]" if WINDOWS else "/")
+"""What in a name would lead to another folder, disk or stream."""
 
 
 class UntouchedError(Exception):
@@ -32,23 +35,34 @@ def place(root: Path, path: VaultPath) -> Path:
     """Return where a path of the vault is on the disk.
 
     Disks may spell accents their own way, so a name that is there in another spelling
-    is the one that is meant.
+    is the one that is meant. What is there may have any name that a user may give; what
+    is new has one that is safe for every system and link.
 
     Raises:
         UntouchedError: The path, or a link on the way, leads out of the vault or into
-            a hidden folder.
+            a hidden folder, or its name is not safe.
     """
-    if safe_folder(path) != path:
-        raise UntouchedError("its path leads out of the vault or into a hidden folder")
     target = root
     for part in path.split("/"):
-        target /= _spelt(target, part)
+        name = _spelt(target, part)
+        if file_name(part) != part and not _is_there(target, name):
+            raise UntouchedError(
+                "its path leads out of the vault or into a hidden folder, or has a "
+                "character that no new file may have"
+            )
+        target /= name
     above = target.parent.resolve()
     if not above.is_relative_to(root):
         raise UntouchedError("its folder is a link that leads out of the vault")
     if any(part.startswith(".") for part in above.relative_to(root).parts):
         raise UntouchedError("its folder is a link that leads into a hidden folder")
     return target
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    """Return whether a name, which leads nowhere else and is not hidden, is there."""
+    own = name[:1] not in {"", "."} and not _ELSEWHERE.search(name)
+    return own and os.path.lexists(folder / name)
 
 
 def _spelt(folder: Path, name: str) -> str:

@@ -24,6 +24,7 @@ from vaultkit.vault.disk import (
     make_folders,
     settle,
 )
+from vaultkit.vault.swapping import swap
 from vaultkit.vault.walking import stand_in
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Text:
         elif held(self.target) != self.was:
             raise UntouchedError(CHANGED)
         else:
-            _patiently(lambda: self.temp.replace(self.target))
+            _take_place(self.temp, self.target, self.was)
 
     def drop(self) -> None:
         """Leave nothing of it beside the file."""
@@ -164,6 +165,7 @@ def written(
     make_folders(target.parent, root)
     name = f"{TEMP}{os.getpid()}-{next(_NUMBERS)}.tmp"
     text = Text(target, was, target.parent / name)
+    text.temp.unlink(missing_ok=True)  # left by one that was killed and had our number
     try:
         text.write(data)
     except BaseException:
@@ -227,6 +229,29 @@ def _name(temp: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise UntouchedError(CHANGED) from None
         _patiently(lambda: temp.replace(target))
+
+
+def _take_place(temp: Path, target: Path, was: bytes) -> None:
+    """Put a file in the place of one that holds this, to the last moment.
+
+    Raises:
+        UntouchedError: Somebody saved, moved or removed it just now: it is as they
+            left it.
+    """
+    try:
+        if not swap(temp, target):
+            _patiently(lambda: temp.replace(target))
+            return
+    except FileNotFoundError:
+        raise UntouchedError(CHANGED) from None
+    same = False
+    try:
+        same = held(temp) == was
+    finally:
+        if not same:
+            swap(temp, target)
+    if not same:
+        raise UntouchedError(CHANGED)
 
 
 def _patiently(act: Callable[[], object]) -> None:
