@@ -38,7 +38,7 @@ FLOORS: Final = (
     notes.links
     """),
     words("notes.note notes.canvases notes.moved"),
-    words("insertion notes.prose notes.packing toolkit.adding"),
+    words("insertion notes.prose notes.alike notes.packing toolkit.adding"),
     words("filling between"),
     words("""
     book.scalars book.properties book.meanings book.values book.topics
