@@ -28,6 +28,7 @@ from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.guests import Nobody
+from vaultkit.notes.alike import Alike
 from vaultkit.notes.note import Note, parse
 from vaultkit.notes.packing import packed, unpacked
 from vaultkit.pages import template
@@ -409,6 +410,21 @@ def test_a_note_comes_back_from_its_bytes(seed: int) -> None:
             assert repr(again) == repr(note)
 
 
+def test_what_is_kept_for_long_shares_its_words() -> None:
+    data = (
+        b"---\norg: The Bakery\nknows: ['[[Bo]]']\n---\n# Log\n- 2026-01-02 coffee: x\n"
+    )
+    bytes_, alike = packed(parse(VaultPath("A.md"), data)) or b"", Alike()
+    one, other = unpacked(bytes_, alike), unpacked(bytes_, alike)
+    assert one is not None
+    assert other is not None
+    assert one.properties["org"] is other.properties["org"]
+    assert one.lines is other.lines
+    assert one.links[0] is other.links[0]
+    assert one.entries[0].word is other.entries[0].word
+    assert one.entries[0].heading is other.headings[0][2]
+
+
 def test_values_come_back_as_they_were() -> None:
     data = (
         b"---\nz: 1\ny: true\nx: 1.0\nw: '1'\nv: 2026-01-02\nu: [1, [a, null]]\n"
@@ -419,6 +435,9 @@ def test_values_come_back_as_they_were() -> None:
     bytes_ = packed(note)
     assert bytes_ is not None
     assert repr(unpacked(bytes_)) == repr(note)
+    alike = Alike()
+    for again in (unpacked(bytes_, alike), unpacked(bytes_, alike)):
+        assert repr(again) == repr(note)
     assert len(Note.__struct_fields__) == 12, "packing knows each part by its place"
 
 

@@ -22,6 +22,7 @@ from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import Kept, known, ordered
 from vaultkit.network.memory import Memory
+from vaultkit.notes.alike import Alike
 from vaultkit.notes.links import Files
 from vaultkit.notes.moved import moved
 from vaultkit.notes.note import unread
@@ -184,7 +185,8 @@ def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
             to keep it.
         progress: Called now and then with the number of notes parsed so far.
     """
-    rest = reading(snapshot, settings, parsed or {}, progress, aside, guests)
+    alike = None if memory is None else Alike()
+    rest = reading(snapshot, settings, parsed or {}, progress, aside, guests, alike)
     # Begun before there is much in memory: what two processes share is copied page
     # by page as soon as one of them touches it.
     prepared = _preparing(aside if len(snapshot.notes) >= beside.WORTH else beside.here)

@@ -206,7 +206,19 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
         number += 1
     properties.update([(key, tuple(some)) for key, some in lists.items() if some])
     odd = "tags" in properties and not clean_tags(properties["tags"])
-    return None if odd else Flat(properties, lines, links)
+    return None if odd else Flat(properties, laid_out(lines), links)
+
+
+_LAYOUTS: Final[dict[tuple[tuple[str, ...], tuple[int, ...]], dict[str, int]]] = {}
+_MOST_LAYOUTS: Final = 4096
+
+
+def laid_out(lines: dict[str, int]) -> dict[str, int]:
+    """Return the lines of some keys: one dict for all notes that are laid out so."""
+    layout = tuple(lines), tuple(lines.values())
+    if len(_LAYOUTS) < _MOST_LAYOUTS:
+        return _LAYOUTS.setdefault(layout, lines)
+    return _LAYOUTS.get(layout, lines)
 
 
 def _links(found: tuple[Found, ...], key: str, line: int) -> list[Link]:

@@ -32,7 +32,7 @@ from vaultkit.vault.walking import is_side_file, marks_of, stand_in, stands_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from vaultkit.vault.listing import Listing
+    from vaultkit.vault.listing import Image, Listing
     from vaultkit.vault.walking import Marks
 
 RACY: Final = 2_000_000_000
@@ -100,7 +100,7 @@ class Seen:
     closed: tuple[str, ...] = ()
     trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
     root: str = ""
-    image: bytes = b""
+    image: Image = field(default_factory=dict)
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
@@ -167,7 +167,7 @@ def look(
         closed=names.closed,
         trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
         root=root,
-        image=names.image if same else b"",
+        image=names.image if same else {},
     )
 
 
