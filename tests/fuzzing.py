@@ -27,7 +27,7 @@ from vaultkit import changes, dates, inspect, mark, settings, vault
 from vaultkit.daemon.status import Status
 from vaultkit.notes import frontmatter as properties
 from vaultkit.notes import linking, markdown, prose
-from vaultkit.notes.frontmatter import ObsidianHandler
+from vaultkit.notes.frontmatter.asked import ObsidianHandler
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import MOST_BYTES, parse
 from vaultkit.notes.packing import packed, unpacked

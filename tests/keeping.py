@@ -389,8 +389,9 @@ class Life:
         paths = [
             p.relative_to(self.twin) for p in found if inlaid.opened(p.read_bytes())
         ]
-        path = chance.choice(sorted(paths)).as_posix() if paths else "Base/Board.md"
-        note, other = self.both(path)
+        if not paths:
+            return
+        note, other = self.both(chance.choice(sorted(paths)).as_posix())
         data = inlaid.edited(note.read_bytes(), chance)
         chance.choice(SAVES)(note, data, chance)
         other.write_bytes(data)

@@ -238,6 +238,20 @@ def test_what_an_alias_means_is_told_apart_from_where_a_link_leads() -> None:
     assert (found["resolved"], found["meant"]) == (None, "People/Ada Moss.md")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["---\nknows: [[Ada Moss]]\n---\n", "[[/Ada Moss]]", "[[./Ada Moss]]"],
+    ids=["no quotation marks", "from the top", "from here"],
+)
+def test_what_is_no_link_for_obsidian_leads_nowhere_and_means_somebody(
+    text: str,
+) -> None:
+    (found,) = seen({"People/Ada Moss.md": "", "Notes/Me.md": text})["Notes/Me.md"][
+        "links"
+    ]
+    assert (found["resolved"], found["meant"]) == (None, "People/Ada Moss.md")
+
+
 def test_hidden_folders_are_no_notes(tmp_path: Path) -> None:
     for path in ("A.md", ".trash/B.md", ".obsidian/C.md", "D/.E.md", "D/F.md"):
         (tmp_path / path).parent.mkdir(exist_ok=True)

@@ -15,28 +15,33 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from tests import fuzzing
 from tests.test_note_writing import killed
 from tests.whole import digests, texts
-from vaultkit import cli, parsing, settings, unchanged, vault
+from vaultkit import cli, pages, parsing, settings, shipped, unchanged, vault
 from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.guests import Nobody
+from vaultkit.notes.alike import Alike
 from vaultkit.notes.note import Note, parse
 from vaultkit.notes.packing import packed, unpacked
+from vaultkit.pages import template
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import Remembered, cache, stamp
+from vaultkit.vault import Remembered, cache, compiled, stamp
 from vaultkit.vault.looking import RACY
 from vaultkit.vault.walking import walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import CodeType
 
     from vaultkit.ways import Ways
 
@@ -442,6 +447,21 @@ def test_a_note_comes_back_from_its_bytes(seed: int) -> None:
             assert repr(again) == repr(note)
 
 
+def test_what_is_kept_for_long_shares_its_words() -> None:
+    data = (
+        b"---\norg: The Bakery\nknows: ['[[Bo]]']\n---\n# Log\n- 2026-01-02 coffee: x\n"
+    )
+    bytes_, alike = packed(parse(VaultPath("A.md"), data)) or b"", Alike()
+    one, other = unpacked(bytes_, alike), unpacked(bytes_, alike)
+    assert one is not None
+    assert other is not None
+    assert one.properties["org"] is other.properties["org"]
+    assert one.lines is other.lines
+    assert one.links[0] is other.links[0]
+    assert one.entries[0].word is other.entries[0].word
+    assert one.entries[0].heading is other.headings[0][2]
+
+
 def test_values_come_back_as_they_were() -> None:
     data = (
         b"---\nz: 1\ny: true\nx: 1.0\nw: '1'\nv: 2026-01-02\nu: [1, [a, null]]\n"
@@ -452,6 +472,9 @@ def test_values_come_back_as_they_were() -> None:
     bytes_ = packed(note)
     assert bytes_ is not None
     assert repr(unpacked(bytes_)) == repr(note)
+    alike = Alike()
+    for again in (unpacked(bytes_, alike), unpacked(bytes_, alike)):
+        assert repr(again) == repr(note)
     assert len(Note.__struct_fields__) == 12, "packing knows each part by its place"
 
 
@@ -514,6 +537,36 @@ def test_status_says_where_it_is_and_clean_removes_it(kept: Kept) -> None:
     kept.say("clean")
     assert not kept.cache.exists()
     assert b"is kept in" not in kept.say("status")[1]
+
+
+def test_templates_are_compiled_once_and_not_for_each_vault(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "code/templates.cache"
+    monkeypatch.setattr(compiled, "_place", lambda: str(where))
+    codes: dict[tuple[str, str], CodeType] = {}
+    monkeypatch.setattr(template, "_known", lambda: codes)
+
+    def built() -> int:
+        codes.clear()
+        kept.say("build", "--no-cache")
+        fresh, _ = pages.known(shipped.templates())
+        codes.clear()
+        return fresh - compiled.know()
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert built() > 0
+    assert not where.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert built() == 0
+    as_before = digests(kept.root)
+    monkeypatch.setattr(Environment, "compile", Mock(side_effect=AssertionError))
+    assert built() == 0
+    assert digests(kept.root) == as_before
+    monkeypatch.undo()
+    where.write_bytes(where.read_bytes()[:-1])
+    monkeypatch.setattr(compiled, "_place", lambda: str(where))
+    assert compiled.know() == 0
 
 
 def test_what_python_compiles_beside_the_code_is_no_other_program(

@@ -26,7 +26,7 @@ from vaultkit.daemon import hints
 from vaultkit.daemon.listening import Mode
 from vaultkit.daemon.watch import Clock, Watch
 from vaultkit.problems import PagesDifferError
-from vaultkit.vault import disk
+from vaultkit.vault import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -446,7 +446,8 @@ def test_a_failed_write_is_told_and_tried_again(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, wrong: int
 ) -> None:
     before = kept.page
-    calls = failing(monkeypatch, disk, "_write", OSError(wrong, os.strerror(wrong)), 8)
+    full = OSError(wrong, os.strerror(wrong))
+    calls = failing(monkeypatch, replacing.Text, "write", full, 8)
     note(kept, "People/Zoe.md")
     kept.until(lambda: bool(kept.turns[-1].failed))
     assert kept.page == before

@@ -19,7 +19,7 @@ from vaultkit import vault
 from vaultkit.changes import Write
 from vaultkit.problems import WriteFailedError
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import disk
+from vaultkit.vault import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,7 +168,7 @@ class Forgetful:
         self.real = {name: getattr(os, name) for name in ("fsync", "open", "write")}
         for name in self.real:
             patch.setattr(os, name, getattr(self, name))
-        for home, name in ((os, "replace"), (os, "link"), (disk, "swap")):
+        for home, name in ((os, "replace"), (os, "link"), (replacing, "swap")):
             patch.setattr(home, name, self.moving(getattr(home, name)))
 
     def open(self, path: Any, *given: Any, **named: Any) -> int:  # noqa: ANN401 (any)
@@ -261,7 +261,9 @@ def test_a_note_that_changes_while_a_command_edits_it_is_not_touched(
 ) -> None:
     begin, args = EDITS[name]
     note = begin(tmp_path)
-    at, called = (vault, "replace") if when == "before it writes" else (disk, "_write")
+    at, called = (
+        (vault, "replace") if when == "before it writes" else (replacing, "bring")
+    )
     real = getattr(at, called)
 
     def meanwhile(*given: Any, **named: Any) -> object:  # noqa: ANN401 (any)

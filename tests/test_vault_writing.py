@@ -16,7 +16,7 @@ from vaultkit.changes import Change, Keep, Remove, SetAside, Write, bytes_of, pl
 from vaultkit.problems import NoteExistsError, Problem, WriteFailedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import disk, swapping
+from vaultkit.vault import replacing, swapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,6 +109,14 @@ def test_a_page_that_icloud_keeps_elsewhere_is_not_made_anew(tmp_path: Path) -> 
     with pytest.raises(WriteFailedError, match="keeps it elsewhere"):
         vault.create(tmp_path, PAGE, "# New\n")
     assert files(tmp_path) == before
+
+
+def test_a_page_that_was_edited_is_set_aside_and_made_anew(tmp_path: Path) -> None:
+    there(tmp_path)
+    to = VaultPath("Network/Reconnect (edited).md")
+    aside = SetAside(PAGE, to, "edited\n", "", NO_PROBLEM)
+    assert said(tmp_path, aside, write(), write(HOME, None)) == []
+    assert files(tmp_path) == {PAGE: b"new\n", HOME: b"new\n", to: b"edited\n"}
 
 
 def test_what_cannot_be_set_aside_is_not_written_over(tmp_path: Path) -> None:
@@ -259,7 +267,7 @@ class Faulty:
         for name in CALLS:
             if hasattr(os, name):
                 patch.setattr(os, name, self.failing(getattr(os, name)))
-        patch.setattr(disk, "swap", self.failing(swapping.swap))
+        patch.setattr(replacing, "swap", self.failing(swapping.swap))
 
     def failing(self, real: Callable[..., object]) -> Callable[..., object]:
         def call(*given: object, **named: object) -> object:
@@ -367,12 +375,12 @@ def test_what_happens_to_a_file_in_the_last_moment_stays(
     before: dict[str, bytes | str] = {}
 
     def late(one: Path, other: Path) -> bool:
-        monkeypatch.setattr(disk, "swap", real)
+        monkeypatch.setattr(replacing, "swap", real)
         happens(page)
         before.update(shown(tmp_path))
         return real(one, other)
 
-    monkeypatch.setattr(disk, "swap", late)
+    monkeypatch.setattr(replacing, "swap", late)
     assert len(said(tmp_path, write())) == 1
     assert shown(tmp_path) == {
         name: data for name, data in before.items() if not name.startswith(".")

@@ -17,6 +17,7 @@ from vaultkit import between, canvas, mark, owned
 from vaultkit.between import emptied
 from vaultkit.choices import PAGE_NAMES, tamed
 from vaultkit.problems import VaultEmptiedError
+from vaultkit.settings import DEFAULTS, FILE
 from vaultkit.snapshot import VaultPath, says_ours
 from vaultkit.standing import (
     NEWER,
@@ -153,7 +154,7 @@ def plan(
         changes.extend(_wanted(at, text, standing))
     for path in snapshot.pages:
         if path not in claimed:
-            changes.extend(_unwanted(path, snapshot.pages[path], settings))
+            changes.extend(_unwanted(path, snapshot, settings))
     for path, note in filled.items():
         changes.extend(_filled(path, note, standing))
     return tuple(sorted(changes, key=_order))
@@ -307,7 +308,10 @@ def _filled(path: VaultPath, note: Filled, standing: Standing) -> Iterator[Chang
 # --- pages that are not wanted any more ----------------------------------------------
 
 
-def _unwanted(path: VaultPath, data: bytes, settings: Settings) -> Iterator[Change]:
+def _unwanted(
+    path: VaultPath, snapshot: Snapshot, settings: Settings
+) -> Iterator[Change]:
+    data = snapshot.pages[path]
     marked = _marked(path, data)
     if marked is None:
         return
@@ -315,7 +319,7 @@ def _unwanted(path: VaultPath, data: bytes, settings: Settings) -> Iterator[Chan
         yield Refuse(path, problem(path, "page-newer", NEWER))
     elif not marked.intact:
         yield Keep(path, "nothing to say any more, but it was edited")
-    elif not _leftover(path, settings):
+    elif not _leftover(path, snapshot, settings):
         yield Keep(path, "a copy that somebody put there")
     elif not marked.tail.strip():
         yield Remove(path, data, "nothing to say any more")
@@ -326,14 +330,19 @@ def _unwanted(path: VaultPath, data: bytes, settings: Settings) -> Iterator[Chan
         yield Write(path, text, data, "nothing to say, but text of yours below")
 
 
-def _leftover(path: VaultPath, settings: Settings) -> bool:
+def _leftover(path: VaultPath, snapshot: Snapshot, settings: Settings) -> bool:
     """Return whether vaultkit itself put a page there, now or under other settings.
 
     A copy that somebody made under a name of their own, in a folder of their own, is
-    theirs to keep.
+    theirs to keep. A vault inside this one keeps its pages: they stand where they do
+    without settings, or it has settings of its own.
     """
     name = _PART.sub("", path.rpartition("/")[2].rpartition(".")[0])
     known = {*PAGE_NAMES.values(), *settings.page_names.values()}
     # Whoever wants a canvas of their own copies ours, perhaps beside it.
-    beside = path.startswith(f"{settings.folder}/") and not canvas.is_canvas(path)
-    return beside or name in known
+    if path.startswith(f"{settings.folder}/") and not canvas.is_canvas(path):
+        return True
+    tops = [path[:at] for at, char in enumerate(path) if char == "/"]
+    inner = any(VaultPath(f"{top}/{FILE}") in snapshot.others for top in tops)
+    rest = path.removeprefix(settings.folder)
+    return name in known and not inner and f"/{DEFAULTS.folder}/" not in rest

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
+from vaultkit.book.written import last_part
 from vaultkit.names import fold
 from vaultkit.network.connect import connect
 from vaultkit.notes import canvases as canvas_notes
@@ -91,10 +92,20 @@ def problems(found: Iterable[Problem]) -> list[Plain]:
 
 
 def _note(note: Note, book: Book, aliases: Mapping[str, VaultPath]) -> Plain:
+    bare = {one.line for one in note.problems if one.code == "link-unquoted"}
     return {
         "frontmatter": _plain(note.properties),
         "tags": list(note.tags),
-        "links": [_link(one, note.path, book, aliases) for one in _all_links(note)],
+        "links": [
+            _link(
+                one,
+                note.path,
+                book,
+                aliases,
+                seen=one.where == "body" or one.line not in bare,
+            )
+            for one in _all_links(note)
+        ],
     }
 
 
@@ -116,10 +127,18 @@ def _all_links(note: Note) -> list[Link]:
 
 
 def _link(
-    link: Link, source: VaultPath, book: Book, aliases: Mapping[str, VaultPath]
+    link: Link,
+    source: VaultPath,
+    book: Book,
+    aliases: Mapping[str, VaultPath],
+    *,
+    seen: bool = True,
 ) -> Plain:
-    resolved = book.files.resolve(link.target, source, wiki=link.wiki).path
-    meant = None if resolved else aliases.get(fold(link.target))
+    """Return a link; `seen` is whether Obsidian takes it for one."""
+    found = book.files.resolve(link.target, source, wiki=link.wiki).path
+    resolved = found if seen else None
+    taken = found or aliases.get(fold(link.target))
+    meant = None if resolved else taken or aliases.get(fold(last_part(link.target)))
     return {
         "target": link.target,
         "resolved": resolved,

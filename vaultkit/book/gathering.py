@@ -81,7 +81,7 @@ class Gathered:
     log: Log = field(repr=False)
     twins: Twins = field(repr=False)
     texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
-    naming: Mapping[TopicId, frozenset[str]] | None = field(default=None, repr=False)
+    naming: Mapping[TopicId, tuple[str, ...]] | None = field(default=None, repr=False)
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:

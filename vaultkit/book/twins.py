@@ -5,6 +5,8 @@ Who shares nothing with those that changed is compared with nobody again.
 
 from __future__ import annotations
 
+from array import array
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book.resembling import marks as marks_of
@@ -29,12 +31,13 @@ class Twins(NamedTuple):
     Attributes:
         problems: What is said of it.
         pairs: Who they are; those who are said to be two people among them.
-        marks: By person, what others may share with them; None until it is needed.
+        marks: By person, what others may share with them, each told by its hash: where
+            two have one, some are compared that need not be. None until it is needed.
     """
 
     problems: tuple[Problem, ...]
     pairs: tuple[Pair, ...]
-    marks: Mapping[PersonId, tuple[str, ...]] | None = None
+    marks: Mapping[PersonId, array[int]] | None = None
 
 
 def twins(people: Iterable[Person], apart: Apart) -> Twins:
@@ -94,14 +97,15 @@ def _place(pair: Pair) -> tuple[PersonId, PersonId]:
     return pair.one.id, pair.other.id
 
 
-def _marks(people: Iterable[Person]) -> dict[PersonId, tuple[str, ...]]:
+def _marks(people: Iterable[Person]) -> dict[PersonId, array[int]]:
     """Return by person what others may share with them."""
-    return {one.id: marks_of(one) for one in people if one.path is not None}
+    noted = (one for one in people if one.path is not None)
+    return {one.id: array("q", map(hash, marks_of(one))) for one in noted}
 
 
 def _near(
-    known: Mapping[PersonId, tuple[str, ...]], people: Iterable[Person]
+    known: Mapping[PersonId, array[int]], people: Iterable[Person]
 ) -> set[PersonId]:
     """Return who shares something with some people."""
-    wanted = {mark for one in people if one.path is not None for mark in marks_of(one)}
+    wanted = set(chain.from_iterable(_marks(people).values()))
     return {one for one, have in known.items() if not wanted.isdisjoint(have)}

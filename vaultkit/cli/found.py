@@ -110,8 +110,10 @@ def before(root: Path, guests: Guests) -> Before:
 
     def known(snapshot: Snapshot, settings: Settings) -> Mapping[VaultPath, Parsed]:
         from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+        from vaultkit.notes.alike import Alike  # noqa: PLC0415 (late, for status)
 
-        return _remembered(str(root), guests).parsed(snapshot, ways(settings))
+        how = ways(settings)
+        return _remembered(str(root), guests).parsed(snapshot, how, Alike())
 
     return known
 

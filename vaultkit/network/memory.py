@@ -8,11 +8,13 @@ there already. Nobody says what a finder depends on, so nobody can forget to.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
 from vaultkit.network.follow import follow
+from vaultkit.network.readers import Readers
 from vaultkit.network.remembering import Once, Table
 from vaultkit.network.watched import Watched, watched
 
@@ -48,7 +50,7 @@ class Memory(Once):
         super().__init__()
         self._network: Network | None = None
         self._files: dict[tuple[VaultPath, ...], tuple[Files, Files]] = {}
-        self._readers: dict[Cell | Place, dict[Place, None]] = {}
+        self._readers: defaultdict[str, Readers] = defaultdict(Readers)
 
     def connect(self, book: Book) -> Network:
         """Return a book as a network that answers as if it remembered nothing."""
@@ -77,11 +79,11 @@ class Memory(Once):
             fresh = due.pop().parts - kept
             kept |= fresh
             due += fresh
-        for table in every:
+        for readers in (*self._readers.values(), *(table.readers for table in kept)):
+            readers.keep(kept)
+        for table in kept:
             table.used = False
             table.before.clear()
-            if table not in kept:
-                table.found.clear()
         left = {of: [t for t in ts if t in kept] for of, ts in self.tables.items()}
         self.tables = {of: several for of, several in left.items() if several}
 
@@ -89,16 +91,15 @@ class Memory(Once):
         """Forget what looked at anything that changed, and what looked at that."""
         tables = [table for several in self.tables.values() for table in several]
         due: list[Place] = []
-        for cell in changed:
-            due += self._readers.pop(cell, ())
-            due += [(table, cell[1]) for table in tables]
+        for kind, key in changed:
+            due += self._readers[kind].pop(key)
+            due += [(table, key) for table in tables]
         while due:
-            place = due.pop()
-            table, key = place
+            table, key = due.pop()
             answer = table.found.pop(key, _NOTHING)
             if answer is not _NOTHING:
                 table.before[key] = answer
-                due += self._readers.pop(place, ())
+                due += table.readers.pop(key)
 
     # --- asked by a network
 
@@ -177,10 +178,14 @@ class Memory(Once):
         finally:
             cells = trail.cells
             trail.own, trail.cells = outer
-        place = (table, key)
-        table.parts.update(cell[0] for cell in cells if isinstance(cell[0], Table))
-        for cell in cells:
-            self._readers.setdefault(cell, {})[place] = None
+        if key is _NOTHING:  # the one answer there is, so that it had no other parts
+            table.parts.clear()
+        for where, looked_at in cells:
+            if isinstance(where, Table):
+                table.parts.add(where)
+                where.readers.add(looked_at, table, key)
+            else:
+                self._readers[where].add(looked_at, table, key)
         before = table.before.pop(key, _NOTHING)
         same = before is not _NOTHING and type(before) is type(answer)
         table.found[key] = before if same and before == answer else answer

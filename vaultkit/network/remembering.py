@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from vaultkit.network.readers import Readers
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
@@ -30,9 +32,10 @@ class Table:
             same object, so that whoever was given it can tell at once.
         used: Whether it was asked since.
         parts: Whose answers some of its own were made of.
+        readers: Which answers were made of its own.
     """
 
-    __slots__ = ("before", "found", "given", "parts", "used")
+    __slots__ = ("before", "found", "given", "parts", "readers", "used")
 
     def __init__(self, given: Given) -> None:
         self.given = given
@@ -40,6 +43,7 @@ class Table:
         self.before: dict[Hashable, Any] = {}
         self.used = True
         self.parts: set[Table] = set()
+        self.readers = Readers()
 
 
 class Once:
