@@ -740,3 +740,17 @@ def test_line_ends_change_nothing(block: str, end: str) -> None:
     assert other.problems == plain.problems
     rest = text.replace("\n", end)[other.body_at :]
     assert rest == text[plain.body_at :].replace("\n", end)
+
+
+def test_what_is_remembered_of_lines_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A daemon lives for months, and lines come and go."""
+    known = type(flat._KNOWN)()  # noqa: SLF001 (what nobody else may touch)
+    monkeypatch.setattr(flat, "_KNOWN", known)
+    monkeypatch.setattr(flat, "_MOST_KNOWN", 10)
+    for number in range(30):
+        found = flat.read(f"a: {number}\nb: c{number}")
+        assert found is not None
+        assert found.properties == {"a": number, "b": f"c{number}"}
+    assert len(known) == 10

@@ -183,8 +183,8 @@ def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> str:
         os.replace(temp, where)
     except (OSError, ValueError) as wrong:
         _unlinked(temp)
-        full = isinstance(wrong, OSError) and wrong.errno in _FULL
-        return os.strerror(wrong.errno) if full else ""
+        why = getattr(wrong, "errno", None)
+        return os.strerror(why) if why in _FULL else ""
     return ""
 
 
