@@ -166,9 +166,8 @@ def read(block: str, first_line: int = 0) -> Flat | None:
 
     None where the block is not flat, or holds something to report.
     """
-    if "\t" in block or ("{" in block and "{{" in block):
-        return None
-    if "<" in block and "<%" in block:
+    filled = ("{" in block and "{{" in block) or ("<" in block and "<%" in block)
+    if filled or "\t" in block:
         return None
     try:
         said = [*map(_KNOWN.__getitem__, block.split("\n"))]
@@ -189,11 +188,8 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
         if key:
             if key in lines:
                 return None
-            properties[key] = value
-            lines[key] = number
-            opened, items = key, None
-            if kind == OPEN:
-                items = lists[key] = []
+            properties[key], lines[key] = value, number
+            opened, items = key, lists.setdefault(key, []) if kind == OPEN else None
         elif kind >= 0:
             if items is None or (items and kind != indent):
                 return None
@@ -216,9 +212,8 @@ _MOST_LAYOUTS: Final = 4096
 def laid_out(lines: dict[str, int]) -> dict[str, int]:
     """Return the lines of some keys: one dict for all notes that are laid out so."""
     layout = tuple(lines), tuple(lines.values())
-    if len(_LAYOUTS) < _MOST_LAYOUTS:
-        return _LAYOUTS.setdefault(layout, lines)
-    return _LAYOUTS.get(layout, lines)
+    room = len(_LAYOUTS) < _MOST_LAYOUTS
+    return (_LAYOUTS.setdefault if room else _LAYOUTS.get)(layout, lines)
 
 
 def _links(found: tuple[Found, ...], key: str, line: int) -> list[Link]:
