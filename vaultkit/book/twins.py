@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.resembling import marks as marks_of
+from vaultkit.book import resembling
 from vaultkit.book.twice import alike, compared, pairs, problems, sheets
 
 if TYPE_CHECKING:
@@ -96,12 +96,15 @@ def _place(pair: Pair) -> tuple[PersonId, PersonId]:
 
 def _marks(people: Iterable[Person]) -> dict[PersonId, tuple[str, ...]]:
     """Return by person what others may share with them."""
-    return {one.id: marks_of(one) for one in people if one.path is not None}
+    noted = [one for one in people if one.path is not None]
+    every = resembling.marks(noted)
+    return {one.id: marks for one, marks in zip(noted, every, strict=True)}
 
 
 def _near(
     known: Mapping[PersonId, tuple[str, ...]], people: Iterable[Person]
 ) -> set[PersonId]:
     """Return who shares something with some people."""
-    wanted = {mark for one in people if one.path is not None for mark in marks_of(one)}
+    noted = [one for one in people if one.path is not None]
+    wanted = {mark for marks in resembling.marks(noted) for mark in marks}
     return {one for one, have in known.items() if not wanted.isdisjoint(have)}
