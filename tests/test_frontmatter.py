@@ -256,6 +256,7 @@ def test_what_no_value_can_be_is_said_where_it_stands(value: str) -> None:
         ("a: b", "a: b"),
         ("[[A", None),
         ('"Mill\n  and more', None),
+        ('"Mill\n# of flour\n  and more', None),
         ("| x", None),
         ("> x", None),
         ("X: [X", "X: [X"),
