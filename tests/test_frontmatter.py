@@ -652,9 +652,8 @@ def test_fast_and_full_agree(block: str) -> None:
     handler = ObsidianHandler()
     full = handler.load_full(text)
     if quick is not None:
-        properties, lines, _ = quick
-        assert exactly(properties) == exactly(full)
-        assert lines == handler.lines
+        assert exactly(quick.properties) == exactly(full)
+        assert quick.lines == handler.lines
         assert handler.findings == []
 
 
@@ -704,7 +703,7 @@ def test_the_fast_reader_answers_what_editors_write(
     block = "".join(f'{k}: {w}\n{k}l:\n  - "[[{w}]]"\n' for k, w in plain.items())
     quick = flat.read(block)
     assert quick is not None
-    assert list(quick[0]) == [name for k in plain for name in (k, f"{k}l")]
+    assert list(quick.properties) == [name for k in plain for name in (k, f"{k}l")]
 
 
 @settings(max_examples=100)
@@ -716,7 +715,7 @@ def test_what_a_yaml_parser_takes_for_text_is_the_same_text(block: str) -> None:
     if quick is None:
         return
     expected = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes text only
-    strings = {k: v for k, v in quick[0].items() if isinstance(v, str)}
+    strings = {k: v for k, v in quick.properties.items() if isinstance(v, str)}
     assert strings == {k: expected[k] for k in strings}
 
 
@@ -741,3 +740,17 @@ def test_line_ends_change_nothing(block: str, end: str) -> None:
     assert other.problems == plain.problems
     rest = text.replace("\n", end)[other.body_at :]
     assert rest == text[plain.body_at :].replace("\n", end)
+
+
+def test_what_is_remembered_of_lines_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A daemon lives for months, and lines come and go."""
+    known = type(flat._KNOWN)()  # noqa: SLF001 (what nobody else may touch)
+    monkeypatch.setattr(flat, "_KNOWN", known)
+    monkeypatch.setattr(flat, "_MOST_KNOWN", 10)
+    for number in range(30):
+        found = flat.read(f"a: {number}\nb: c{number}")
+        assert found is not None
+        assert found.properties == {"a": number, "b": f"c{number}"}
+    assert len(known) == 10

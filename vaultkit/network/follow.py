@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from vaultkit.network import edges, indexes
@@ -218,7 +217,7 @@ def _with(
             now[key] = anew[key]
         else:
             now.pop(key, None)
-    return MappingProxyType(now), changed
+    return now, changed
 
 
 # --- what follows from the indexes ----------------------------------------------------
@@ -244,7 +243,7 @@ def _rest(
     changed["people"] = said
     events = before.events
     if old.events is not book.events:
-        events = MappingProxyType({event.path: event for event in book.events})
+        events = {event.path: event for event in book.events}
     narrower = before.narrower
     if old.topics is not book.topics:
         narrower = indexes.narrower(book.topics.values())
@@ -325,7 +324,7 @@ def _tied(
             parts["company_of"].get(who, ()),
             events,
         ).get(who, {})
-        now[who] = MappingProxyType(dict(edges.of_both(who, found, before.ties, now)))
+        now[who] = dict(edges.of_both(who, found, before.ties, now))
     return now
 
 
@@ -344,6 +343,6 @@ def _counted(
 
     count(news.gone, -1)
     count(news.come, 1)
-    naming = MappingProxyType({topic: n for topic, n in counted.items() if n})
+    naming = {topic: n for topic, n in counted.items() if n}
     everyone = len(book.people) - (book.me in book.people)
     return naming, indexes.rarities(naming, everyone)
