@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     frozen problems names aside shipped ways calendars dates moment cadence mark
-    canvas owned snapshot choices habits extras mistyped settings switches
+    canvas owned snapshot choices habits extras mistyped settings switches lineage
     toolkit.registry
     """),
     words("notes.contact notes.headings"),
@@ -81,7 +81,7 @@ FLOORS: Final = (
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
     words("standing changes captures consent letters interop"),
-    words("build edition guests known inlays parsing templated"),
+    words("build edition guests known inlays parsing sources templated"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),

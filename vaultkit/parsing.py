@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
+from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
+from vaultkit.lineage import descended, unlike
 from vaultkit.names import fold
 from vaultkit.notes.note import parse
 from vaultkit.notes.packing import packed, unpacked
@@ -136,9 +138,25 @@ def read_notes(
     settings: Settings,
     parsed: Mapping[VaultPath, Parsed],
     guests: Guests = NOBODY,
-) -> dict[VaultPath, Parsed]:
-    """Return every note that is a source, parsed; see `reading`."""
-    return reading(snapshot, settings, parsed, guests=guests)()
+    texts: Mapping[VaultPath, bytes] | None = None,
+) -> Mapping[VaultPath, Parsed]:
+    """Return every note that is a source, parsed; see `reading`.
+
+    Args:
+        snapshot: As for `reading`, like the rest.
+        settings: For the folders that are ignored, and how notes are written.
+        parsed: Notes parsed before.
+        guests: Who else reads notes.
+        texts: What `parsed` is all that was parsed of, by these settings: then only
+            what is otherwise is looked at. None where that is not known.
+    """
+    if texts is None or snapshot.unread:
+        return reading(snapshot, settings, parsed, guests=guests)()
+    notes, other = snapshot.notes, sorted(unlike(texts, snapshot.notes))
+    fresh = {path: notes[path] for path in other if path in notes}
+    some = replace(snapshot, notes=fresh)
+    read = reading(some, settings, parsed, guests=guests)()
+    return descended(parsed, read, (p for p in other if p not in fresh), sorted)
 
 
 def _known(

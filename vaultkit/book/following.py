@@ -19,6 +19,7 @@ from vaultkit.book.splicing import changed, kept
 from vaultkit.book.steps import Step
 from vaultkit.book.turnover import turnover
 from vaultkit.frozen import replace
+from vaultkit.lineage import unlike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,11 +81,10 @@ def followed(
     if settings != before.known.settings or before.book.everyone:
         return None
     had = before.notes
-    gone = (
-        [path for path in had if path not in notes] if had.keys() - notes.keys() else []
-    )
-    come = {path: notes[path] for path in notes.keys() - had.keys()}
-    changed = {p: one for p, one in notes.items() if had.get(p) is not one and p in had}
+    other = sorted(unlike(had, notes))
+    gone = [path for path in other if path not in notes]
+    come = {path: notes[path] for path in other if path not in had}
+    changed = {p: notes[p] for p in other if p in notes and p in had}
     if not (gone or come or changed) and files is before.book.files:
         return before
     if len(gone) + len(come) + len(changed) > _FEW:

@@ -80,8 +80,8 @@ def _with(
     after = replace(
         shelf,
         notes={**shelf.notes, **read},
-        pages={p: page for p, page in shelf.pages.items() if p not in away},
-        front={p: one for p, one in shelf.front.items() if p not in away},
+        pages=_without(shelf.pages, away),
+        front=_without(shelf.front, away),
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
@@ -90,6 +90,15 @@ def _with(
         after.daily = _in_order(shelf.daily, daily, left)
         after.named = shelf.named.difference(left).union(named)
     return after
+
+
+def _without(
+    had: dict[VaultPath, T], away: Collection[VaultPath]
+) -> dict[VaultPath, T]:
+    left = had.copy()
+    for path in away:
+        left.pop(path, None)
+    return left
 
 
 def _in_order(

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vaultkit.book.book import Book
-    from vaultkit.build import Build, Sources
+    from vaultkit.build import Build
     from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
+    from vaultkit.sources import Sources
     from vaultkit.vault import Holder
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -194,9 +195,9 @@ def known(
     """
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
-    from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
     from vaultkit.network.connect import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
+    from vaultkit.sources import Sources  # noqa: PLC0415 (late, for --help)
 
     found = Found.in_vault(root, others.guests(("readers",)))
     if not bare:

@@ -127,6 +127,24 @@ def ties(
     return dict(found)
 
 
+def of_both(
+    who: PersonId,
+    found: Mapping[PersonId, Edges],
+    *known: Mapping[PersonId, Mapping[PersonId, Edges]],
+) -> Iterator[tuple[PersonId, Edges]]:
+    """Yield to whom somebody is tied and by what: one value for both of them.
+
+    Args:
+        who: Somebody.
+        found: Their ties.
+        known: Ties, both ways; those that are equal are taken from there.
+    """
+    for other, joined in found.items():
+        sides = (who, other), (other, who)
+        there = (ties.get(a, {}).get(b) for ties in known for a, b in sides)
+        yield other, next((one for one in there if one == joined), joined)
+
+
 def company(met: Encounter) -> tuple[PersonId, ...]:
     """Return whom an encounter brought together; nobody where it was apart."""
     people = met.people

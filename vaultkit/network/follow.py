@@ -283,7 +283,7 @@ def _of_people(
             who: indexes.planned(met.get(who, ()), around.get(who, ()), events)
             for who in changed["encounters_of"] | there
         },
-        "ties": {who: _tied(who, book, parts, events) for who in joined},
+        "ties": _tied(joined, before, book, parts, events),
     }
 
 
@@ -306,23 +306,26 @@ def _around(
 
 
 def _tied(
-    who: PersonId,
+    several: Iterable[PersonId],
+    before: Network,
     book: Book,
     parts: Mapping[str, Mapping[Any, Any]],
     events: Mapping[Any, Any],
-) -> Mapping[PersonId, edges.Edges]:
-    """Return to whom somebody is tied, by what, as `edges.ties`."""
+) -> dict[PersonId, Mapping[PersonId, edges.Edges]]:
+    """Return to whom some are tied, by what, as `edges.ties`."""
     people = book.people
-    naming = {*parts["named_by"].get(who, ()), who}
-    noting = sorted((people[it] for it in naming if it in people), key=indexes.place)
-    found = edges.ties(
-        people,
-        noting,
-        parts["introductions_of"].get(who, ()),
-        parts["company_of"].get(who, ()),
-        events,
-    )
-    return found.get(who, {})
+    now: dict[PersonId, Mapping[PersonId, edges.Edges]] = {}
+    for who in several:
+        naming = {*parts["named_by"].get(who, ()), who}
+        found = edges.ties(
+            people,
+            sorted((people[it] for it in naming if it in people), key=indexes.place),
+            parts["introductions_of"].get(who, ()),
+            parts["company_of"].get(who, ()),
+            events,
+        ).get(who, {})
+        now[who] = dict(edges.of_both(who, found, before.ties, now))
+    return now
 
 
 def _counted(

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.snapshot import VaultPath
 
@@ -79,14 +79,17 @@ class Files:
             by_name[name] = tuple(sorted((*by_name.get(name, ()), path)))
         return Files(tuple(sorted((*self.paths, *added))), by_path, by_name)
 
-    def revised(self, paths: Collection[VaultPath]) -> Files:
-        """Return the index of `paths`: this one if there are no others and no fewer."""
-        had, has = frozenset(self.paths), frozenset(paths)
-        gone, come = had - has, has - had
+    def revised(self, come: frozenset[VaultPath], gone: frozenset[VaultPath]) -> Files:
+        """Return the index of these files after some came and went; this if none did.
+
+        Args:
+            come: Files that were not there.
+            gone: Files that were.
+        """
         if not gone and not come:
             return self
         if len(gone) + len(come) > _FEW:
-            return Files.of(has)
+            return Files.of(come.union(self.paths) - gone)
         return (self.without(gone) if gone else self).with_paths(come)
 
     def without(self, paths: Iterable[VaultPath]) -> Files:
