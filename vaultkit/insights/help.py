@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import insights
@@ -198,13 +199,13 @@ def _given_out(
     and sorting is stable, so equals come by name.
     """
     wanted = [
-        (one.near * helper.order, n, one, helper)
+        (-one.near * helper.order, n, one, helper)
         for n, (one, found) in enumerate(asking)
         for helper in found
     ]
     given: dict[int, tuple[Options, Helper]] = {}
     left: dict[int, tuple[Options, Helper]] = {}
-    for _, n, one, helper in sorted(wanted, key=lambda it: -it[0]):
+    for _, n, one, helper in sorted(wanted, key=itemgetter(0)):
         if n not in given:
             free = helper.offer.person not in taken
             (given if free else left).setdefault(n, (one, helper))
