@@ -173,7 +173,7 @@ def _once(
         refused=pressed.refused,
         problems=ordered(book.problems, around, added.problems, pressed.problems),
         told=pressed.told,
-        people=sum(not one.me for one in network.book.people.values()),
+        people=len(network.book.people) - (network.book.me in network.book.people),
         filled=MappingProxyType(filled),
         parsed=parsed,
         sources=sources,

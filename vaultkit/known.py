@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.book import from_the_future
+from vaultkit.book.book import yet_to_come
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
+from vaultkit.network.remembering import Once
 from vaultkit.privacy.privacy import Shown, behind_doors, shown
 
 if TYPE_CHECKING:
@@ -79,8 +80,9 @@ def known(
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
     own = sources.letters.told(may_say)
-    future = from_the_future(book, sources.today)
-    around = (*sources.problems, *own.problems, *future)
+    memory = kept.memory or Once()
+    future = memory.told(yet_to_come, book.people, sources.today)
+    around = (*sources.problems, *own.problems, *(one for _, one in future))
     told = ordered(seen.problems, filter(may_tell, around))
     going_on = public if book is gathered.book else None
     network = kept.memory.connect(seen) if kept.memory else connect(seen)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -46,6 +46,11 @@ class Descended(dict[K, V]):
         mark = before.mark if isinstance(before, Descended) else None
         return next((keys for its, keys in self._line if its is mark), None)
 
+    def ordered(self, keys: Sequence[K]) -> Descended[K, V]:
+        """Return the same in the order of these keys, which are all it has."""
+        items = zip(keys, map(self.__getitem__, keys), strict=True)
+        return Descended(dict(items), self._line)
+
     def after(self, keys: frozenset[K]) -> tuple[tuple[object, frozenset[K]], ...]:
         """Return the line of what is made of this by changing some keys."""
         line = ((self.mark, _NONE), *self._line[: _LINE - 1])
@@ -65,7 +70,8 @@ def descended(
         before: The mapping.
         come: What stands in it now.
         gone: What does not any more.
-        order: What puts keys in order, where new ones do not just come last.
+        order: What puts keys in order, where new ones do not just come last; it is
+            called if there are any.
     """
     left = [key for key in gone if key in before]
     if not left and all(before.get(k, _NOTHING) is one for k, one in come.items()):
@@ -78,7 +84,7 @@ def descended(
     now.update(come)
     if order is None or come.keys() <= before.keys():
         return now
-    return Descended({key: now[key] for key in order(now)}, line)
+    return now.ordered([*order(now)])
 
 
 def unlike(before: Mapping[K, V], now: Mapping[K, V]) -> frozenset[K]:

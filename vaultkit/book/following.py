@@ -9,7 +9,6 @@ out as it was is put back as the same objects.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit.book.gathering import gathered as anew
@@ -19,7 +18,7 @@ from vaultkit.book.splicing import changed, kept
 from vaultkit.book.steps import Step
 from vaultkit.book.turnover import turnover
 from vaultkit.frozen import replace
-from vaultkit.lineage import unlike
+from vaultkit.lineage import Descended, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,4 +118,4 @@ def _shared(before: Mapping[K, V], now: Mapping[K, V]) -> Mapping[K, V]:
     again = {k: before[k] if before.get(k) == one else one for k, one in now.items()}
     if [*again] == [*before] and not changed(before, again):
         return before
-    return MappingProxyType(again)
+    return Descended(again)

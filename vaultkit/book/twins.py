@@ -6,7 +6,6 @@ Who shares nothing with those that changed is compared with nobody again.
 from __future__ import annotations
 
 from array import array
-from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book import resembling
@@ -111,5 +110,6 @@ def _near(
     known: Mapping[PersonId, array[int]], people: Iterable[Person]
 ) -> set[PersonId]:
     """Return who shares something with some people."""
-    wanted = set(chain.from_iterable(_marks(people).values()))
+    noted = [one for one in people if one.path is not None]
+    wanted = {hash(mark) for marks in resembling.marks(noted) for mark in marks}
     return {one for one, have in known.items() if not wanted.isdisjoint(have)}

@@ -175,7 +175,8 @@ def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, f
         naming: How many name it.
         everyone: How many there are.
     """
-    return {topic: round(log(everyone / n), 1) for topic, n in naming.items()}
+    rare = {n: round(log(everyone / n), 1) for n in {*naming.values()}}
+    return {topic: rare[n] for topic, n in naming.items()}
 
 
 def mine(book: Book) -> Mapping[TopicId, Said]:

@@ -26,6 +26,7 @@ class Table:
     """The answers of one function.
 
     Attributes:
+        of: The function.
         given: What it was given besides the network and the key.
         found: The answers that hold, by key.
         before: Those forgotten after the last save: what comes out the same stays the
@@ -35,10 +36,10 @@ class Table:
         readers: Which answers were made of its own.
     """
 
-    __slots__ = ("before", "found", "given", "parts", "readers", "used")
+    __slots__ = ("before", "found", "given", "of", "parts", "readers", "used")
 
-    def __init__(self, given: Given) -> None:
-        self.given = given
+    def __init__(self, of: Callable[..., Any], given: Given) -> None:
+        self.of, self.given = of, given
         self.found: dict[Hashable, Any] = {}
         self.before: dict[Hashable, Any] = {}
         self.used = True
@@ -113,21 +114,21 @@ class Once:
         asked = ((key, of(value, *given)) for key, value in values.items())
         return [(key, answer) for key, answer in asked if answer]
 
-    def table(self, of: Hashable, given: Given) -> Table:
+    def table(self, of: Find, given: Given) -> Table:
         """Return the answers of a function that is given so and so."""
         several = self.tables.setdefault(of, [])
         for table in several:
             if table.given == given:
                 break
         else:
-            table = Table(given)
+            table = Table(of, given)
             several.append(table)
         table.used = True
         return table
 
     def only(self, of: Find, key: Hashable, given: Given) -> Table:
         """Return the one answer of a function for a key, gone if given otherwise."""
-        several = self.tables.setdefault((of, key), [Table(given)])
+        several = self.tables.setdefault((of, key), [Table(of, given)])
         table = several[0]
         table.used = True
         if table.given != given:
