@@ -80,6 +80,7 @@ def _environment(
         undefined=StrictUndefined,
         finalize=_finalized(),
         autoescape=True,
+        optimized=False,  # nothing in a template is constant but its text
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
