@@ -64,6 +64,12 @@ def test_any_line_starts_somewhere(line: str) -> None:
     assert found is None or 0 <= found[0] <= len(line)
 
 
+def test_a_box_without_a_list_mark_and_a_hash_without_a_tag_are_text() -> None:
+    assert loglines.start("[x] call [[Ada]]") == (0, None, "", None, False)
+    assert loglines.start("  [x] call [[Ada]]") == (2, None, "", None, False)
+    assert loglines.word("#1 [[Ada]]", 0) == ("", 0)
+
+
 def test_what_is_remembered_of_starts_has_a_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
