@@ -250,7 +250,6 @@ def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:
     return tuple(sorted(path for path in paths if len(path) == least))
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return how Obsidian compares paths: NFC, lower case, a no-break space a space."""
     if text.isascii():
