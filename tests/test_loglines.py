@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit.notes import loglines
+from vaultkit.ways import Ways
 
 if TYPE_CHECKING:
     import pytest
@@ -68,6 +69,18 @@ def test_a_box_without_a_list_mark_and_a_hash_without_a_tag_are_text() -> None:
     assert loglines.start("[x] call [[Ada]]") == (0, None, "", None, False)
     assert loglines.start("  [x] call [[Ada]]") == (2, None, "", None, False)
     assert loglines.word("#1 [[Ada]]", 0) == ("", 0)
+
+
+def test_a_date_behind_a_word_is_read_as_the_vault_writes_dates() -> None:
+    for line in ("- coffee: 11/02/2026 a walk", "#coffee 11/02/2026 a walk"):
+        for order, day in (
+            (Ways("report"), None),
+            (Ways("month-first"), date(2026, 11, 2)),
+            (Ways("day-first"), date(2026, 2, 11)),
+        ):
+            found = loglines.start(line, order)
+            assert found is not None
+            assert found[1:3] == (day, "coffee")
 
 
 def test_what_is_remembered_of_starts_has_a_limit(
