@@ -299,7 +299,7 @@ def a_cache(data: bytes) -> None:
         where = str(Path(place) / "a.cache")
         Path(where).write_bytes(data)
         assert isinstance(kept.notes(where, b""), kept.Unusable | bytes)
-        assert kept.write(where, b"me", data, data)
+        assert not kept.write(where, b"me", data, data)
         assert kept.front(where, b"me") == kept.notes(where, b"me") == data
         remembered = Remembered.read(where, b"me")
         assert remembered.why or all(one.path for one in remembered.records.values())

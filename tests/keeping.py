@@ -57,6 +57,19 @@ SETTINGS: Final = (
     b'blocks = true\npages_off = ["interests"]\n',
     b"blocks = true\nbare_mentions = false\n",
 )
+TEMPLATES: Final = (
+    "Messages/opt-in.md",
+    "Messages/news.md",
+    "reconnect.md.j2",
+    "Mine.md.j2",
+    "_mine.md.j2",
+)
+OWN_WORDS: Final = (
+    b"Dear {{to}},\n\nhow did it go with {{other}}?\n",
+    b"Dear {{whom}}, and [[Bo]]\n",
+    b"---\ntitle: Letters\ninsights: reconnect\n---\n{{ page.quiet|length }}\n",
+    b"---\ntitle: [\n",
+)
 
 
 # --- keeping -------------------------------------------------------------------------
@@ -454,6 +467,18 @@ class Life:
         for file in self.both("vaultkit.toml"):
             by_replacing(file, data, chance)
 
+    def change_template(self, chance: Random) -> None:
+        """Write or remove words of the vault's own, for a message or a page."""
+        path, data = chance.choice(TEMPLATES), chance.choice(OWN_WORDS)
+        how = chance.choice(SAVES)
+        note, other = self.both(f"Templates/{path}")
+        if other.exists() and chance.random() < 0.4:
+            note.unlink()
+            other.unlink()
+        else:
+            how(note, data, chance)
+            other.write_bytes(data)
+
     def break_settings(self, chance: Random) -> None:
         """Type half a line into the settings, and then the rest."""
         for data in (b"not toml", chance.choice(SETTINGS)):
@@ -571,6 +596,7 @@ SELDOM: Final = (
     *("move_folder", "move_away_and_edit", "touch", "chmod", "add_other"),
     *(
         "change_settings",
+        "change_template",
         "break_settings",
         "conflict",
         "burst",

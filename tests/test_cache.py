@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import itertools
 import os
@@ -9,11 +10,11 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import Mock
 
 import pytest
@@ -22,8 +23,19 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from tests import fuzzing
+from tests.test_note_writing import killed
 from tests.whole import digests, texts
-from vaultkit import cli, pages, parsing, settings, shipped, unchanged, vault
+from vaultkit import (
+    cli,
+    frozen,
+    habits,
+    pages,
+    parsing,
+    settings,
+    shipped,
+    unchanged,
+    vault,
+)
 from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
@@ -33,7 +45,7 @@ from vaultkit.notes.note import Note, parse
 from vaultkit.notes.packing import packed, unpacked
 from vaultkit.pages import template
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import Remembered, cache, compiled, stamp
+from vaultkit.vault import Remembered, cache, compiled, replacing, stamp, writing
 from vaultkit.vault.looking import RACY
 from vaultkit.vault.walking import walked
 
@@ -144,6 +156,10 @@ def much_later() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time_ns", lambda: real() + LATER)
         yield
+
+
+def full(_descriptor: int, _data: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @pytest.fixture
@@ -273,6 +289,38 @@ def test_a_damaged_cache_is_dropped_with_a_word(kept: Kept) -> None:
         assert kept.say("who bees")[2] == ""
 
 
+def test_a_bit_that_flips_anywhere_is_noticed_by_whoever_asks_for_it(
+    kept: Kept,
+) -> None:
+    kept.holds("whole")
+    where, made_by = str(kept.cache), Remembered.of(str(kept.root)).made_by
+    whole = kept.cache.read_bytes()
+    sound = cache.front(where, made_by), cache.notes(where, made_by)
+    assert all(isinstance(one, bytes) and len(one) > 99 for one in sound)
+    for part in sound:
+        assert isinstance(part, bytes)
+        begins = whole.index(part)
+        for at in (begins, begins + len(part) // 2, begins + len(part) - 1):
+            flipped = bytes([whole[at] ^ 4])
+            kept.cache.write_bytes(whole[:at] + flipped + whole[at + 1 :])
+            found = cache.front(where, made_by), cache.notes(where, made_by)
+            assert [isinstance(one, cache.Unusable) for one in found] == [
+                one is part for one in sound
+            ]
+
+
+def test_a_note_kept_under_the_name_of_another_is_parsed_again(kept: Kept) -> None:
+    kept.holds("first")
+    known = Remembered.of(str(kept.root))
+    ana, bo = VaultPath(ANA), VaultPath(BO)
+    wrong = frozen.replace(known.records[ana], note=known.records[bo].note)
+    mixed = replace(known, records={**known.records, ana: wrong})
+    snapshot = vault.look(str(kept.root), known.seen(), 0).snapshot()
+    how = habits.ways(settings.read(snapshot.config)[0])
+    assert {ana, bo} <= known.parsed(snapshot, how).keys()
+    assert {ana, bo} & mixed.parsed(snapshot, how).keys() == {bo}
+
+
 def test_a_cache_of_another_vault_or_program_is_dropped(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,7 +339,7 @@ def test_bytes_that_pass_for_a_cache_are_typed_or_none(kept: Kept) -> None:
     kept.holds("first")
     made_by = Remembered.of(str(kept.root)).made_by
     for data in (b"", b"\xc0", b"\x92\xa0\x91\x90", b"\x80", b"\xdd\xff\xff\xff\xff"):
-        assert cache.write(str(kept.cache), made_by, data, data)
+        assert cache.write(str(kept.cache), made_by, data, data) == ""
         assert not kept.quick()
         assert Remembered.of(str(kept.root)).records == {}
         kept.say("check")
@@ -321,6 +369,29 @@ def test_what_only_reads_leaves_what_a_build_said(kept: Kept) -> None:
     kept.holds("first")
     with much_later():
         kept.say("check")
+    assert kept.quick()
+
+
+def test_a_page_that_could_not_be_written_is_never_said_to_be_right(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.holds("first")
+    kept.put(BO, "2026-10-05", "2026-11-05")
+    real = replacing.written
+
+    def written(target: Path, *more: Any) -> object:  # noqa: ANN401 (as the disk's)
+        if target.name == "People I know.md":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(target, *more)
+
+    with much_later():
+        monkeypatch.setattr(writing, "written", written)
+        assert kept.say("build")[0] == 7
+        assert not kept.quick()
+        monkeypatch.undo()
+        assert not kept.quick()
+        assert kept.say("build")[0] == 0
+    kept.holds("with room again")
     assert kept.quick()
 
 
@@ -362,6 +433,10 @@ def test_what_may_have_changed_unseen_is_read(kept: Kept) -> None:
     assert made.stands("")
     made.doubts[made.doubts.index(ANA) + 1] = "0" * 64
     assert not made.stands("")
+    assert VaultPath(ANA) not in Remembered.of(str(kept.root)).seen().files
+    with much_later():
+        kept.say("check")
+    assert VaultPath(ANA) in Remembered.of(str(kept.root)).seen().files
 
 
 def test_without_a_place_for_a_cache_everything_works(
@@ -371,6 +446,37 @@ def test_without_a_place_for_a_cache_everything_works(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert kept.holds("no place") == ""
     assert not kept.quick()
+
+
+def test_a_cache_on_a_full_disk_is_told_and_left_as_it_was(kept: Kept) -> None:
+    kept.say("build")
+    before = kept.cache.read_bytes()
+    kept.write("Notes/New.md", "a note\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", full)
+        code, _, said = kept.say("build")
+    assert code == 0
+    assert "could not be kept for the next time: No space left on device." in said
+    assert kept.cache.read_bytes() == before
+    assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
+    assert kept.holds("once there is room") == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_a_kill_while_the_cache_is_written_leaves_one_that_is_whole(
+    kept: Kept,
+) -> None:
+    where, old, new = str(kept.cache), b"old" * 9, b"new" * 9
+    for at in itertools.count(1):
+        cache.write(where, b"us", old, old)
+        ended = not killed(at, lambda: cache.write(where, b"us", new, new))
+        found = cache.front(where, b"us"), cache.notes(where, b"us")
+        assert found in ((old, old), (new, new))
+        assert cache.write(where, b"us", new, old) == ""
+        assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
+        if ended:
+            break
+    assert at > 8
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")

@@ -117,6 +117,21 @@ def test_without_a_home_there_is_no_claim_and_everything_works(
     assert not vault.ask(tmp_path, patience=0.1)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
+def test_a_place_that_is_no_absolute_path_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the state would stand wherever the command happens to be run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for odd in ("state", "./state", ""):
+        monkeypatch.setenv("XDG_STATE_HOME", odd)
+        folder = state_folder(tmp_path)
+        assert folder is not None
+        assert folder.is_relative_to(tmp_path / "home")
+    assert [one.name for one in tmp_path.iterdir()] == ["home"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are locks on Windows")
 def test_a_disk_without_locks_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -142,8 +157,38 @@ def test_what_is_remembered_may_be_broken(tmp_path: Path, said: str) -> None:
     assert folder is not None
     for name in ("holder.json", "asked.json", "answered.json"):
         (folder / name).write_text(said)
+    assert claim.holder(folder) is None
     with vault.claimed(tmp_path, "build", nobody) as one:
         assert one.asked() is None
+        assert claim.holder(folder) is not None
+
+
+def test_who_could_not_note_who_it_is_holds_a_claim_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with vault.claimed(tmp_path, "build", nobody) as before:
+        pass
+    monkeypatch.setattr(claim, "say", full)
+    monkeypatch.setattr(claim, "_PAUSE", 0.001)
+    waits: list[Holder] = []
+
+    def never(holder: Holder) -> bool:
+        waits.append(holder)
+        return False
+
+    with vault.claimed(tmp_path, vault.WATCH, nobody):
+        assert vault.held(before.folder) == claim.UNKNOWN
+        with (
+            pytest.raises(VaultWatchedError, match="could not note who it is"),
+            vault.claimed(tmp_path, "build", never),
+        ):
+            pass
+        assert not vault.ask(tmp_path, patience=0)
+    assert waits == [claim.UNKNOWN]
+    assert vault.held(before.folder) is None
 
 
 def test_a_build_asks_the_daemon_that_is_there(tmp_path: Path) -> None:

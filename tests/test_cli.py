@@ -369,6 +369,7 @@ def test_nothing_in_a_note_controls_the_terminal(tmp_path: Path) -> None:
         {"LC_ALL": "C"},
         {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"PYTHONIOENCODING": "ascii:strict"},
+        {"PYTHONIOENCODING": "latin-1:strict"},
         {"NO_COLOR": "yes"},
         {"HOME": "/nowhere", "COLUMNS": "20"},
     ],

@@ -22,10 +22,13 @@ import pytest
 from tests.keeping import FAST, Kept, as_emacs, as_git, as_vim, by_replacing, true
 from tests.whole import TODAY
 from vaultkit import build, mark, vault
+from vaultkit.changes import Write
 from vaultkit.daemon import hints
+from vaultkit.daemon.holding import LONGEST, Left
 from vaultkit.daemon.listening import Mode
 from vaultkit.daemon.watch import Clock, Watch
 from vaultkit.problems import PagesDifferError
+from vaultkit.snapshot import VaultPath
 from vaultkit.vault import replacing
 
 if TYPE_CHECKING:
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
 
     from vaultkit.changes import Change
     from vaultkit.parsing import Parsed
-    from vaultkit.snapshot import VaultPath
     from vaultkit.vault import Outcome
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
@@ -45,9 +47,10 @@ CHANCE: Final = Random(1)  # noqa: S311 (a story, not a secret)
 
 
 def note(kept: Kept, name: str, text: str = NOTE) -> Path:
+    """Save a note at once: nobody ever sees the half of it, however slow all is."""
     path = kept.root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    by_replacing(path, text.encode(), CHANCE)
     return path
 
 
@@ -624,6 +627,22 @@ def test_two_machines_that_sync_come_to_rest(tmp_path: Path, apart: int) -> None
     finally:
         for one in both:
             one.stop()
+
+
+def test_a_page_that_two_write_in_turn_is_left_alone_ever_longer() -> None:
+    """So two machines of which one has tomorrow already come to rest."""
+    page, ours, theirs = VaultPath("Network/A.md"), mark.sign("a\n"), mark.sign("b\n")
+    left = Left.found({page: ours.encode(), VaultPath("B.md"): b"not whole"})
+    assert left.pages.keys() == {page}
+    assert left.at_rest(page, ours.encode(), 0, 10) == 0
+    waits = []
+    for _ in range(9):
+        waits.append(left.at_rest(page, theirs.encode(), 4, 10))
+        wrote = vault.Outcome(Write(page, ours, theirs.encode(), ""))
+        left = left.after([wrote])
+    assert waits == [6, 16, 36, 76, 156, 316, 636, 896, 896]
+    assert left.at_rest(page, theirs.encode(), LONGEST, 10) == 0
+    assert left.at_rest(page, theirs.encode(), -1, 10) == 0, "a clock that was wrong"
 
 
 def test_every_page_has_its_mark(kept: Kept) -> None:

@@ -13,6 +13,8 @@ from vaultkit.frozen import replace
 from vaultkit.notes import flat, frontmatter
 from vaultkit.notes.frontmatter import FrontMatter, asked, linked
 from vaultkit.notes.frontmatter.asked import ObsidianHandler
+from vaultkit.notes.frontmatter.events import Reading
+from vaultkit.notes.mending import BrokenError
 
 
 def read(block: str, rest: str = "body") -> FrontMatter:
@@ -221,11 +223,92 @@ def test_a_rule_further_down_is_not_its_end() -> None:
     assert frontmatter.read("n.md", text).body_line == 4
 
 
+@pytest.mark.parametrize("line", ["---x", "---X", "----", "--- x"])
+def test_what_only_begins_like_the_end_is_none(line: str) -> None:
+    for block, most in ((f"a: 1\n{line}\nb: 2\n---\n", 6), (f"a: 1\n{line}", 1)):
+        found = frontmatter.read("n.md", f"---\n{block}")
+        assert found.body_line == most, block
+
+
 @pytest.mark.parametrize("block", ["- a\n- b", "words", '"a"', "[a, b]"])
 def test_a_list_or_a_word_is_no_properties(block: str) -> None:
     found = read(block)
     assert dict(found.properties) == {}
     assert codes(found) == [(2, 1, "frontmatter-list")]
+    kind = "text" if block[-1] in 's"' else "a list"
+    assert found.problems[0].message.startswith(f"the properties are {kind}, not")
+
+
+@pytest.mark.parametrize("value", ['"', "'", "- x", "b:", "b: c", "| x", "> x", "[a"])
+def test_what_no_value_can_be_is_said_where_it_stands(value: str) -> None:
+    found = read(f"one: 1\na: {value}\ntwo: 2")
+    assert {code for _, _, code in codes(found)} == {"frontmatter-yaml"}
+    assert found.problems[0].line in {3, 4}
+    assert found.properties["one"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"Mill', "Mill"),
+        ('"Mill\n# of flour', "Mill"),
+        ('"Mi"ll"', 'Mi"ll'),
+        ("a: b", "a: b"),
+        ("[[A", None),
+        ('"Mill\n  and more', None),
+        ('"Mill\n# of flour\n  and more', None),
+        ("| x", None),
+        ("> x", None),
+        ("X: [X", "X: [X"),
+    ],
+)
+def test_the_words_of_a_value_that_is_broken_are_kept(
+    text: str, kept: str | None
+) -> None:
+    found = read(f"org: {text}\nrole: miller")
+    assert found.properties.get("org") == kept
+    assert found.properties["role"] == "miller"
+
+
+def test_what_asks_for_privacy_is_read_however_much_is_broken() -> None:
+    broken = "".join(f"a{n}: [\n" for n in range(30))
+    for wish in ("private: true # yes", "confidential: true # yes"):
+        found = read(f"{broken}{wish}\nother: [a, b] # no")
+        assert found.properties[wish.partition(":")[0]] is True
+        assert "other" not in found.properties
+
+
+def test_what_ends_early_and_what_yaml_cannot_hold_is_said() -> None:
+    with pytest.raises(BrokenError, match="end early, and something follows") as met:
+        Reading.of("a: 1\n--- \nb: 2")
+    assert met.value.finding.line == 1
+    with pytest.raises(BrokenError, match="this is not YAML: ReaderError"):
+        Reading.of("a: \x00")
+
+
+def test_links_deep_in_lists_and_in_foreign_properties_have_their_place() -> None:
+    found = read('a:\n  - "[[B]]"\n  - [x, "[[C]]"]\n  - {d: "[[D]]"}\n  - "[[E]]"')
+    assert [(one.key, one.target, one.line) for one in found.links] == [
+        *(("a.0", "B", 3), ("a.1.1", "C", 4), ("a.2.d", "D", 5), ("a.3", "E", 6)),
+    ]
+    toml = frontmatter.read("n.md", '+++\nname = "Ada"\nfriend = "[[Bo]]"\n+++\n')
+    assert [(one.key, one.target, one.line) for one in toml.links] == [
+        ("friend", "Bo", 3)
+    ]
+
+
+def test_what_is_said_of_tags_and_placeholders_names_them() -> None:
+    found = read('tags: [true, "a b", 7]\ntag: x\nwhen: [a, "{{date}}"]')
+    assert [one.message for one in found.problems] == [
+        "these are no tags for Obsidian: true, a b, 7",
+        "`tag` is not read by Obsidian; `tags` is",
+        "the template's `{{date}}` was never filled in",
+    ]
+    assert found.problems[1].advice == "Rename it `tags`."
+    assert read("a: [X, aX]").properties["a"] == ("X", "aX")
+    assert frontmatter.read("n.md", "---\na: [Xa, bX]\n---\n").properties["a"] == (
+        *("Xa", "bX"),
+    )
 
 
 def test_json_is_read_and_said() -> None:
@@ -304,6 +387,12 @@ def test_a_link_that_is_no_yaml_is_mended() -> None:
     found = read("a: [[@ada]]\nb:\n  - [[It's #1]]")
     assert dict(found.properties) == {"a": "[[@ada]]", "b": ("[[It's #1]]",)}
     assert {p.code for p in found.problems} == {"link-unquoted"}
+
+
+def test_beside_an_escaped_pipe_other_escapes_stay() -> None:
+    found = read(r'a: "[[B\|b]] \"c\" \\ d"')
+    assert found.properties["a"] == '[[B|b]] "c" \\ d'
+    assert {p.code for p in found.problems} == {"pipe-escape"}
 
 
 def test_an_escaped_pipe_is_a_pipe() -> None:
@@ -652,9 +741,8 @@ def test_fast_and_full_agree(block: str) -> None:
     handler = ObsidianHandler()
     full = handler.load_full(text)
     if quick is not None:
-        properties, lines, _ = quick
-        assert exactly(properties) == exactly(full)
-        assert lines == handler.lines
+        assert exactly(quick.properties) == exactly(full)
+        assert quick.lines == handler.lines
         assert handler.findings == []
 
 
@@ -704,7 +792,7 @@ def test_the_fast_reader_answers_what_editors_write(
     block = "".join(f'{k}: {w}\n{k}l:\n  - "[[{w}]]"\n' for k, w in plain.items())
     quick = flat.read(block)
     assert quick is not None
-    assert list(quick[0]) == [name for k in plain for name in (k, f"{k}l")]
+    assert list(quick.properties) == [name for k in plain for name in (k, f"{k}l")]
 
 
 @settings(max_examples=100)
@@ -716,7 +804,7 @@ def test_what_a_yaml_parser_takes_for_text_is_the_same_text(block: str) -> None:
     if quick is None:
         return
     expected = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes text only
-    strings = {k: v for k, v in quick[0].items() if isinstance(v, str)}
+    strings = {k: v for k, v in quick.properties.items() if isinstance(v, str)}
     assert strings == {k: expected[k] for k in strings}
 
 
@@ -741,3 +829,17 @@ def test_line_ends_change_nothing(block: str, end: str) -> None:
     assert other.problems == plain.problems
     rest = text.replace("\n", end)[other.body_at :]
     assert rest == text[plain.body_at :].replace("\n", end)
+
+
+def test_what_is_remembered_of_lines_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A daemon lives for months, and lines come and go."""
+    known = type(flat._KNOWN)()  # noqa: SLF001 (what nobody else may touch)
+    monkeypatch.setattr(flat, "_KNOWN", known)
+    monkeypatch.setattr(flat, "_MOST_KNOWN", 10)
+    for number in range(30):
+        found = flat.read(f"a: {number}\nb: c{number}")
+        assert found is not None
+        assert found.properties == {"a": number, "b": f"c{number}"}
+    assert len(known) == 10

@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -220,8 +220,7 @@ def test_a_file_that_changes_while_it_is_read_costs_itself_alone(
     """Before it is opened, before it is asked what it is, before its bytes are had."""
     fill(tmp_path, "A.md", "B.md", "C.md")
     real, done = getattr(os, call), list[bool]()
-    opened: dict[int, str] = {}
-    really = os.open
+    opened, really = dict[int, str](), os.open
 
     def opening(name: Any, *more: Any, **others: Any) -> int:  # noqa: ANN401 (as the system's)
         if call == "open" and str(name).endswith("B.md") and not done:
@@ -241,11 +240,14 @@ def test_a_file_that_changes_while_it_is_read_costs_itself_alone(
     monkeypatch.setattr(os, "open", opening)
     if call != "open":
         monkeypatch.setattr(os, call, meddled)
-    found = vault.read(tmp_path)
+    looked = vault.look(str(tmp_path), vault.Seen(), 0)
     monkeypatch.undo()
+    read = {p: (f.data, f.key.size) for p, f in looked.files.items() if f.data}
     assert done
-    assert {"A.md", "C.md"} <= found.notes.keys()
-    assert b"root:" not in b"".join(found.notes.values())
+    assert {"A.md", "C.md"} <= read.keys() == looked.snapshot().notes.keys()
+    assert all(
+        b"root:" not in data and len(data) == size for data, size in read.values()
+    )
 
 
 # --- disks that fail -----------------------------------------------------------------
@@ -300,6 +302,58 @@ def test_permission_denied_at_every_open_costs_a_message(
         failing.root = "\0"
         assert digests(tmp_path, without="Network") == before
     assert 0 in ends
+
+
+class Entry:
+    """What is in a folder; one question about one of them is answered with an error."""
+
+    at, count = -1, 0
+
+    def __init__(self, real: os.DirEntry[str]) -> None:
+        self.real, self.name, self.path = real, real.name, real.path
+
+    def _asked(self) -> os.DirEntry[str]:
+        Entry.count += 1
+        if Entry.count == Entry.at:
+            raise PermissionError(errno.EACCES, "Permission denied", self.path)
+        return self.real
+
+    def is_symlink(self) -> bool:
+        return self.real.is_symlink()
+
+    def is_dir(self, **how: bool) -> bool:
+        return self._asked().is_dir(**how)
+
+    def stat(self, **how: bool) -> os.stat_result:
+        return self._asked().stat(**how)
+
+
+@posix
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_disk_that_will_not_say_what_something_is_costs_no_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linked: bool
+) -> None:
+    """As in a folder that may be listed and not searched, or where a file just went."""
+    fill(tmp_path, "A.md", "B.md", "C.png")
+    if linked:
+        (tmp_path / "D.md").symlink_to("A.md")
+    real = os.scandir
+
+    @contextmanager
+    def scandir(folder: str) -> Iterator[Iterator[Entry]]:
+        with real(folder) as entries:
+            yield map(Entry, entries)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os, "DirEntry", Entry)
+    for at in range(1, 99):
+        monkeypatch.setattr(Entry, "at", at)
+        monkeypatch.setattr(Entry, "count", 0)
+        looked = vault.look(str(tmp_path), vault.Seen(), 0)
+        assert looked.snapshot().notes.keys() == {"A.md", "B.md"}
+        if Entry.count < at:
+            break
+    assert at > 6
 
 
 @posix
@@ -381,8 +435,12 @@ ODD: Final = (
 @linux
 def test_a_note_may_have_any_name_the_disk_allows(tmp_path: Path) -> None:
     root = tmp_path / "vault"
-    for name in ODD:
-        fill(root, f"People/{name}.md", text=NOTE)
+    for name in ODD:  # each with a mistake, so that each is named
+        fill(
+            root,
+            f"People/{name}.md",
+            text=NOTE.replace("---\n", "---\nlast_contact: x\n", 1),
+        )
     raw = os.fsencode(root / "People") + b"/caf\xe9\xff.md"
     with open(raw, "w") as file:  # noqa: PTH123 (a name that is no text)
         file.write(NOTE)
@@ -392,6 +450,9 @@ def test_a_note_may_have_any_name_the_disk_allows(tmp_path: Path) -> None:
         assert done.code in {0, 1}, (args, done.err)
         assert "\x1b" not in done.out
         assert "\u202e" not in done.out
+    told = ran(root, "check").out
+    assert "People/caf\\xe9\\xff.md:1:1: file-name " in told
+    assert told.count(": date-unclear ") > 40
     assert set(os.listdir(root / "People")) == before  # noqa: PTH208 (bytes too)
     for page in (root / "Network").iterdir():
         text = page.read_text("utf-8")
@@ -401,12 +462,20 @@ def test_a_note_may_have_any_name_the_disk_allows(tmp_path: Path) -> None:
 CHEAP, WHOLE = 3_000, 50_000
 
 
+def open_files() -> int:
+    """Return how many files this process has open, where the system says."""
+    folder = "/proc/self/fd"
+    return len(os.listdir(folder)) if sys.platform == "linux" else 0  # noqa: PTH208 (it is no folder)
+
+
 @pytest.mark.parametrize("count", [CHEAP, pytest.param(WHOLE, marks=pytest.mark.soak)])
 def test_very_many_files_in_one_folder(tmp_path: Path, count: int) -> None:
     for number in range(count):
         (tmp_path / f"{number}.md").touch()
     fill(tmp_path, "People/Bo.md")
+    before = open_files()
     found = vault.read(tmp_path)
+    assert open_files() == before
     assert len(found.notes) == count + 1
     names = [VaultPath(f"{number}.md") for number in range(count)]
     assert found.notes.keys() >= set(names)

@@ -58,6 +58,17 @@ def test_every_other_byte_stays(
         assert breaks <= {insertion.ending(data)}
 
 
+@pytest.mark.parametrize("said", ['Bo "Bee" Lind', "a \\ b", "'", "#b", "é: [x]"])
+def test_whatever_is_filled_in_is_what_is_read(said: str) -> None:
+    data = b"---\naliases: [Bo]\nrole:\n---\n"
+    more = filling.item(PATH, data, "aliases", said)
+    one = filling.value(PATH, data, "role", said)
+    assert more is not None
+    assert one is not None
+    assert parse(PATH, more).properties["aliases"] == ("Bo", said)
+    assert parse(PATH, one).properties["role"] == said
+
+
 @given(DATA, st.sampled_from(("yes", "no", "introduced", "aliases", "needs")))
 def test_filling_inserts_and_changes_one_property(data: bytes, key: str) -> None:
     before = parse(PATH, data)

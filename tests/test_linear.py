@@ -210,6 +210,19 @@ def test_every_reader_is_linear_up_to_the_largest_note(name: str) -> None:
     assert _too_slow(name, (MOST_BYTES // 16, MOST_BYTES // 2)) == []
 
 
+@pytest.mark.parametrize(
+    ("head", "fill", "size"),
+    [("- a\n", "  - 2026-11-02 b\n", 4_000), ("", "a <!-- ", 30_000)],
+    ids=["a list that hangs on one line", "comments that are never closed"],
+)
+def test_what_is_looked_for_is_looked_for_once(head: str, fill: str, size: int) -> None:
+    def act(count: int) -> Callable[[], object]:
+        text = head + fill * count
+        return lambda: markdown.read(text, 1)
+
+    assert grows(act, (size // 8, size), MOST) <= MOST
+
+
 def test_every_target_of_the_fuzzers_is_quick_on_a_large_input() -> None:
     """A note of the size of a novel's chapter, for each function that is fuzzed."""
     text = (ROOT / "README.md").read_bytes() * 3

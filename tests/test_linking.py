@@ -111,6 +111,8 @@ def test_an_address_takes_its_place_and_leads_nowhere() -> None:
 def test_the_tags_of_a_line() -> None:
     text = "a#b #c [[#d]] #e [x](y#f) (#g) `#1984 #h/"
     assert [*linking.tags(text, linking.spans(text, 1))] == ["c", "e", "g", "h"]
+    text = "[[A #b]] #c"
+    assert [*linking.tags(text, linking.spans(text, 1))] == ["c"]
 
 
 def test_the_tag_that_a_value_is() -> None:

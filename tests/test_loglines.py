@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit.notes import loglines
+
+if TYPE_CHECKING:
+    import pytest
 
 PIECES = st.sampled_from(
     [
@@ -58,3 +62,22 @@ def test_the_usual_line_is_read_quickly() -> None:
 def test_any_line_starts_somewhere(line: str) -> None:
     found = loglines.start(line)
     assert found is None or 0 <= found[0] <= len(line)
+
+
+def test_a_box_without_a_list_mark_and_a_hash_without_a_tag_are_text() -> None:
+    assert loglines.start("[x] call [[Ada]]") == (0, None, "", None, False)
+    assert loglines.start("  [x] call [[Ada]]") == (2, None, "", None, False)
+    assert loglines.word("#1 [[Ada]]", 0) == ("", 0)
+
+
+def test_what_is_remembered_of_starts_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known: dict[str, object] = {}
+    monkeypatch.setattr(loglines, "_KNOWN", known)
+    monkeypatch.setattr(loglines, "_MOST_KNOWN", 10)
+    for day in range(10, 29):
+        found = loglines.start(f"- 2026-11-{day} coffee: a walk")
+        assert found is not None
+        assert found[1:3] == (date(2026, 11, day), "coffee")
+    assert len(known) == 10

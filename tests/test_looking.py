@@ -183,6 +183,14 @@ def test_a_time_in_the_future_is_never_trusted(tmp_path: Path) -> None:
     assert not ana(look(tmp_path)).settled
 
 
+@posix
+def test_a_time_that_was_set_back_just_now_is_not_trusted(tmp_path: Path) -> None:
+    """Another edit may come in the same tick, and have its time set back as well."""
+    os.utime(note(tmp_path, "one"), (1, 1))
+    assert not ana(look(tmp_path, later=0)).settled
+    assert ana(look(tmp_path)).settled
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a flag says so")
 def test_a_file_that_is_kept_elsewhere_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

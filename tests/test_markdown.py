@@ -740,3 +740,20 @@ def test_the_words_of_a_line_are_without_its_marks(line: str, text: str) -> None
 def test_a_box_is_ticked_by_either_letter(mark: str) -> None:
     for box, task in (("x", True), ("X", True), (" ", False), ("-", False)):
         assert entry(f"{mark} [{box}] met: [[Ada]]").task is task
+
+
+def test_a_line_that_begins_a_body_underlines_nothing() -> None:
+    for text in ("---\n\nAda", "===\nAda", "--\n- met: [[Ada]]\nBo"):
+        assert read(text).headings == ()
+
+
+def test_marks_alone_record_nothing() -> None:
+    assert read("- 2026-11-02 --\n- 2026-11-02 \u2026\n").entries == ()
+    assert entry("- 2026-11-02 met: --").text == ""
+
+
+def test_an_item_may_be_indented_by_one_space() -> None:
+    first, second = read("- 2026-11-02 at the market\n - [[Ada]]\n").entries
+    assert (first.date, second.date) == (DAY, DAY)
+    assert second.under == (1,)
+    assert (first.heading, second.heading) == ("", "")

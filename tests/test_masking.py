@@ -63,6 +63,9 @@ def test_what_git_left_in_two_versions(
         ("- a\n\n    no code\nb", "- a\n\n    no code\nb"),
         ("- a\n\nb\n\n    code\n", "- a\n\nb\n\n        \n"),
         ("    code\nb", "        \nb"),
+        ("    code\nb\n    no code", "        \nb\n    no code"),
+        ("- a\n\n\tb\n\n\tno code", "- a\n\n\tb\n\n\tno code"),
+        ("<!---->x <!-- y -->z", "       x           z"),
         ("a\n\n\tcode\n\n\tmore\nb", "a\n\n     \n\n     \nb"),
     ],
 )
@@ -83,6 +86,8 @@ def test_code_and_comments_are_not_seen_and_nothing_moves(text: str, left: str) 
         ("a `%%` b %%c%%", "a `%%` b      "),
         ("<!-- %% --> a", "            a"),
         ("- %%a\nb\n%%", "-    \n \n  "),
+        ("%%a%% b %%c%% d", "      b       d"),
+        ("%%\na\n%%b", "  \n \n  b"),
     ],
 )
 def test_what_stands_between_percents_is_not_said(text: str, left: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.daemon.hints import hint
 from vaultkit.daemon.patience import EVERYTHING, Agenda, Pace, backed_off
 
 PACE = Pace()
@@ -75,3 +76,30 @@ def test_a_hint_is_looked_at_within_the_ceiling(gaps: list[float]) -> None:
         now += gap
         agenda, heard = agenda.heard(ADA, now), min(heard, now)
         assert agenda.due(PACE) <= max(heard + PACE.ceiling, agenda.walk)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "asks"),
+    [
+        ("/v/People/Ana.md", False, "People/Ana.md"),
+        ("/v/People", True, EVERYTHING),
+        ("/v", True, EVERYTHING),
+        ("/v/.git", True, None),
+        ("/v/.git/objects", True, None),
+        ("/v/.git/Ana.md", False, None),
+        ("/v/.obsidian", True, EVERYTHING),
+        ("/v/.obsidian/app.json", False, ".obsidian/app.json"),
+        ("/v/.obsidian/workspace.json", False, None),
+        ("/v/vaultkit.toml", False, "vaultkit.toml"),
+        ("/v/People/.Ana.md.icloud", False, "People/Ana.md"),
+        ("/v/People/Ana.md~", False, None),
+        ("/v/4913", False, None),
+        ("/v/.vaultkit-cookie-1.tmp", False, ".vaultkit-cookie-1.tmp"),
+        ("/v/Network/.vaultkit-12.tmp", False, None),
+    ],
+)
+def test_what_is_heard_asks_to_look_at(
+    path: str, asks: str | None, *, folder: bool
+) -> None:
+    """A folder that moved says nothing of the files in it: all is looked at."""
+    assert hint("/v", path, folder=folder) == asks

@@ -126,6 +126,18 @@ def test_whoever_changed_is_compared_again_with_whoever_is_near(
         had = now
 
 
+def test_whoever_was_near_is_asked_again_though_nothing_is_shared_any_more() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    many = [{"name": f"{one * 3} {one * 4}"} for one in letters]
+    ada = {"name": "Ada Moss", "email": "a@b.org"}
+    had = by_id([ada, {"name": "Ada Moos", "email": "a@b.org"}], many)
+    now = by_id([ada, {"name": "Zoe Lind", "email": "z@b.org"}], many)
+    (changed,) = (one for one in had if had[one] != now[one])
+    before = twins_of(had.values(), {})
+    assert len(before.pairs) == 1
+    assert again(before, had, now, {changed}, {}).pairs == ()
+
+
 def by_id(*several: list[dict[str, str]]) -> dict[PersonId, Person]:
     """Return people, those of each list in a folder of their own."""
     return {

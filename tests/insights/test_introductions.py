@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from hypothesis import given
 
 from tests.stories import vaults
+from tests.timing import grows
 from tests.whole import TODAY, Vault
+from vaultkit.book.people import PersonId
 from vaultkit.dates import Day
+from vaultkit.findings import trees
 from vaultkit.insights import introductions
 from vaultkit.settings import DEFAULTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vaultkit.insights.introductions import Introductions
 
 MET = "\n\n- 2026-06-01 coffee: a\n- 2026-07-01 coffee: b\n- 2026-08-01 coffee: c\n"
@@ -177,12 +184,25 @@ def test_a_chain_of_a_thousand_is_no_trouble() -> None:
     assert tree.branches[-1].depth == 999
 
 
+def test_a_chain_takes_as_long_as_it_is_and_no_longer() -> None:
+    def act(count: int) -> Callable[[], object]:
+        people = [PersonId(f"P{n:05}.md") for n in range(count)]
+        noted: dict[PersonId, Any] = {
+            who: (None, (SimpleNamespace(person=by, origin=None),))
+            for by, who in pairwise(people)
+        }
+        return lambda: trees._above(tuple(people), noted, None)  # noqa: SLF001 (the rest takes longer)
+
+    assert len(cast("dict[object, object]", act(9)())) == 8
+    assert grows(act, (500, 4_000), 2) <= 2
+
+
 @given(vaults())
 def test_everybody_stands_in_one_tree_at_most(made: Vault) -> None:
-    trees = introductions.find(made.network, DEFAULTS, TODAY).trees
-    people = [one.person for tree in trees for one in tree.branches]
+    found = introductions.find(made.network, DEFAULTS, TODAY).trees
+    people = [one.person for tree in found for one in tree.branches]
     assert len(people) == len(set(people))
-    for tree in trees:
+    for tree in found:
         depths = {one.person: one.depth for one in tree.branches}
         assert all(depths[one.by] == one.depth - 1 for one in tree.branches if one.by)
         assert [one.by for one in tree.branches].count(None) == 1

@@ -109,7 +109,8 @@ def as_before(before: Gathered, now: Gathered) -> Gathered:
         topics=_shared(had.topics, has.topics),
         private=had.private if had.private == has.private else has.private,
     )
-    return replace(now, book=book, events={one.path: one for one in book.events})
+    events = {one.path: one for one in book.events}
+    return replace(now, book=book, own=_shared(before.own, now.own), events=events)
 
 
 def _shared(before: Mapping[K, V], now: Mapping[K, V]) -> Mapping[K, V]:

@@ -14,12 +14,11 @@ from vaultkit.book.spelt import (
     NUMBER,
     Parts,
     Sheet,
-    addresses,
     akin,
     all_addresses,
     all_numbers,
+    all_parts,
     first_akin,
-    numbers,
     one_birthday,
     one_number,
     parts,
@@ -29,7 +28,7 @@ from vaultkit.book.written import last_part
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from vaultkit.book.people import Person
 
@@ -45,25 +44,34 @@ Of two who share a first name alone, only the first three say anything.
 """
 
 
-def marks(one: Person) -> tuple[str, ...]:
-    """Return what others have as well who have something in common with somebody.
+def marks(people: Sequence[Person]) -> list[tuple[str, ...]]:
+    """Return what others have as well who have something in common with each of some.
 
     Whoever shares something, by any of the kinds below, shares one of these.
     """
-    return tuple({*_marks(one)})
+    names = all_parts([one.name for one in people])
+    emails = all_addresses([one.email for one in people])
+    phones = all_numbers([one.phone for one in people])
+    every = zip(people, names, emails, phones, strict=True)
+    return [tuple({*_marks(*one)}) for one in every]
 
 
-def _marks(one: Person) -> Iterator[str]:
-    words, figures = parts(one.name)
-    yield fold(one.id.rpartition("/")[2])
-    yield from addresses(one.email)
-    yield from (number[-NUMBER:] for number in numbers(one.phone))
+def _marks(
+    one: Person, called: Parts, emails: Collection[str], phones: Collection[str]
+) -> Iterator[str]:
+    words, figures = called
+    stem = one.id.rpartition("/")[2]
+    yield stem.lower() if stem.isascii() else fold(stem)
+    yield from emails
+    yield from [number[-NUMBER:] for number in phones]
     if one.birthday:
-        yield from (one.birthday[-_DAY:] + word for word in words[:_WORDS])
+        day = one.birthday[-_DAY:]
+        yield from [day + word for word in words[:_WORDS]]
     if len(words) > 1:
         found = _spellings(words[:_WORDS])
-        yield from (" ".join((key, *figures)) for key in found)
-    for name in (one.name, *one.aliases[:MANY]):
+        yield from [" ".join((key, *figures)) for key in found] if figures else found
+    yield repr(called)
+    for name in one.aliases[:MANY]:
         yield repr(parts(name))
 
 

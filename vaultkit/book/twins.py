@@ -9,7 +9,7 @@ from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.resembling import marks as marks_of
+from vaultkit.book import resembling
 from vaultkit.book.twice import alike, compared, pairs, problems, sheets
 
 if TYPE_CHECKING:
@@ -99,8 +99,12 @@ def _place(pair: Pair) -> tuple[PersonId, PersonId]:
 
 def _marks(people: Iterable[Person]) -> dict[PersonId, array[int]]:
     """Return by person what others may share with them."""
-    noted = (one for one in people if one.path is not None)
-    return {one.id: array("q", map(hash, marks_of(one))) for one in noted}
+    noted = [one for one in people if one.path is not None]
+    every = resembling.marks(noted)
+    return {
+        one.id: array("q", map(hash, marks))
+        for one, marks in zip(noted, every, strict=True)
+    }
 
 
 def _near(

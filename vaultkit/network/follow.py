@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from vaultkit.lineage import descended, unlike
@@ -236,7 +235,7 @@ def _rest(
     changed["people"] = said
     events = before.events
     if old.events is not book.events:
-        events = MappingProxyType({event.path: event for event in book.events})
+        events = {event.path: event for event in book.events}
     narrower = before.narrower
     if old.topics is not book.topics:
         narrower = indexes.narrower(book.topics.values())
@@ -276,7 +275,7 @@ def _of_people(
             who: indexes.planned(met.get(who, ()), around.get(who, ()), events)
             for who in changed["encounters_of"] | there
         },
-        "ties": {who: _tied(who, book, parts, events) for who in joined},
+        "ties": _tied(joined, before, book, parts, events),
     }
 
 
@@ -299,23 +298,26 @@ def _around(
 
 
 def _tied(
-    who: PersonId,
+    several: Iterable[PersonId],
+    before: Network,
     book: Book,
     parts: Mapping[str, Mapping[Any, Any]],
     events: Mapping[Any, Any],
-) -> Mapping[PersonId, edges.Edges]:
-    """Return to whom somebody is tied, by what, as `edges.ties`."""
+) -> dict[PersonId, Mapping[PersonId, edges.Edges]]:
+    """Return to whom some are tied, by what, as `edges.ties`."""
     people = book.people
-    naming = {*parts["named_by"].get(who, ()), who}
-    noting = sorted((people[it] for it in naming if it in people), key=indexes.place)
-    found = edges.ties(
-        people,
-        noting,
-        parts["introductions_of"].get(who, ()),
-        parts["company_of"].get(who, ()),
-        events,
-    )
-    return MappingProxyType(found.get(who, {}))
+    now: dict[PersonId, Mapping[PersonId, edges.Edges]] = {}
+    for who in several:
+        naming = {*parts["named_by"].get(who, ()), who}
+        found = edges.ties(
+            people,
+            sorted((people[it] for it in naming if it in people), key=indexes.place),
+            parts["introductions_of"].get(who, ()),
+            parts["company_of"].get(who, ()),
+            events,
+        ).get(who, {})
+        now[who] = dict(edges.of_both(who, found, before.ties, now))
+    return now
 
 
 def _counted(

@@ -49,7 +49,7 @@ class Memory(Once):
     One network follows the other; each answers as if it were the only one.
     """
 
-    __slots__ = ("_doubts", "_files", "_network", "_readers")
+    __slots__ = ("_doubts", "_files", "_network", "_over", "_readers")
 
     lasting: ClassVar = True
 
@@ -59,6 +59,7 @@ class Memory(Once):
         self._doubts: dict[Place, list[Part]] = {}
         self._files: dict[tuple[VaultPath, ...], tuple[Files, Files]] = {}
         self._readers: defaultdict[str, Readers] = defaultdict(Readers)
+        self._over: list[tuple[Table, Iterable[Hashable]]] = []
 
     def connect(self, book: Book) -> Network:
         """Return a book as a network that answers as if it remembered nothing."""
@@ -73,14 +74,21 @@ class Memory(Once):
             self.tables.clear()
             self._files.clear()
             self._readers.clear()
+            self._over.clear()
         else:
             self._tidy()
             self._forget(changed)
+            last = network.book.files
+            self._files = {of: it for of, it in self._files.items() if it[0] is last}
         self._network = network
         return replace(network, memory=self)
 
     def _tidy(self) -> None:
-        """Let go of what nobody asked for since the last save."""
+        """Let go of what nobody asked for since the last save, or asks for any more."""
+        for part, looks in self._over:
+            for key in part.readers.unread(looks):
+                part.found.pop(key, None)
+        self._over.clear()
         every = [table for several in self.tables.values() for table in several]
         due = [table for table in every if table.used]
         kept = set(due)
@@ -206,8 +214,8 @@ class Memory(Once):
         finally:
             cells = trail.cells
             trail.own, trail.cells = outer
-        if key is _NOTHING:  # the one answer there is, so that it had no other parts
-            table.parts.clear()
+        if key is _NOTHING:
+            self._anew(table)
         for where, looked_at in cells:
             if isinstance(where, Table):
                 table.parts.add(where)
@@ -240,6 +248,14 @@ class Memory(Once):
         for its, at, _ in parts:
             its.readers.add(at, table, key)
         return True
+
+    def _anew(self, table: Table) -> None:
+        """Forget what the one answer of a table looked at before it was found anew."""
+        for part in table.parts:
+            self._over.append((part, part.readers.drop(table)))
+        for readers in self._readers.values():
+            readers.drop(table)
+        table.parts.clear()
 
 
 class Trail(Watched):

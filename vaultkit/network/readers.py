@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
+    from collections.abc import Collection, Hashable, Iterable
 
     from vaultkit.network.remembering import Table
 
@@ -21,6 +21,7 @@ class Readers:
     There are as many of these looks as there are answers, and more. Nearly always one
     answer of a table looked at a key: then its own key stands there; several stand in a
     list, many in a dict. Neither can be a key, so nobody can mistake them for one.
+    Those are left out before others are added whose answers are no more.
     """
 
     __slots__ = ("_looks",)
@@ -41,8 +42,9 @@ class Readers:
             known[key] = None
         elif type(known) is not list:
             if known != key:
-                looks[seen] = [known, key]
+                looks[seen] = [known, key] if known in table.found else key
         elif key not in known:
+            known[:] = [one for one in known if one in table.found]
             if len(known) < _FEW:
                 known.append(key)
             else:
@@ -64,3 +66,11 @@ class Readers:
         gone = [table for table in self._looks if table not in tables]
         for table in gone:
             del self._looks[table]
+
+    def drop(self, table: Table) -> Iterable[Hashable]:
+        """Forget what answers of a table looked at; return what that was."""
+        return self._looks.pop(table, ())
+
+    def unread(self, several: Iterable[Hashable]) -> set[Hashable]:
+        """Return those of some keys that nobody looked at."""
+        return set(several).difference(*self._looks.values())

@@ -73,7 +73,11 @@ class Once:
         self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
-        return tuple([of(network, key, *given) for key in keys])
+        found, several = self.table(of, given).found, tuple(keys)
+        for key in several:
+            if key not in found:
+                found[key] = of(network, key, *given)
+        return tuple(map(found.__getitem__, several))
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""

@@ -133,7 +133,7 @@ def tidy(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for left in folder.glob(f"{TEMP}*.tmp"):
-            if not _at_work(_pid(left.name)):
+            if not at_work(_pid(left.name)):
                 left.unlink(missing_ok=True)
 
 
@@ -141,7 +141,7 @@ def _pid(name: str) -> str:
     return name.removeprefix(TEMP).removesuffix(".tmp").partition("-")[0]
 
 
-def _at_work(pid: str) -> bool:
+def at_work(pid: str) -> bool:
     """Return whether another process of this number runs, as far as one can ask."""
     if WINDOWS or not pid.isdecimal() or int(pid) == os.getpid():
         return False

@@ -156,8 +156,10 @@ class Remembered:
         paths: Iterable[VaultPath],
         ways: Ways,
         front: bytes = b"",
-    ) -> bool:
-        """Write what is to be remembered, if that is news; return whether it is kept.
+    ) -> str:
+        """Write what is to be remembered, if that is news.
+
+        Returns why that failed, as `cache.write` does.
 
         Args:
             seen: The vault as it was found.
@@ -167,7 +169,7 @@ class Remembered:
             front: What is to be kept of a build; nothing where that is what is kept.
         """
         if not self.where:
-            return False
+            return ""
         said = repr(ways)
         every = (self._record(path, seen, parsed.get(path), said) for path in paths)
         records = tuple(one for one in every if one is not None)
@@ -175,11 +177,13 @@ class Remembered:
         if not self._same(said, records):
             data = pack(_Kept(said, records))
         elif not front:
-            return True
+            return ""
         if not front:  # what was kept of a build holds still, or is told not to
             kept = cache.front(self.where, self.made_by)
             front = b"" if isinstance(kept, cache.Unusable) else kept
-        return data is not None and cache.write(self.where, self.made_by, front, data)
+        if data is None:
+            return ""
+        return cache.write(self.where, self.made_by, front, data)
 
     def _same(self, ways: str, records: tuple[Record, ...]) -> bool:
         """Return whether this is what is remembered already."""

@@ -72,9 +72,12 @@ def read(path: str, text: str) -> FrontMatter:
     if fence.body_at and not fence.findings and fence.end - fence.start <= _SHORT:
         quick = flat.read(text[fence.start : fence.end], FIRST_LINE)
         if quick:
-            properties, lines, links = quick
             return FrontMatter(
-                properties, lines, fence.body_at, fence.body_line, (), links
+                quick.properties,
+                quick.lines,
+                fence.body_at,
+                fence.body_line,
+                links=quick.links,
             )
     return _asked(path, text, fence)
 

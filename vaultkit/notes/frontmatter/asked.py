@@ -129,7 +129,7 @@ def _rescue(block: str, error: Finding) -> Reading:
                 part.properties[saved[0]] = saved[1]
                 part.lines[saved[0]] = 0
                 found = found._replace(about=saved[0])
-                if saved[1] is None:
+                if saved[1] is None and mending.PLACEHOLDER.search(segment):
                     message = "a template's placeholder was never filled in"
                     found = Finding("placeholder", 0, 0, message, saved[0])
             part.findings.append(found)
