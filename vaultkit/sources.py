@@ -69,9 +69,9 @@ class Sources(NamedTuple):
             today: The day pages are for.
             before: What was made before, of whose notes these may have come.
         """
-        notes = _notes(parsed, _unread(snapshot), before)
-        others = snapshot.others
-        if notes.keys() != snapshot.notes.keys():
+        others, closed = snapshot.others, _unread(snapshot)
+        notes = _notes(parsed, closed, before)
+        if closed or len(parsed) != len(snapshot.notes):
             others = others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
         messages = letters.read(snapshot, settings)
@@ -138,13 +138,13 @@ def _alike(one: Note, other: Note) -> bool:
 
 def _notes(
     parsed: Mapping[VaultPath, Parsed],
-    unread: Mapping[VaultPath, Note],
+    closed: Mapping[VaultPath, Note],
     before: Build | None,
 ) -> Mapping[VaultPath, Note]:
     """Return notes that were parsed, and those that could not be read."""
-    if before is None or unread or len(before.parsed) != len(before.sources.notes):
+    if before is None or closed or len(before.parsed) != len(before.sources.notes):
         notes = {path: one.note for path, one in parsed.items()}
-        return Descended({**notes, **unread})
+        return Descended({**notes, **closed})
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
     return descended(before.sources.notes, come, other - come.keys(), sorted)

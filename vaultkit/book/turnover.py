@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultkit.book.mentioned import mentioning, names_of, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
+from vaultkit.lineage import descended
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
 
@@ -220,12 +221,11 @@ class _Change:
     @cached_property
     def texts(self) -> Mapping[VaultPath, str]:
         """What the notes are searched by, as they are now."""
-        had, notes, left = self.before.texts, self.shelf.notes, frozenset(self.left)
+        had, notes = self.before.texts, self.shelf.notes
         if had is None:
             return {path: text_of(note) for path, note in notes.items()}
-        texts = {path: text for path, text in had.items() if path not in left}
-        texts.update((path, text_of(notes[path])) for path in self.read)
-        return texts
+        read = {path: text_of(notes[path]) for path in self.read}
+        return descended(had, read, self.left)
 
 
 def _origin(named: tuple[str, Origin]) -> Origin:

@@ -196,13 +196,13 @@ def _given_out(
     and sorting is stable, so equals come by name.
     """
     wanted = [
-        (-one.near * helper.order, n, one, helper)
+        (one.near * helper.order, n, one, helper)
         for n, (one, found) in enumerate(asking)
         for helper in found
     ]
     given: dict[int, tuple[Options, Helper]] = {}
     left: dict[int, tuple[Options, Helper]] = {}
-    for _, n, one, helper in sorted(wanted, key=itemgetter(0)):
+    for _, n, one, helper in sorted(wanted, key=itemgetter(0), reverse=True):
         if n not in given:
             free = helper.offer.person not in taken
             (given if free else left).setdefault(n, (one, helper))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Ask, Lesson
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.topics import TopicId
     from vaultkit.findings.answers import How
     from vaultkit.findings.offers import Supply
     from vaultkit.findings.reasons import Reason
@@ -131,13 +133,8 @@ def wish(
     knows = met[:FEW] or [
         _with_path(network, one, settings, today) for one in strange[:1]
     ]
-    together = (
-        one
-        for one in network.learners.get(learning.topic, ())
-        if one != network.book.me and _open(network, one)
-    )
-    near = sorted(together, key=_nearest(network, settings, today))
-    return Wish(learning=learning, knows=tuple(knows), together=tuple(near[:FEW]))
+    together = network.asked(_best, settings, today)((learning.topic, "learning"))
+    return Wish(learning=learning, knows=tuple(knows), together=together)
 
 
 def _offered(
@@ -155,19 +152,31 @@ def _caring(
     network: Network, learning: Said, settings: Settings, today: date
 ) -> Iterator[Knows]:
     """Yield a few who care about it, or about a part of it, those known best first."""
+    best = network.asked(_best, settings, today)
     for answer in kin(network, learning.topic):
         if answer.how == "broader":
             continue
-        caring = [
-            one
-            for one in network.interested.get(answer.topic, ())
-            if one != network.book.me and _open(network, one)
-        ]
-        caring.sort(key=_nearest(network, settings, today))
-        for person in caring[:FEW]:
+        for person in best((answer.topic, "caring")):
             interests = network.book.people[person].interests
             said = next(one for one in interests if one.topic == answer.topic)
             yield _knows(network, person, "cares", said, answer.how, today)
+
+
+def _best(
+    network: Network,
+    naming: tuple[TopicId, Literal["caring", "learning"]],
+    settings: Settings,
+    today: date,
+) -> tuple[PersonId, ...]:
+    """Return the few I know best who name a topic so; hundreds may name it."""
+    topic, how = naming
+    index = network.interested if how == "caring" else network.learners
+    those = [
+        one
+        for one in index.get(topic, ())
+        if one != network.book.me and _open(network, one)
+    ]
+    return tuple(nsmallest(FEW, those, key=_nearest(network, settings, today)))
 
 
 def _knows(

@@ -226,14 +226,6 @@ class Memory(Once):
         same = before is not _NOTHING and type(before) is type(answer)
         table.found[key] = before if same and before == answer else answer
 
-    def _anew(self, table: Table) -> None:
-        """Forget what the one answer of a table looked at before it was found anew."""
-        for part in table.parts:
-            self._over.append((part, part.readers.drop(table)))
-        for readers in self._readers.values():
-            readers.drop(table)
-        table.parts.clear()
-
     def _holds(self, seen: Network, trail: Trail, table: Table, key: Hashable) -> bool:
         """Return whether an answer in doubt holds, since its parts came out the same.
 
@@ -256,6 +248,14 @@ class Memory(Once):
         for its, at, _ in parts:
             its.readers.add(at, table, key)
         return True
+
+    def _anew(self, table: Table) -> None:
+        """Forget what the one answer of a table looked at before it was found anew."""
+        for part in table.parts:
+            self._over.append((part, part.readers.drop(table)))
+        for readers in self._readers.values():
+            readers.drop(table)
+        table.parts.clear()
 
 
 class Trail(Watched):

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 LIMIT: Final = 900_000
 """Bytes of a page: well before 1 MB, and Obsidian ignores Markdown over 2 MB."""
 
+_AHEAD: Final = 20
+"""For so many parts of a page at once room is left among the names of files."""
+
 ROWS: Final = 1_000
 """People on one page of `People I know`: a page that long is printed in no time."""
 
@@ -99,6 +102,11 @@ def _part(first: VaultPath, n: int) -> VaultPath:
     return first if n == 1 else VaultPath(f"{first.removesuffix('.md')} {n}.md")
 
 
+def _room(first: VaultPath, parts: int) -> tuple[VaultPath, ...]:
+    """Return where parts of a page stand or soon may: one more moves no link then."""
+    return tuple(_part(first, n) for n in range(1, parts - parts % _AHEAD + _AHEAD + 1))
+
+
 def front_matter(name: str, named: int) -> str:
     """Return a page's properties; `people` is how many it names."""
     count = f"people: {named}\n" if named else ""
@@ -127,7 +135,7 @@ def printed(
         cut = page.parts(found, most) if page.parts and long else (found,)
         first = press.paths[page.name]
         where = tuple(_part(first, n) for n in range(1, len(cut) + 1))
-        its = replace(press, parts=where) if len(where) > 1 else press
+        its = replace(press, parts=_room(first, len(cut))) if len(cut) > 1 else press
         texts = []
         for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1):
             values = {**more, "page": piece, "following": where[n : n + 1]}
