@@ -27,7 +27,7 @@ from vaultkit import changes, dates, inspect, mark, settings, vault
 from vaultkit.daemon.status import Status
 from vaultkit.notes import frontmatter as properties
 from vaultkit.notes import linking, markdown, prose
-from vaultkit.notes.frontmatter import ObsidianHandler
+from vaultkit.notes.frontmatter.asked import ObsidianHandler
 from vaultkit.notes.links import Files
 from vaultkit.notes.note import MOST_BYTES, parse
 from vaultkit.notes.packing import packed, unpacked
@@ -299,7 +299,7 @@ def a_cache(data: bytes) -> None:
         where = str(Path(place) / "a.cache")
         Path(where).write_bytes(data)
         assert isinstance(kept.notes(where, b""), kept.Unusable | bytes)
-        assert kept.write(where, b"me", data, data)
+        assert not kept.write(where, b"me", data, data)
         assert kept.front(where, b"me") == kept.notes(where, b"me") == data
         remembered = Remembered.read(where, b"me")
         assert remembered.why or all(one.path for one in remembered.records.values())

@@ -11,11 +11,12 @@ import shutil
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from tests import inlaid
 from tests.stories import DATES, PEOPLE, TOPICS, WORDS
 from tests.whole import TODAY, run
 from vaultkit import changes, vault
@@ -43,15 +44,31 @@ FAST: Final = Pace(
     retry=0.05,
 )
 """As patient as the daemon is, in a tenth of the time."""
+CAREFUL: Final = replace(FAST, hold=0.3)
+"""The same, but for notes with blocks: what somebody saves in two steps is theirs."""
+BOARD: Final = ("home", "reconnect", "people limit=5 order=newest")
 PAGES: Final = "Network"
 _LONG: Final = 300.0
 FOLDERS: Final = ("", "People/", "People/", "People/Old/", "Daily/")
 SETTINGS: Final = (
     b"",
-    b'link_style = "markdown"\n',
-    b"page_limit = 2\n",
-    b'pages_off = ["interests"]\n',
-    b"bare_mentions = false\n",
+    b'blocks = true\nlink_style = "markdown"\n',
+    b"blocks = true\npage_limit = 2\n",
+    b'blocks = true\npages_off = ["interests"]\n',
+    b"blocks = true\nbare_mentions = false\n",
+)
+TEMPLATES: Final = (
+    "Messages/opt-in.md",
+    "Messages/news.md",
+    "reconnect.md.j2",
+    "Mine.md.j2",
+    "_mine.md.j2",
+)
+OWN_WORDS: Final = (
+    b"Dear {{to}},\n\nhow did it go with {{other}}?\n",
+    b"Dear {{whom}}, and [[Bo]]\n",
+    b"---\ntitle: Letters\ninsights: reconnect\n---\n{{ page.quiet|length }}\n",
+    b"---\ntitle: [\n",
 )
 
 
@@ -156,6 +173,10 @@ def true(root: Path, today: date) -> None:
     assert late == [], [(type(one).__name__, one.path, one.reason) for one in late]
 
 
+def read_text(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
 def notes(root: Path) -> dict[str, bytes]:
     """Return every file that is not a page of ours."""
     found = {
@@ -185,7 +206,8 @@ def text(chance: Random) -> bytes:
         who = chance.choice(PEOPLE)
         word = chance.choice(WORDS)
         lines.append(f"- {chance.choice(DATES)} {word}: [[{who}]] {chance.random()}")
-    return "\n".join([*lines, ""]).encode()
+    said = "\n".join([*lines, ""]).encode()
+    return said + inlaid.pair(chance) if chance.random() < 0.15 else said
 
 
 def name(chance: Random) -> str:
@@ -300,7 +322,12 @@ class Life:
                 friend.write_text(
                     f"---\ntype: person\n---\n- 2026-0{1 + number % 9}-03\n"
                 )
-        life = cls(Kept(root), twin)
+            (top / "vaultkit.toml").write_bytes(SETTINGS[-1])
+            board = (f"<!-- vaultkit: {one} -->\n" for one in BOARD)
+            (top / "Base/Board.md").write_bytes(
+                b"".join(line.encode() + inlaid.CLOSE for line in board)
+            )
+        life = cls(Kept(root, CAREFUL), twin)
         life.kept.start()
         return life
 
@@ -313,7 +340,26 @@ class Life:
         """Hold what must be true whenever it is quiet."""
         self.kept.rest()
         true(self.kept.root, self.kept.today)
-        assert notes(self.kept.root) == notes(self.twin)
+        now, saved = notes(self.kept.root), notes(self.twin)
+        assert now.keys() == saved.keys(), now.keys() ^ saved.keys()
+        for path, data in now.items():
+            if data != saved[path]:
+                self.check_blocks(path, data, saved[path])
+                (self.twin / path).write_bytes(data)
+
+    def check_blocks(self, path: str, now: bytes, saved: bytes) -> None:
+        """Hold that a note differs in its blocks alone, and that nothing is lost."""
+        assert path.endswith(".md"), path
+        for text in inlaid.kept(path, now, saved):
+            aside = [*self.aside(), *map(read_text, self.kept.root.rglob("*(edited *"))]
+            assert any(text in one for one in aside), (path, text)
+
+    def aside(self) -> Iterator[str]:
+        """Yield what was set aside since the last burst, whatever became of it."""
+        for turn in self.kept.turns:
+            for one in turn.written:
+                if isinstance(one.change, changes.SetAside):
+                    yield one.change.text
 
     def end(self) -> None:
         """Let it go."""
@@ -349,6 +395,19 @@ class Life:
         for note in self.both(path) if path else ():
             with note.open("ab") as file:
                 file.write(f"- 2026-11-20 coffee: [[{who}]] {who}\n".encode())
+
+    def edit_blocks(self, chance: Random) -> None:
+        """Edit a note with blocks, as it stands: what the daemon wrote is in it."""
+        found = [*self.twin.rglob("*.md")]
+        paths = [
+            p.relative_to(self.twin) for p in found if inlaid.opened(p.read_bytes())
+        ]
+        if not paths:
+            return
+        note, other = self.both(chance.choice(sorted(paths)).as_posix())
+        data = inlaid.edited(note.read_bytes(), chance)
+        chance.choice(SAVES)(note, data, chance)
+        other.write_bytes(data)
 
     def rename(self, chance: Random) -> None:
         path, to = self.some(chance), name(chance)
@@ -408,6 +467,18 @@ class Life:
         for file in self.both("vaultkit.toml"):
             by_replacing(file, data, chance)
 
+    def change_template(self, chance: Random) -> None:
+        """Write or remove words of the vault's own, for a message or a page."""
+        path, data = chance.choice(TEMPLATES), chance.choice(OWN_WORDS)
+        how = chance.choice(SAVES)
+        note, other = self.both(f"Templates/{path}")
+        if other.exists() and chance.random() < 0.4:
+            note.unlink()
+            other.unlink()
+        else:
+            how(note, data, chance)
+            other.write_bytes(data)
+
     def break_settings(self, chance: Random) -> None:
         """Type half a line into the settings, and then the rest."""
         for data in (b"not toml", chance.choice(SETTINGS)):
@@ -425,6 +496,8 @@ class Life:
             " 2.md",
         )
         if path and not copied(path):
+            if chance.random() < 0.3:  # a copy of what stands there, blocks and all
+                data = (self.kept.root / path).read_bytes()
             for copy in self.both(path.removesuffix(".md") + chance.choice(ends)):
                 copy.write_bytes(data)
 
@@ -472,8 +545,9 @@ class Life:
     def tidy(self, chance: Random) -> None:
         """Throw away what was set aside and what a sync left, as people do at last."""
         del chance
-        for page in (self.kept.root / PAGES).glob("*.md"):
-            if copied(page.name) or "(edited" in page.name:
+        for page in self.kept.root.rglob("*.md"):
+            pages = page.parent.name == PAGES
+            if (pages and copied(page.name)) or "(edited" in page.name:
                 page.unlink(missing_ok=True)
         for path in [file.relative_to(self.twin) for file in self.twin.rglob("*.md")]:
             if copied(path.name):
@@ -513,6 +587,8 @@ OFTEN: Final = (
     "save",
     "add_line",
     "add_line",
+    "edit_blocks",
+    "edit_blocks",
     "rename",
     "delete",
 )
@@ -520,6 +596,7 @@ SELDOM: Final = (
     *("move_folder", "move_away_and_edit", "touch", "chmod", "add_other"),
     *(
         "change_settings",
+        "change_template",
         "break_settings",
         "conflict",
         "burst",

@@ -66,10 +66,15 @@ def whole(page: Path) -> bool:
     return found is not None and found.intact
 
 
-def wait_for(temp: Path) -> None:
+def writes(root: Path, child: int) -> bool:
+    """Return whether a process is in the middle of a page."""
+    return any(root.glob(f"Network/.vaultkit-{child}-*.tmp"))
+
+
+def wait_for(root: Path, child: int) -> None:
     """Wait until a page is being written, or a few seconds."""
     until = time.monotonic() + 5
-    while time.monotonic() < until and not temp.exists():
+    while time.monotonic() < until and not writes(root, child):
         time.sleep(0.0002)
 
 
@@ -102,9 +107,8 @@ def killed(root: Path, number: int, chance: Random) -> bool:
     (root / f"2026-10-{number % 28 + 1:02}.md").write_bytes(text(chance))
     before, first = untouched(root), set(root.iterdir())
     child = forked(keep, root, chance.randrange(2**32))
-    temp = root / f"Network/.vaultkit-{child}.tmp"
     if number % 2:
-        wait_for(temp)
+        wait_for(root, child)
     else:
         time.sleep(chance.uniform(0, 0.4))
     os.kill(child, signal.SIGKILL)
@@ -113,7 +117,7 @@ def killed(root: Path, number: int, chance: Random) -> bool:
         if left.is_file() and left.suffix != ".md" and left.name != SETTINGS:
             left.unlink()
     assert untouched(root) == before
-    return temp.exists()
+    return writes(root, child)
 
 
 def main(folder: str, rounds: int, seed: int) -> None:

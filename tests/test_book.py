@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.whole import Vault
-from vaultkit.book.book import from_the_future
+from vaultkit.book.book import yet_to_come
 from vaultkit.book.gathering import gather
 from vaultkit.book.people import PersonId
 
@@ -561,8 +561,10 @@ def test_the_order_of_notes_changes_nothing(shuffling: random.Random) -> None:
 
 def test_a_last_contact_to_come_is_said_by_day() -> None:
     found = book("--- People/Ada Moss.md\nlast_contact: 2026-05-02")
-    assert from_the_future(found, date(2026, 5, 2)) == ()
-    (problem,) = from_the_future(found, date(2026, 5, 1))
+    (ada,) = found.people.values()
+    assert yet_to_come(ada, date(2026, 5, 2)) is None
+    problem = yet_to_come(ada, date(2026, 5, 1))
+    assert problem
     assert (problem.code, problem.line) == ("date-future", 2)
 
 

@@ -15,27 +15,43 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from tests import fuzzing
+from tests.test_note_writing import killed
 from tests.whole import digests, texts
-from vaultkit import cli, frozen, habits, parsing, settings, unchanged, vault
+from vaultkit import (
+    cli,
+    frozen,
+    habits,
+    pages,
+    parsing,
+    settings,
+    shipped,
+    unchanged,
+    vault,
+)
 from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.guests import Nobody
+from vaultkit.notes.alike import Alike
 from vaultkit.notes.note import Note, parse
 from vaultkit.notes.packing import packed, unpacked
+from vaultkit.pages import template
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import Remembered, cache, disk, stamp, writing
+from vaultkit.vault import Remembered, cache, compiled, replacing, stamp, writing
 from vaultkit.vault.looking import RACY
 from vaultkit.vault.walking import walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import CodeType
 
     from vaultkit.ways import Ways
 
@@ -140,6 +156,10 @@ def much_later() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time_ns", lambda: real() + LATER)
         yield
+
+
+def full(_descriptor: int, _data: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 @pytest.fixture
@@ -319,7 +339,7 @@ def test_bytes_that_pass_for_a_cache_are_typed_or_none(kept: Kept) -> None:
     kept.holds("first")
     made_by = Remembered.of(str(kept.root)).made_by
     for data in (b"", b"\xc0", b"\x92\xa0\x91\x90", b"\x80", b"\xdd\xff\xff\xff\xff"):
-        assert cache.write(str(kept.cache), made_by, data, data)
+        assert cache.write(str(kept.cache), made_by, data, data) == ""
         assert not kept.quick()
         assert Remembered.of(str(kept.root)).records == {}
         kept.say("check")
@@ -357,15 +377,15 @@ def test_a_page_that_could_not_be_written_is_never_said_to_be_right(
 ) -> None:
     kept.holds("first")
     kept.put(BO, "2026-10-05", "2026-11-05")
-    real = disk.put
+    real = replacing.written
 
-    def put(target: Path, *more: Any) -> None:  # noqa: ANN401 (as the disk's)
+    def written(target: Path, *more: Any) -> object:  # noqa: ANN401 (as the disk's)
         if target.name == "People I know.md":
             raise OSError(errno.ENOSPC, "No space left on device")
-        real(target, *more)
+        return real(target, *more)
 
     with much_later():
-        monkeypatch.setattr(writing, "put", put)
+        monkeypatch.setattr(writing, "written", written)
         assert kept.say("build")[0] == 7
         assert not kept.quick()
         monkeypatch.undo()
@@ -428,6 +448,37 @@ def test_without_a_place_for_a_cache_everything_works(
     assert not kept.quick()
 
 
+def test_a_cache_on_a_full_disk_is_told_and_left_as_it_was(kept: Kept) -> None:
+    kept.say("build")
+    before = kept.cache.read_bytes()
+    kept.write("Notes/New.md", "a note\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", full)
+        code, _, said = kept.say("build")
+    assert code == 0
+    assert "could not be kept for the next time: No space left on device." in said
+    assert kept.cache.read_bytes() == before
+    assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
+    assert kept.holds("once there is room") == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+def test_a_kill_while_the_cache_is_written_leaves_one_that_is_whole(
+    kept: Kept,
+) -> None:
+    where, old, new = str(kept.cache), b"old" * 9, b"new" * 9
+    for at in itertools.count(1):
+        cache.write(where, b"us", old, old)
+        ended = not killed(at, lambda: cache.write(where, b"us", new, new))
+        found = cache.front(where, b"us"), cache.notes(where, b"us")
+        assert found in ((old, old), (new, new))
+        assert cache.write(where, b"us", new, old) == ""
+        assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
+        if ended:
+            break
+    assert at > 8
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 def test_the_cache_is_for_its_owner_alone(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -465,6 +516,21 @@ def test_a_note_comes_back_from_its_bytes(seed: int) -> None:
             assert repr(again) == repr(note)
 
 
+def test_what_is_kept_for_long_shares_its_words() -> None:
+    data = (
+        b"---\norg: The Bakery\nknows: ['[[Bo]]']\n---\n# Log\n- 2026-01-02 coffee: x\n"
+    )
+    bytes_, alike = packed(parse(VaultPath("A.md"), data)) or b"", Alike()
+    one, other = unpacked(bytes_, alike), unpacked(bytes_, alike)
+    assert one is not None
+    assert other is not None
+    assert one.properties["org"] is other.properties["org"]
+    assert one.lines is other.lines
+    assert one.links[0] is other.links[0]
+    assert one.entries[0].word is other.entries[0].word
+    assert one.entries[0].heading is other.headings[0][2]
+
+
 def test_values_come_back_as_they_were() -> None:
     data = (
         b"---\nz: 1\ny: true\nx: 1.0\nw: '1'\nv: 2026-01-02\nu: [1, [a, null]]\n"
@@ -475,6 +541,9 @@ def test_values_come_back_as_they_were() -> None:
     bytes_ = packed(note)
     assert bytes_ is not None
     assert repr(unpacked(bytes_)) == repr(note)
+    alike = Alike()
+    for again in (unpacked(bytes_, alike), unpacked(bytes_, alike)):
+        assert repr(again) == repr(note)
     assert len(Note.__struct_fields__) == 12, "packing knows each part by its place"
 
 
@@ -537,6 +606,36 @@ def test_status_says_where_it_is_and_clean_removes_it(kept: Kept) -> None:
     kept.say("clean")
     assert not kept.cache.exists()
     assert b"is kept in" not in kept.say("status")[1]
+
+
+def test_templates_are_compiled_once_and_not_for_each_vault(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "code/templates.cache"
+    monkeypatch.setattr(compiled, "_place", lambda: str(where))
+    codes: dict[tuple[str, str], CodeType] = {}
+    monkeypatch.setattr(template, "_known", lambda: codes)
+
+    def built() -> int:
+        codes.clear()
+        kept.say("build", "--no-cache")
+        fresh, _ = pages.known(shipped.templates())
+        codes.clear()
+        return fresh - compiled.know()
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert built() > 0
+    assert not where.exists()
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert built() == 0
+    as_before = digests(kept.root)
+    monkeypatch.setattr(Environment, "compile", Mock(side_effect=AssertionError))
+    assert built() == 0
+    assert digests(kept.root) == as_before
+    monkeypatch.undo()
+    where.write_bytes(where.read_bytes()[:-1])
+    monkeypatch.setattr(compiled, "_place", lambda: str(where))
+    assert compiled.know() == 0
 
 
 def test_what_python_compiles_beside_the_code_is_no_other_program(

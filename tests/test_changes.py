@@ -428,6 +428,12 @@ def test_a_note_with_blocks_is_filled_kept_or_refused() -> None:
     there = seen({note: was}, aside.to)
     again = plan({}, there, DEFAULTS, (), {note: Filled(was, now, aside=("mine",))})
     assert again == (fill,)
+    for odd, to in (("Dr #1", "Dr -1"), ("\u200b?", "-"), ("é" * 200, "é" * 20)):
+        path = VaultPath(f"People/{odd}.md")
+        filled = Filled(was, now, aside=("mine",))
+        (aside, _) = plan({}, seen({path: was}), DEFAULTS, (), {path: filled})
+        assert isinstance(aside, SetAside)
+        assert re.fullmatch(rf"People/{to} \(edited [0-9a-f]{{8}}\)\.md", aside.to)
 
 
 def test_clean_empties_blocks_and_leaves_notes_that_have_none() -> None:

@@ -163,6 +163,34 @@ def test_what_is_remembered_may_be_broken(tmp_path: Path, said: str) -> None:
         assert claim.holder(folder) is not None
 
 
+def test_who_could_not_note_who_it_is_holds_a_claim_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with vault.claimed(tmp_path, "build", nobody) as before:
+        pass
+    monkeypatch.setattr(claim, "say", full)
+    monkeypatch.setattr(claim, "_PAUSE", 0.001)
+    waits: list[Holder] = []
+
+    def never(holder: Holder) -> bool:
+        waits.append(holder)
+        return False
+
+    with vault.claimed(tmp_path, vault.WATCH, nobody):
+        assert vault.held(before.folder) == claim.UNKNOWN
+        with (
+            pytest.raises(VaultWatchedError, match="could not note who it is"),
+            vault.claimed(tmp_path, "build", never),
+        ):
+            pass
+        assert not vault.ask(tmp_path, patience=0)
+    assert waits == [claim.UNKNOWN]
+    assert vault.held(before.folder) is None
+
+
 def test_a_build_asks_the_daemon_that_is_there(tmp_path: Path) -> None:
     root = tmp_path / "vault"
     (root / "People").mkdir(parents=True)

@@ -29,7 +29,7 @@ from vaultkit.daemon.listening import Mode
 from vaultkit.daemon.watch import Clock, Watch
 from vaultkit.problems import PagesDifferError
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import disk
+from vaultkit.vault import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,9 +47,10 @@ CHANCE: Final = Random(1)  # noqa: S311 (a story, not a secret)
 
 
 def note(kept: Kept, name: str, text: str = NOTE) -> Path:
+    """Save a note at once: nobody ever sees the half of it, however slow all is."""
     path = kept.root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    by_replacing(path, text.encode(), CHANCE)
     return path
 
 
@@ -448,7 +449,8 @@ def test_a_failed_write_is_told_and_tried_again(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, wrong: int
 ) -> None:
     before = kept.page
-    calls = failing(monkeypatch, disk, "_write", OSError(wrong, os.strerror(wrong)), 8)
+    full = OSError(wrong, os.strerror(wrong))
+    calls = failing(monkeypatch, replacing.Text, "write", full, 8)
     note(kept, "People/Zoe.md")
     kept.until(lambda: bool(kept.turns[-1].failed))
     assert kept.page == before

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.timing import within
 from vaultkit.frozen import replace
 from vaultkit.notes import flat, frontmatter
-from vaultkit.notes.frontmatter import FrontMatter, ObsidianHandler, linked
+from vaultkit.notes.frontmatter import FrontMatter, asked, linked
+from vaultkit.notes.frontmatter.asked import ObsidianHandler
 from vaultkit.notes.frontmatter.events import Reading
 from vaultkit.notes.mending import BrokenError
 
@@ -271,9 +272,9 @@ def test_the_words_of_a_value_that_is_broken_are_kept(
 
 def test_what_asks_for_privacy_is_read_however_much_is_broken() -> None:
     broken = "".join(f"a{n}: [\n" for n in range(30))
-    for asked in ("private: true # yes", "confidential: true # yes"):
-        found = read(f"{broken}{asked}\nother: [a, b] # no")
-        assert found.properties[asked.partition(":")[0]] is True
+    for wish in ("private: true # yes", "confidential: true # yes"):
+        found = read(f"{broken}{wish}\nother: [a, b] # no")
+        assert found.properties[wish.partition(":")[0]] is True
         assert "other" not in found.properties
 
 
@@ -530,7 +531,7 @@ BOMBS = {
 def test_every_bomb_is_quick_and_harmless(name: str) -> None:
     assert within(lambda: read(BOMBS[name]), 2)
     found = read(BOMBS[name])
-    assert len(found.problems) <= frontmatter.MOST_PROBLEMS + 1
+    assert len(found.problems) <= asked.MOST_PROBLEMS + 1
 
 
 @pytest.mark.parametrize("name", ["brackets", "deep block", "question marks", "dashes"])
@@ -553,7 +554,7 @@ def test_no_bracket_too_many_reaches_the_parser(
 
 
 def test_length_is_reported() -> None:
-    lines = "\n".join(f"k{n}: 1" for n in range(frontmatter.MOST_LINES + 1))
+    lines = "\n".join(f"k{n}: 1" for n in range(asked.MOST_LINES + 1))
     long = "a: " + "é" * 40_000
     for block in (BOMBS["many keys"], BOMBS["a long value"], long, lines):
         found = read(block)
@@ -740,9 +741,8 @@ def test_fast_and_full_agree(block: str) -> None:
     handler = ObsidianHandler()
     full = handler.load_full(text)
     if quick is not None:
-        properties, lines, _ = quick
-        assert exactly(properties) == exactly(full)
-        assert lines == handler.lines
+        assert exactly(quick.properties) == exactly(full)
+        assert quick.lines == handler.lines
         assert handler.findings == []
 
 
@@ -792,7 +792,7 @@ def test_the_fast_reader_answers_what_editors_write(
     block = "".join(f'{k}: {w}\n{k}l:\n  - "[[{w}]]"\n' for k, w in plain.items())
     quick = flat.read(block)
     assert quick is not None
-    assert list(quick[0]) == [name for k in plain for name in (k, f"{k}l")]
+    assert list(quick.properties) == [name for k in plain for name in (k, f"{k}l")]
 
 
 @settings(max_examples=100)
@@ -804,7 +804,7 @@ def test_what_a_yaml_parser_takes_for_text_is_the_same_text(block: str) -> None:
     if quick is None:
         return
     expected = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes text only
-    strings = {k: v for k, v in quick[0].items() if isinstance(v, str)}
+    strings = {k: v for k, v in quick.properties.items() if isinstance(v, str)}
     assert strings == {k: expected[k] for k in strings}
 
 

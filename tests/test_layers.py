@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FLOORS: Final = (
     words("""
     frozen problems names aside shipped ways calendars dates moment cadence mark
-    canvas owned snapshot choices habits extras mistyped settings switches
+    canvas owned snapshot choices habits extras mistyped settings switches lineage
     toolkit.registry
     """),
     words("notes.contact notes.headings"),
@@ -38,7 +38,7 @@ FLOORS: Final = (
     notes.links
     """),
     words("notes.note notes.canvases notes.moved"),
-    words("insertion notes.prose notes.packing toolkit.adding"),
+    words("insertion notes.prose notes.alike notes.packing toolkit.adding"),
     words("filling between"),
     words("""
     book.scalars book.properties book.meanings book.values book.topics
@@ -68,8 +68,8 @@ FLOORS: Final = (
     words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
-    network.adjacency network.remembering network.network network.watched
-    network.connect network.follow network.memory
+    network.adjacency network.readers network.remembering network.network
+    network.watched network.connect network.follow network.memory
     """),
     words("""
     findings.called findings.heard
@@ -81,7 +81,7 @@ FLOORS: Final = (
     words("desk pages"),
     words("toolkit.kinds toolkit.ours"),
     words("standing changes captures consent letters interop"),
-    words("build edition guests known inlays parsing templated"),
+    words("build edition guests known inlays parsing sources templated"),
     words("vault inspect"),
     words("toolkit.wire toolkit.fence toolkit.packages toolkit.answers"),
     words("toolkit.given toolkit.process"),
@@ -108,6 +108,7 @@ FLOOR: Final = {name: n for n, floor in enumerate(FLOORS) for name in floor}
 HOMES: Final[Mapping[str, str]] = {
     "babel": "calendars",
     "click": "cli",
+    "ctypes": "vault",
     "frontmatter": "notes.frontmatter",
     "jinja2": "pages",
     "msgspec": "frozen",
@@ -120,7 +121,7 @@ HOMES: Final[Mapping[str, str]] = {
     "yaml": "notes.frontmatter",
 }
 LATE: Final = frozenset(
-    words("babel jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
+    words("babel ctypes jinja2 markupsafe networkx platformdirs rapidfuzz watchdog")
 )
 DOORS: Final = frozenset({"vault", "shipped"})
 CLOCKS: Final = frozenset({"cli", "opened", "unchanged"})

@@ -83,6 +83,59 @@ def test_another_look_and_a_glance_find_what_the_first_look_would(
             assert glanced.snapshot() == fresh
 
 
+OURS: Final = VaultPath("Network/Log.md")
+GONE: Final = VaultPath("Network/old/Gone.md")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(OFTEN), st.integers(0, 999)), max_size=6),
+    st.lists(st.tuples(st.sampled_from(OFTEN), st.integers(0, 999)), max_size=1),
+)
+def test_what_we_wrote_is_all_that_is_looked_at_again(
+    deeds: list[tuple[str, int]], meanwhile: list[tuple[str, int]]
+) -> None:
+    """What else changed is noticed, or the vault does not look as the image says."""
+    with TemporaryDirectory() as folder:
+        root, twin = Path(folder) / "a", Path(folder) / "b"
+        for top in (root, twin):
+            (top / "People").mkdir(parents=True)
+        life = Life(Kept(root), twin)
+        for deed, seed in deeds:
+            life.do(deed, seed)
+        note(root, "gone", GONE)
+        before = look(root)
+        note(root, "ours", OURS)
+        note(root, "gone", GONE).unlink()
+        for deed, seed in meanwhile:
+            life.do(deed, seed)
+        found = vault.rewritten(before, {OURS: b"ours", GONE: None}, time.time_ns())
+        now = look(root)
+        assert found or meanwhile or not before.image
+        if found and (found.image == now.image or not meanwhile):
+            assert list(found.image.items()) == list(now.image.items())
+            assert found.snapshot() == now.snapshot()
+
+
+def test_what_others_write_among_our_pages_is_no_work_of_ours(tmp_path: Path) -> None:
+    ours = {OURS: b"ours"}
+    note(tmp_path, "theirs", "Network/Theirs.md")
+    note(tmp_path, "old", OURS)
+    before = look(tmp_path)
+    note(tmp_path, "ours", OURS)
+    assert vault.rewritten(before, ours, 0)
+    assert not vault.rewritten(before, {OURS: b"other"}, 0)
+    assert not vault.rewritten(before, {OURS: None}, 0)
+    for name in ("New.md", "Network/New.png", "Network/a/New.md"):
+        new = note(tmp_path, "new", name)
+        assert not vault.rewritten(before, ours, 0)
+        new.unlink()
+    assert vault.rewritten(before, ours, 0)
+    note(tmp_path, "theirs, and more", "Network/Theirs.md")
+    assert not vault.rewritten(before, ours, 0)
+    (tmp_path / "Network/Theirs.md").unlink()
+    assert not vault.rewritten(before, ours, 0)
+
+
 def test_what_is_known_is_not_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from vaultkit import vault
 from vaultkit.changes import Write
 from vaultkit.problems import WriteFailedError
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import disk
+from vaultkit.vault import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,11 +166,10 @@ class Forgetful:
         self.unsafe: set[str] = set()
         self.paths: dict[int, str] = {}
         self.real = {name: getattr(os, name) for name in ("fsync", "open", "write")}
-        self.moves = {name: getattr(os, name) for name in ("replace", "link")}
         for name in self.real:
             patch.setattr(os, name, getattr(self, name))
-        for name, move in self.moves.items():
-            patch.setattr(os, name, self.moving(move))
+        for home, name in ((os, "replace"), (os, "link"), (replacing, "swap")):
+            patch.setattr(home, name, self.moving(getattr(home, name)))
 
     def open(self, path: Any, *given: Any, **named: Any) -> int:  # noqa: ANN401 (any)
         found: int = self.real["open"](path, *given, **named)
@@ -188,9 +187,9 @@ class Forgetful:
         if self.paths[file] == str(self.target.parent):
             self.now = set(self.named)
 
-    def moving(self, real: Callable[..., None]) -> Callable[..., None]:
-        def move(source: Any, to: Any, **named: Any) -> None:  # noqa: ANN401 (any)
-            real(source, to, **named)
+    def moving(self, real: Callable[..., object]) -> Callable[..., object]:
+        def move(source: Any, to: Any, **named: Any) -> object:  # noqa: ANN401 (any)
+            done = real(source, to, **named)
             if str(to) == str(self.target):
                 data = self.target.read_bytes()
                 lost = (
@@ -199,6 +198,7 @@ class Forgetful:
                 self.named = {data, *lost}
                 self.now |= self.named
                 self.perhaps |= self.now
+            return done
 
         return move
 
@@ -261,7 +261,9 @@ def test_a_note_that_changes_while_a_command_edits_it_is_not_touched(
 ) -> None:
     begin, args = EDITS[name]
     note = begin(tmp_path)
-    at, called = (vault, "replace") if when == "before it writes" else (disk, "_write")
+    at, called = (
+        (vault, "replace") if when == "before it writes" else (replacing, "bring")
+    )
     real = getattr(at, called)
 
     def meanwhile(*given: Any, **named: Any) -> object:  # noqa: ANN401 (any)

@@ -21,7 +21,7 @@ from vaultkit.daemon.service import SYSTEMS, Service, Step
 from vaultkit.problems import ServiceFailedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PYTHON: Final = "/opt/my tools/100% $HOME/bin/python"
@@ -192,6 +192,31 @@ def test_a_unit_asks_for_nothing_that_needs_a_namespace() -> None:
 # --- launchd -------------------------------------------------------------------------
 
 
+def texts(value: object) -> bool:
+    """Return whether a value is text, or a list of texts."""
+    several = value if isinstance(value, list) else [value]
+    return all(isinstance(one, str) for one in several)
+
+
+def seconds(value: object) -> bool:
+    """Return whether a value is a number of seconds, and no boolean."""
+    return type(value) is int and value >= 0
+
+
+# What launchd.plist(5) says of the keys that an agent of ours has.
+KEYS: Final[dict[str, Callable[[object], bool]]] = {
+    "Label": lambda value: isinstance(value, str),
+    "ProgramArguments": lambda value: isinstance(value, list) and texts(value),
+    "RunAtLoad": lambda value: isinstance(value, bool),
+    "KeepAlive": lambda value: value in ({"SuccessfulExit": False}, True, False),
+    "ThrottleInterval": seconds,
+    "ExitTimeOut": seconds,
+    "EnvironmentVariables": lambda value: (
+        isinstance(value, dict) and texts([*value, *value.values()])
+    ),
+}
+
+
 @pytest.mark.parametrize("root", ROOTS)
 def test_launchd_reads_the_command_that_was_meant(root: str) -> None:
     told = a_service(root, XDG_STATE_HOME=root)
@@ -200,6 +225,7 @@ def test_launchd_reads_the_command_that_was_meant(root: str) -> None:
     assert agent["Label"] == told.name
     assert agent["EnvironmentVariables"] == {"XDG_STATE_HOME": root}
     assert agent["KeepAlive"] == {"SuccessfulExit": False}
+    assert [key for key, value in agent.items() if not KEYS[key](value)] == []
     assert "EnvironmentVariables" not in plistlib.loads(
         service.launchd(a_service(root))
     )
@@ -237,6 +263,13 @@ SCHEMA: Final[dict[str, tuple[str, ...] | set[str]]] = {
     "Actions": {"Exec"},
     "Exec": {"Command", "Arguments", "WorkingDirectory"},
 }
+NEEDED: Final = {
+    "Task": {"Actions", "Principals"},  # which the context of the actions names
+    "Repetition": {"Interval"},
+    "Principals": {"Principal"},
+    "Actions": {"Exec"},
+    "Exec": {"Command"},
+}
 VALUES: Final = {
     "Enabled": "true|false",
     "Interval": r"PT\d+[MH]",
@@ -261,17 +294,29 @@ def breaches(element: ET.Element) -> Iterator[str]:
     inside = [child.tag.removeprefix(NS) for child in element]
     rule = SCHEMA.get(name)
     if rule is None:
-        if inside or not re.fullmatch(VALUES[name], element.text or ""):
+        if inside or not re.fullmatch(VALUES.get(name, "(?!)"), element.text or ""):
             yield f"{name} is {element.text!r}"
         return
+    yield from misplaced(name, inside, rule)
+    texts = (element.text, *(child.tail for child in element))
+    if any(said and said.strip() for said in texts):
+        yield f"{name} holds text"
+    for child in element:
+        yield from breaches(child)
+
+
+def misplaced(
+    name: str, inside: list[str], rule: tuple[str, ...] | set[str]
+) -> Iterator[str]:
+    """Yield what is wrong with the elements that one holds."""
     if unknown := set(inside) - set(rule):
         yield f"{name} holds {unknown}"
+    if lacks := NEEDED.get(name, set()) - set(inside):
+        yield f"{name} lacks {lacks}"
     if len(set(inside)) < len(inside):
         yield f"{name} holds something twice"
     if isinstance(rule, tuple) and inside != [one for one in rule if one in inside]:
         yield f"{name} holds {inside} in another order"
-    for child in element:
-        yield from breaches(child)
 
 
 def windows_words(line: str) -> list[str]:
@@ -325,7 +370,15 @@ def test_the_schema_is_held() -> None:
         text,
         flags=re.DOTALL,
     )
-    wrong = (swapped, text.replace("true", "yes"), text.replace("PT5M", "5 minutes"))
+    wrong = (
+        swapped,
+        text.replace("true", "yes"),
+        text.replace("PT5M", "5 minutes"),
+        text.replace("<Interval>PT5M</Interval>", ""),
+        text.replace("<Exec>", "<Exec>run"),
+        text.replace("</Exec>", "</Exec>run"),
+        re.sub("<Actions.*</Actions>", "", text, flags=re.DOTALL),
+    )
     for one in wrong:
         assert one != text
         assert list(breaches(ET.fromstring(one)))  # noqa: S314 (our own text)

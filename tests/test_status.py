@@ -230,6 +230,17 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no device is always full")
+def test_a_log_on_a_full_disk_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / journal.FILE).symlink_to("/dev/full")
+    log = a_journal(tmp_path)
+    log(a_turn(), HEARD)
+    log.close()
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_mistake_of_ours_is_told_by_kind_and_place() -> None:
     # What it says itself may be somebody's name, or their note.
     nobody: dict[str, str] = {}

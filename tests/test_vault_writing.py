@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,10 +16,10 @@ from vaultkit.changes import Change, Keep, Remove, SetAside, Write, bytes_of, pl
 from vaultkit.problems import NoteExistsError, Problem, WriteFailedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
+from vaultkit.vault import replacing, swapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 PAGE = VaultPath("Network/Reconnect.md")
@@ -110,6 +111,14 @@ def test_a_page_that_icloud_keeps_elsewhere_is_not_made_anew(tmp_path: Path) -> 
     assert files(tmp_path) == before
 
 
+def test_a_page_that_was_edited_is_set_aside_and_made_anew(tmp_path: Path) -> None:
+    there(tmp_path)
+    to = VaultPath("Network/Reconnect (edited).md")
+    aside = SetAside(PAGE, to, "edited\n", "", NO_PROBLEM)
+    assert said(tmp_path, aside, write(), write(HOME, None)) == []
+    assert files(tmp_path) == {PAGE: b"new\n", HOME: b"new\n", to: b"edited\n"}
+
+
 def test_what_cannot_be_set_aside_is_not_written_over(tmp_path: Path) -> None:
     there(tmp_path)
     to = VaultPath("Network/Reconnect (edited 1).md")
@@ -136,6 +145,19 @@ def linked_inside(target: Path) -> None:
 def a_folder(target: Path) -> None:
     target.unlink()
     target.mkdir()
+
+
+@posix
+def test_what_is_there_may_have_any_name_and_what_is_new_a_safe_one(
+    tmp_path: Path,
+) -> None:
+    odd = VaultPath("Projects #2/Dr ^Hash [1]: a|b?.md")
+    there(tmp_path, odd)
+    assert said(tmp_path, write(odd)) == []
+    assert files(tmp_path) == {odd: b"new\n"}
+    assert said(tmp_path, write(VaultPath("Projects #2/New.md"), None)) == []
+    assert len(said(tmp_path, write(VaultPath("Projects #2/New #1.md"), None))) == 1
+    assert len(files(tmp_path)) == 2
 
 
 @posix
@@ -245,6 +267,7 @@ class Faulty:
         for name in CALLS:
             if hasattr(os, name):
                 patch.setattr(os, name, self.failing(getattr(os, name)))
+        patch.setattr(replacing, "swap", self.failing(swapping.swap))
 
     def failing(self, real: Callable[..., object]) -> Callable[..., object]:
         def call(*given: object, **named: object) -> object:
@@ -302,6 +325,66 @@ def test_whatever_call_fails_every_page_is_whole(tmp_path: Path) -> None:
                 left.append(changes[1])
             assert said(root, *left, Keep(PAGE, "")) == []
             assert files(root) == {PAGE: b"new\n", HOME: b"new\n"}
+
+
+@posix
+def test_a_disk_that_cannot_swap_has_its_files_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swapping, "_system", lambda: lambda *_: errno.EINVAL)
+    there(tmp_path)
+    assert said(tmp_path, write()) == []
+    assert files(tmp_path) == {PAGE: b"new\n"}
+
+
+def saved(page: Path) -> None:
+    page.write_bytes(b"typed")
+
+
+def saved_anew(page: Path) -> None:
+    page.unlink()
+    page.write_bytes(b"typed")
+
+
+def linked(page: Path) -> None:
+    page.unlink()
+    page.symlink_to("elsewhere")
+
+
+def moved(page: Path) -> None:
+    page.rename(page.with_name("Renamed.md"))
+
+
+def shown(root: Path) -> dict[str, bytes | str]:
+    """Return every file, and every link as what it leads to."""
+    found = sorted(file for file in root.rglob("*") if not file.is_dir())
+    return {
+        file.name: str(file.readlink()) if file.is_symlink() else file.read_bytes()
+        for file in found
+    }
+
+
+@pytest.mark.skipif(
+    sys.platform not in {"linux", "darwin"}, reason="no file is swapped"
+)
+@pytest.mark.parametrize("happens", [saved, saved_anew, linked, moved, Path.unlink])
+def test_what_happens_to_a_file_in_the_last_moment_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happens: Callable[[Path], None]
+) -> None:
+    page, real = there(tmp_path), swapping.swap
+    before: dict[str, bytes | str] = {}
+
+    def late(one: Path, other: Path) -> bool:
+        monkeypatch.setattr(replacing, "swap", real)
+        happens(page)
+        before.update(shown(tmp_path))
+        return real(one, other)
+
+    monkeypatch.setattr(replacing, "swap", late)
+    assert len(said(tmp_path, write())) == 1
+    assert shown(tmp_path) == {
+        name: data for name, data in before.items() if not name.startswith(".")
+    }
 
 
 @posix

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import between, canvas, mark, owned
 from vaultkit.between import emptied
-from vaultkit.choices import PAGE_NAMES
+from vaultkit.choices import PAGE_NAMES, tamed
 from vaultkit.problems import VaultEmptiedError
 from vaultkit.settings import DEFAULTS, FILE
 from vaultkit.snapshot import VaultPath, says_ours
@@ -283,8 +283,10 @@ def _beside(path: VaultPath, text: str) -> tuple[VaultPath, str]:
     if not (canvas.is_canvas(path) or says_ours(bytes_of(text))):
         text = _HEAD + text
     digest = hashlib.blake2b(bytes_of(text), digest_size=4).hexdigest()
-    name, dot, ending = path.rpartition(".")
-    return VaultPath(f"{name} (edited {digest}){dot}{ending}"), text
+    folder, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    named = f"{tamed(stem)} (edited {digest}){dot}{ending}"
+    return VaultPath(f"{folder}{slash}{named}"), text
 
 
 def _filled(path: VaultPath, note: Filled, standing: Standing) -> Iterator[Change]:

@@ -65,6 +65,8 @@ _FORBIDDEN: Final = re.compile(r'[#^\[\]|:\\*"<>?/\x00-\x1f\x7f-\x9f\u2028\u2029
 _LONGEST_NAME: Final = 120
 _MOST_BYTES: Final = 240
 """Most systems keep 255 bytes of a name, `.md` and our dot-files beside it included."""
+_MORE: Final = 40
+"""Bytes that a name may have more than the one it is made of, in `tamed`."""
 _LONGEST_TEXT: Final = 1_000
 _LONGEST_LIST: Final = 500
 
@@ -97,6 +99,20 @@ def unsafe(name: str) -> str:
         (long, "is too long for a file name"),
     )
     return next((why for wrong, why in found if wrong), "")
+
+
+def tamed(name: str) -> str:
+    """Return a name, made safe, for a file that is put beside one called so."""
+    if not unsafe(f"{name}{' ' * _MORE}x"):
+        return name
+    seen = "".join(char for char in name if unicodedata.category(char)[0] != "C")
+    short = (
+        _FORBIDDEN.sub("-", seen)
+        .strip(". ~")
+        .encode()[:_MORE]
+        .decode("utf-8", "ignore")
+    )
+    return "Note" if unsafe(short) else short
 
 
 def folder(value: object) -> str | None:

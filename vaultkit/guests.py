@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from vaultkit.build import Sources
     from vaultkit.changes import Refuse
     from vaultkit.notes.note import Note
     from vaultkit.pages.plain import Printed, Printer, Sheet
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
+    from vaultkit.sources import Sources
 
 _NO_TEXTS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
 

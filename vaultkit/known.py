@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.book import from_the_future
+from vaultkit.book.book import yet_to_come
 from vaultkit.frozen import replace
 from vaultkit.network.connect import connect
+from vaultkit.network.remembering import Once
 from vaultkit.privacy.privacy import Shown, behind_doors, shown
 
 if TYPE_CHECKING:
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.book.gathering import Gathered
-    from vaultkit.build import Sources
     from vaultkit.network.memory import Memory
     from vaultkit.network.network import Network
     from vaultkit.problems import Problem
     from vaultkit.snapshot import VaultPath
+    from vaultkit.sources import Sources
 
 
 class Kept(NamedTuple):
@@ -26,11 +27,13 @@ class Kept(NamedTuple):
 
     Attributes:
         gathered: What the book was gathered by.
+        sources: What it was gathered of.
         shown: What of it may be shown.
         memory: What was found; None if nobody asked to keep it.
     """
 
     gathered: Gathered | None = None
+    sources: Sources | None = None
     shown: Shown | None = None
     memory: Memory | None = None
 
@@ -70,15 +73,16 @@ def known(
         more: Pages of others, for links to lead past.
         kept: What is there from the build before.
     """
-    gathered = sources.gathered(kept.gathered)
+    gathered = sources.gathered(kept.gathered, kept.sources)
     book = behind_doors(gathered.book, sources.problems)
     public = shown(book, kept.shown if book is gathered.book else None)
     seen, may_tell, may_say = public.book, public.may_tell, public.may_say
     if paths := tuple(more):
         seen = replace(seen, files=seen.files.with_paths(paths))
     own = sources.letters.told(may_say)
-    future = from_the_future(book, sources.today)
-    around = (*sources.problems, *own.problems, *future)
+    memory = kept.memory or Once()
+    future = memory.told(yet_to_come, book.people, sources.today)
+    around = (*sources.problems, *own.problems, *(one for _, one in future))
     told = ordered(seen.problems, filter(may_tell, around))
     going_on = public if book is gathered.book else None
     network = kept.memory.connect(seen) if kept.memory else connect(seen)
@@ -90,7 +94,7 @@ def known(
         may_tell,
         own.texts,
         # What nobody goes on from is let go of, before the pages need room.
-        Kept(gathered, going_on, kept.memory) if kept.memory else NOTHING,
+        Kept(gathered, sources, going_on, kept.memory) if kept.memory else NOTHING,
     )
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.build import Sources
 from vaultkit.known import known
 from vaultkit.pages import PAGES
 from vaultkit.parsing import read_notes
+from vaultkit.sources import Sources
 from vaultkit.toolkit.kinds import Asked
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import aside as beside
+from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
+from vaultkit.lineage import descended, unlike
 from vaultkit.names import fold
 from vaultkit.notes.note import parse
 from vaultkit.notes.packing import packed, unpacked
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from vaultkit.aside import Aside
     from vaultkit.guests import Guests
+    from vaultkit.notes.alike import Alike
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -57,39 +59,49 @@ class _Apart:
     That takes a third of the time of pickling them, and the cache can keep it as it is.
 
     Attributes:
-        notes: The notes; None for one that cannot be unpacked.
-        packed: Each of them packed, where they were sent.
+        notes: The notes; none where they were sent.
+        packed: Each of them packed, where they were sent; b"" for one that cannot be.
     """
 
     __slots__ = ("notes", "packed")
 
-    def __init__(
-        self, notes: Sequence[Note | None], packed: Sequence[bytes] = ()
-    ) -> None:
-        """Take notes, and what they were sent as."""
+    def __init__(self, notes: Sequence[Note], packed: Sequence[bytes] = ()) -> None:
+        """Take notes, or what they were sent as."""
         self.notes, self.packed = notes, packed
 
-    def __reduce__(self) -> tuple[Callable[[list[bytes]], _Apart], tuple[list[bytes]]]:
+    def __reduce__(self) -> tuple[Callable[..., _Apart], tuple[object, ...]]:
         """Return what makes the same of them in another process."""
-        sent = [b"" if one is None else packed(one) or b"" for one in self.notes]
-        return _arrived, (sent,)
+        return _Apart, ((), [packed(one) or b"" for one in self.notes])
+
+    def sent(self, due: list[tuple[VaultPath, bytes]]) -> dict[VaultPath, bytes]:
+        """Return what those that were sent were sent as, by path."""
+        return {path: one for one, (path, _) in zip(self.packed, due, strict=False)}
+
+    def whole(
+        self, due: list[tuple[VaultPath, bytes]], how: Ways, alike: Alike | None
+    ) -> Iterator[Note]:
+        """Yield the notes; what could not be sent is parsed here.
+
+        Args:
+            due: Their paths and bytes.
+            how: How they are parsed.
+            alike: What those that were sent share their words with, if anything.
+        """
+        yield from self.notes
+        for one, (path, data) in zip(self.packed, due, strict=False):
+            yield (unpacked(one, alike) if one else None) or parse(path, data, how)
 
 
-def _arrived(sent: list[bytes]) -> _Apart:
-    return _Apart([unpacked(one) if one else None for one in sent], sent)
-
-
-def reading(
+def reading(  # noqa: PLR0913, PLR0917 (all that notes are read by, and how)
     snapshot: Snapshot,
     settings: Settings,
     parsed: Mapping[VaultPath, Parsed],
     progress: Callable[[int], object] | None = None,
     aside: Aside = beside.here,
     guests: Guests = NOBODY,
+    alike: Alike | None = None,
 ) -> Callable[[], dict[VaultPath, Parsed]]:
-    """Begin to read every note that is a source: those in no folder that is ignored.
-
-    What is returned reads the rest, and returns them all.
+    """Begin to read every note that is a source; return what ends it, with them all.
 
     Args:
         snapshot: The vault's files.
@@ -98,6 +110,7 @@ def reading(
         progress: Called now and then with the number of notes parsed so far.
         aside: How the second half of many notes is parsed.
         guests: Who else reads those that were parsed.
+        alike: What those share their words with that come packed and are to last.
     """
     how = ways(settings)
     notes = _known(snapshot, settings, parsed, how)
@@ -109,22 +122,15 @@ def reading(
 
     def read() -> dict[VaultPath, Parsed]:
         mine, apart = parsed_by(ours, how, progress), rest()
-        found = [*mine, *_whole(apart, others, how)]
+        found = [*mine, *apart.whole(others, how, alike)]
         new = guests.read(found, [data for _, data in due])
-        sent = chain(repeat(b"", half), apart.packed or repeat(b"", len(others)))
-        for (path, data), was, note, one in zip(due, found, new, sent, strict=True):
-            notes[path] = Parsed(data, note, how, packed=one if note is was else b"")
+        sent = apart.sent(others) if alike is None else {}
+        for (path, data), was, note in zip(due, found, new, strict=True):
+            one = sent.get(path, b"") if note is was else b""
+            notes[path] = Parsed(data, note, how, packed=one)
         return {path: one for path, one in notes.items() if one is not None}
 
     return read
-
-
-def _whole(
-    apart: _Apart, due: list[tuple[VaultPath, bytes]], how: Ways
-) -> Iterator[Note]:
-    """Yield the notes that were parsed aside; what could not be sent is parsed here."""
-    for note, (path, data) in zip(apart.notes, due, strict=True):
-        yield parse(path, data, how) if note is None else note
 
 
 def read_notes(
@@ -132,9 +138,25 @@ def read_notes(
     settings: Settings,
     parsed: Mapping[VaultPath, Parsed],
     guests: Guests = NOBODY,
-) -> dict[VaultPath, Parsed]:
-    """Return every note that is a source, parsed; see `reading`."""
-    return reading(snapshot, settings, parsed, guests=guests)()
+    texts: Mapping[VaultPath, bytes] | None = None,
+) -> Mapping[VaultPath, Parsed]:
+    """Return every note that is a source, parsed; see `reading`.
+
+    Args:
+        snapshot: As for `reading`, like the rest.
+        settings: For the folders that are ignored, and how notes are written.
+        parsed: Notes parsed before.
+        guests: Who else reads notes.
+        texts: What `parsed` is all that was parsed of, by these settings: then only
+            what is otherwise is looked at. None where that is not known.
+    """
+    if texts is None or snapshot.unread:
+        return reading(snapshot, settings, parsed, guests=guests)()
+    notes, other = snapshot.notes, sorted(unlike(texts, snapshot.notes))
+    fresh = {path: notes[path] for path in other if path in notes}
+    some = replace(snapshot, notes=fresh)
+    read = reading(some, settings, parsed, guests=guests)()
+    return descended(parsed, read, (p for p in other if p not in fresh), sorted)
 
 
 def _known(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
 from vaultkit import canvas
 from vaultkit.canvas import is_canvas
+from vaultkit.lineage import Descended, descended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -160,7 +161,7 @@ def sort(
         else:
             notes[path] = data
     return Snapshot(
-        notes=MappingProxyType(notes),
+        notes=Descended(notes),
         pages=MappingProxyType(pages),
         others=frozenset(names),
         config=MappingProxyType(config),
@@ -213,24 +214,20 @@ def amended(
     """
     if not all(path in before.notes for path in gone):
         return None
-    notes, pages, config = dict(before.notes), dict(before.pages), dict(before.config)
-    for path in gone:
-        del notes[path]
-    come = False
+    pages, config = dict(before.pages), dict(before.config)
+    notes: dict[VaultPath, bytes] = {}
     for path, data in texts.items():
         ours = _is_page(path, data)
         kind = config if path in config else pages if ours else notes
-        if path not in kind:
+        there = before.notes if kind is notes else kind
+        if path not in there:
             known = path in pages or path in before.notes or path in before.others
             if known or kind is not notes or not is_note(path):
                 return None
-            come = True
         kind[path] = data
-    if come:
-        notes = {path: notes[path] for path in sorted(notes)}
     return replace(
         before,
-        notes=MappingProxyType(notes),
+        notes=descended(before.notes, notes, gone, sorted),
         pages=MappingProxyType(pages),
         config=MappingProxyType(config),
     )

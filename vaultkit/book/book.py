@@ -110,20 +110,17 @@ def spelled(
 _SPELLED: Final = attrgetter("topic", "text")
 
 
-def from_the_future(book: Book, today: date) -> tuple[Problem, ...]:
-    """Return the stated last contacts that lie after `today`; they are not used."""
-    return tuple(
-        Problem(
-            origin.path,
-            origin.line,
-            1,
-            "date-future",
-            f"the last contact with {person.name} is {day}, a day still to come",
-            "Mend the date; until then it is left out.",
-            "last_contact",
-        )
-        for person in book.people.values()
-        if person.last_contact
-        for day, origin in (person.last_contact,)
-        if day > today
+def yet_to_come(person: Person, today: date) -> Problem | None:
+    """Return that a stated last contact lies after `today`; it is not used then."""
+    day, origin = person.last_contact or (today, person.origin)
+    if day <= today:
+        return None
+    return Problem(
+        origin.path,
+        origin.line,
+        1,
+        "date-future",
+        f"the last contact with {person.name} is {day}, a day still to come",
+        "Mend the date; until then it is left out.",
+        "last_contact",
     )

@@ -49,6 +49,8 @@ def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
         notes: All notes.
     """
     own, first = fold(path), _beside_of(path)
+    if not first and own not in map(_beside_of, notes):
+        return False
     twins = [p for p in notes if _beside_of(p) == own or (first and fold(p) == first)]
     mine = notes[path].properties
     return any(

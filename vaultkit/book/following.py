@@ -9,7 +9,6 @@ out as it was is put back as the same objects.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit.book.gathering import gathered as anew
@@ -19,6 +18,7 @@ from vaultkit.book.splicing import changed, kept
 from vaultkit.book.steps import Step
 from vaultkit.book.turnover import turnover
 from vaultkit.frozen import replace
+from vaultkit.lineage import Descended, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,11 +80,10 @@ def followed(
     if settings != before.known.settings or before.book.everyone:
         return None
     had = before.notes
-    gone = (
-        [path for path in had if path not in notes] if had.keys() - notes.keys() else []
-    )
-    come = {path: notes[path] for path in notes.keys() - had.keys()}
-    changed = {p: one for p, one in notes.items() if had.get(p) is not one and p in had}
+    other = sorted(unlike(had, notes))
+    gone = [path for path in other if path not in notes]
+    come = {path: notes[path] for path in other if path not in had}
+    changed = {p: notes[p] for p in other if p in notes and p in had}
     if not (gone or come or changed) and files is before.book.files:
         return before
     if len(gone) + len(come) + len(changed) > _FEW:
@@ -110,7 +109,8 @@ def as_before(before: Gathered, now: Gathered) -> Gathered:
         topics=_shared(had.topics, has.topics),
         private=had.private if had.private == has.private else has.private,
     )
-    return replace(now, book=book, events={one.path: one for one in book.events})
+    events = {one.path: one for one in book.events}
+    return replace(now, book=book, own=_shared(before.own, now.own), events=events)
 
 
 def _shared(before: Mapping[K, V], now: Mapping[K, V]) -> Mapping[K, V]:
@@ -118,4 +118,4 @@ def _shared(before: Mapping[K, V], now: Mapping[K, V]) -> Mapping[K, V]:
     again = {k: before[k] if before.get(k) == one else one for k, one in now.items()}
     if [*again] == [*before] and not changed(before, again):
         return before
-    return MappingProxyType(again)
+    return Descended(again)

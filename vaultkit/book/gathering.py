@@ -18,7 +18,7 @@ from vaultkit.book import profile, topic_notes, topics
 from vaultkit.book.acquaintances import people as named_under
 from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
-from vaultkit.book.lists import by_day
+from vaultkit.book.lists import by_day, by_name
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.open_ends import keep, unanswered
 from vaultkit.book.people import Person, PersonId, with_introducer
@@ -28,7 +28,6 @@ from vaultkit.book.said import once
 from vaultkit.book.shelf import Shelf
 from vaultkit.book.twins import Twins, twins
 from vaultkit.frozen import replace
-from vaultkit.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,7 +80,7 @@ class Gathered:
     log: Log = field(repr=False)
     twins: Twins = field(repr=False)
     texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
-    naming: Mapping[TopicId, frozenset[str]] | None = field(default=None, repr=False)
+    naming: Mapping[TopicId, tuple[str, ...]] | None = field(default=None, repr=False)
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:
@@ -337,9 +336,3 @@ Thing = TypeVar("Thing", bound=Happened)
 def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
     """Return things by date; those of one day stay in the order of the notes."""
     return tuple(sorted(things, key=lambda thing: thing.date or undated))
-
-
-def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:
-    """Return people in the order of their names."""
-    ordered = sorted(people, key=lambda person: (fold(person.name), person.id))
-    return MappingProxyType({person.id: person for person in ordered})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -9,14 +10,17 @@ from typing import TYPE_CHECKING, Final
 from vaultkit.book.logbook import Log
 from vaultkit.book.splicing import spliced
 from vaultkit.frozen import replace
+from vaultkit.lineage import Descended
+from vaultkit.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.gathering import Happened
     from vaultkit.book.open_ends import Closing
+    from vaultkit.book.people import Person, PersonId
 
 LISTS: Final = (
     *("encounters", "kindnesses", "lessons", "asks", "cards", "came", "not_now"),
@@ -30,6 +34,28 @@ def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
     for one in encounters:
         days.setdefault(one.date, []).append(one)
     return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
+
+
+def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:
+    """Return people in the order of their names."""
+    ordered = sorted(people, key=_place)
+    return Descended({person.id: person for person in ordered})
+
+
+def by_name_again(
+    people: Mapping[PersonId, Person], some: Collection[PersonId]
+) -> Mapping[PersonId, Person]:
+    """Return people in the order of their names, all but some of whom are in it."""
+    if not isinstance(people, Descended):
+        return by_name(people.values())
+    keys = [person for person in people if person not in some]
+    for person in some:
+        insort(keys, person, key=lambda one: _place(people[one]))
+    return people.ordered(keys)
+
+
+def _place(person: Person) -> tuple[str, PersonId]:
+    return fold(person.name), person.id
 
 
 def in_order(book: Book, gone: Log, come: Log) -> Book:

@@ -75,8 +75,12 @@ def profiles(
         own.pop(person, None)
     brought = [one for one in before.brought if one[1].person not in again]
     for path in paths:
-        if PersonId(path) in who.notes:
-            own[PersonId(path)], others = profile_of(shelf, path, known)
+        person = PersonId(path)
+        if person in who.notes:
+            now, others = profile_of(shelf, path, known)
+            # What says the same is the same: the book has it as it was.
+            had = before.own.get(person)
+            own[person] = now if had != now else had
             brought += others
     for guest in turned.guests & who.guests.keys():
         name, origin = who.guests[guest]

@@ -9,6 +9,7 @@ from vaultkit.book.daily import days
 from vaultkit.book.kinds import Rules
 from vaultkit.book.widened import widened
 from vaultkit.frozen import replace
+from vaultkit.lineage import descended
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -79,25 +80,25 @@ def _with(
     away = {*read, *left}
     after = replace(
         shelf,
-        notes={**shelf.notes, **read},
-        pages={p: page for p, page in shelf.pages.items() if p not in away},
-        front={p: one for p, one in shelf.front.items() if p not in away},
+        notes=descended(shelf.notes, {**read, **new}, left, sorted),
+        pages=_without(shelf.pages, away),
+        front=_without(shelf.front, away),
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
-        after.notes = _in_order(after.notes, new, away.difference(read))
-        after.kinds = _in_order(shelf.kinds, kinds, left)
-        after.daily = _in_order(shelf.daily, daily, left)
+        after.kinds = {**descended(shelf.kinds, kinds, left, sorted)}
+        after.daily = descended(shelf.daily, daily, left, sorted)
         after.named = shelf.named.difference(left).union(named)
     return after
 
 
-def _in_order(
-    had: Mapping[VaultPath, T], new: Mapping[VaultPath, T], left: Collection[VaultPath]
+def _without(
+    had: dict[VaultPath, T], away: Collection[VaultPath]
 ) -> dict[VaultPath, T]:
-    """Return what was there, with what is new and without what left."""
-    kept = {path: one for path, one in {**had, **new}.items() if path not in left}
-    return {path: kept[path] for path in sorted(kept)} if new else kept
+    left = had.copy()
+    for path in away:
+        left.pop(path, None)
+    return left
 
 
 def _stands_alone(shelf: Shelf, path: VaultPath) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import Topic, TopicId
     from vaultkit.snapshot import VaultPath
 
-Naming = Mapping["TopicId", frozenset[str]]
-"""By topic, the people and the events that name it."""
+Naming = Mapping["TopicId", tuple[str, ...]]
+"""By topic, the people and the events that name it, each once, in no order."""
 
 
 class Sayings(NamedTuple):
@@ -44,15 +44,15 @@ class Sayings(NamedTuple):
 
     def naming(self) -> Naming:
         """Return who names each topic."""
-        found: defaultdict[TopicId, set[str]] = defaultdict(set)
+        found: defaultdict[TopicId, dict[str, None]] = defaultdict(dict)
         each = chain(
             ((one.id, spelled((one,), ())) for one in self.people.values()),
             ((one.path, spelled((), (one,))) for one in self.events.values()),
         )
         for name, said in each:
             for topic, _ in said:
-                found[topic].add(name)
-        return {topic: frozenset(names) for topic, names in found.items()}
+                found[topic][name] = None
+        return {topic: tuple(names) for topic, names in found.items()}
 
     def texts(self, naming: Naming) -> dict[TopicId, list[str]]:
         """Return how they spell some topics, in their order.
@@ -60,7 +60,7 @@ class Sayings(NamedTuple):
         Args:
             naming: By topic, who names it.
         """
-        names = frozenset().union(*naming.values())
+        names = set(chain.from_iterable(naming.values()))
         people = [one for name, one in self.people.items() if name in names]
         events = [self.events[path] for path in sorted(self.events.keys() & names)]
         found: dict[TopicId, list[str]] = {topic: [] for topic in naming}
@@ -76,11 +76,11 @@ def renamed(
     """Return who names each topic once some say something else, and which those are."""
     had, has = were.naming(), are.naming()
     away = frozenset((*were.people, *were.events))
-    none: frozenset[str] = frozenset()
     now = dict(naming)
     otherwise = frozenset((*had, *has))
     for topic in otherwise:
-        now[topic] = now.get(topic, none) - away | has.get(topic, none)
+        stay = (name for name in now.get(topic, ()) if name not in away)
+        now[topic] = (*stay, *has.get(topic, ()))
     return now, otherwise
 
 

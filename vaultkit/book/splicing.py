@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -74,13 +73,6 @@ def kept(before: tuple[T, ...], now: Sequence[T]) -> tuple[T, ...]:
     if len(again) == len(before) and all(map(_same, before, again)):
         return before
     return tuple(again)
-
-
-def amended(before: Mapping[K, T], now: Mapping[K, T]) -> Mapping[K, T]:
-    """Return what there was, in its order, with some of it as it is now."""
-    if all(before[key] is one for key, one in now.items()):
-        return before
-    return MappingProxyType({**before, **now})
 
 
 def changed(before: Mapping[K, T], now: Mapping[K, T]) -> list[K]:

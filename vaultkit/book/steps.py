@@ -10,20 +10,20 @@ from vaultkit.book import opportunities as opportunity_notes
 from vaultkit.book import private, rereading
 from vaultkit.book.gathering import (
     Gathered,
-    by_name,
     not_same,
     told,
     with_introducers,
     with_those_met_there,
 )
-from vaultkit.book.lists import ends, in_order, last
+from vaultkit.book.lists import by_name_again, ends, in_order, last
 from vaultkit.book.logbook import Log
 from vaultkit.book.open_ends import joined, keep
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.spelled import Sayings, retold
-from vaultkit.book.splicing import Standing, amended, kept, spliced
+from vaultkit.book.splicing import Standing, kept, spliced
 from vaultkit.book.twins import again
 from vaultkit.frozen import replace
+from vaultkit.lineage import descended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -138,9 +138,9 @@ class Step:
         if had.keys() == self.own.keys() and all(
             had[person].name == one.name for person, one in people.items()
         ):
-            return amended(had, people)
-        now = {**had, **people}
-        return by_name(now[person] for person in self.own)
+            return descended(had, people)
+        now = descended(had, people, had.keys() - self.own.keys())
+        return by_name_again(now, people)
 
     def _events(self, people: Mapping[PersonId, Person]) -> dict[VaultPath, Event]:
         """Return the events that are otherwise, or may be, with whom I met there."""

@@ -266,8 +266,9 @@ def stems(text: str, language: str = "english") -> frozenset[str]:
     it does not know, the words themselves. `STOP_WORDS` and single letters are left
     out.
     """
+    spoken = fold(language)
     return frozenset(
-        _stem(word, fold(language))
+        _stem(word, spoken)
         for word in _WORD.findall(folded(text))
         if len(word) > 1 and word not in STOP_WORDS
     )

@@ -5,6 +5,7 @@ Who shares nothing with those that changed is compared with nobody again.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book import resembling
@@ -29,12 +30,13 @@ class Twins(NamedTuple):
     Attributes:
         problems: What is said of it.
         pairs: Who they are; those who are said to be two people among them.
-        marks: By person, what others may share with them; None until it is needed.
+        marks: By person, what others may share with them, each told by its hash: where
+            two have one, some are compared that need not be. None until it is needed.
     """
 
     problems: tuple[Problem, ...]
     pairs: tuple[Pair, ...]
-    marks: Mapping[PersonId, tuple[str, ...]] | None = None
+    marks: Mapping[PersonId, array[int]] | None = None
 
 
 def twins(people: Iterable[Person], apart: Apart) -> Twins:
@@ -94,17 +96,20 @@ def _place(pair: Pair) -> tuple[PersonId, PersonId]:
     return pair.one.id, pair.other.id
 
 
-def _marks(people: Iterable[Person]) -> dict[PersonId, tuple[str, ...]]:
+def _marks(people: Iterable[Person]) -> dict[PersonId, array[int]]:
     """Return by person what others may share with them."""
     noted = [one for one in people if one.path is not None]
     every = resembling.marks(noted)
-    return {one.id: marks for one, marks in zip(noted, every, strict=True)}
+    return {
+        one.id: array("q", map(hash, marks))
+        for one, marks in zip(noted, every, strict=True)
+    }
 
 
 def _near(
-    known: Mapping[PersonId, tuple[str, ...]], people: Iterable[Person]
+    known: Mapping[PersonId, array[int]], people: Iterable[Person]
 ) -> set[PersonId]:
     """Return who shares something with some people."""
     noted = [one for one in people if one.path is not None]
-    wanted = {mark for marks in resembling.marks(noted) for mark in marks}
+    wanted = {hash(mark) for marks in resembling.marks(noted) for mark in marks}
     return {one for one, have in known.items() if not wanted.isdisjoint(have)}

@@ -88,7 +88,8 @@ class Found:
         from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
 
         how = ways(settings)
-        self.remembered.keep(self.seen, parsed, self.snapshot.notes, how, front)
+        notes = self.snapshot.notes
+        _tell(self.remembered.keep(self.seen, parsed, notes, how, front))
 
     def keep_in_the_end(
         self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
@@ -109,8 +110,10 @@ def before(root: Path, guests: Guests) -> Before:
 
     def known(snapshot: Snapshot, settings: Settings) -> Mapping[VaultPath, Parsed]:
         from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
+        from vaultkit.notes.alike import Alike  # noqa: PLC0415 (late, for status)
 
-        return _remembered(str(root), guests).parsed(snapshot, ways(settings))
+        how = ways(settings)
+        return _remembered(str(root), guests).parsed(snapshot, how, Alike())
 
     return known
 
@@ -120,7 +123,15 @@ def kept(root: Path, guests: Guests, made: Made) -> None:
     from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
 
     remembered, notes = _remembered(str(root), guests), made.snapshot.notes
-    remembered.keep(made.seen, made.build.parsed, notes, ways(made.settings))
+    how = ways(made.settings)
+    _tell(remembered.keep(made.seen, made.build.parsed, notes, how))
+
+
+def _tell(why: str) -> None:
+    """Say why nothing could be kept, where somebody can mend that."""
+    if why:
+        said = "what was read could not be kept for the next time"
+        complain(f"{said}: {why}. Everything else is done.")
 
 
 def _remembered(root: str, guests: Guests) -> disk.Remembered:

@@ -124,8 +124,8 @@ def _looked(snapshot: Snapshot) -> Looked:
 
 def _book(snapshot: Snapshot, settings: Settings) -> Book:
     """Return what the notes say with these settings."""
-    from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
     from vaultkit.parsing import read_notes  # noqa: PLC0415 (late, for --help)
+    from vaultkit.sources import Sources  # noqa: PLC0415 (late, for --help)
 
     read = read_notes(snapshot, settings, {})
     return Sources.of(snapshot, read, settings, session.clock()).gathered().book

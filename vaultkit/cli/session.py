@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vaultkit.book.book import Book
-    from vaultkit.build import Build, Sources
+    from vaultkit.build import Build
     from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
+    from vaultkit.sources import Sources
     from vaultkit.vault import Holder
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -121,6 +122,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.vault import compiled  # noqa: PLC0415 (late, for --help)
 
     theirs = others.guests()
     found = Found.in_vault(root, theirs)
@@ -128,6 +130,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
+    there = compiled.know()
     made = whole.build(
         snapshot,
         settings,
@@ -137,6 +140,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
         theirs,
         progress=found.progress,
     )
+    compiled.keep(there)
     if keeping:
         found.keep_in_the_end(settings, made.parsed)
     found.progress.end()
@@ -191,9 +195,9 @@ def known(
     """
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
-    from vaultkit.build import Sources  # noqa: PLC0415 (late, for --help)
     from vaultkit.network.connect import connect  # noqa: PLC0415 (late, for --help)
     from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
+    from vaultkit.sources import Sources  # noqa: PLC0415 (late, for --help)
 
     found = Found.in_vault(root, others.guests(("readers",)))
     if not bare:

@@ -18,7 +18,7 @@ from vaultkit.settings import CONFIG
 from vaultkit.vault.stamp import MOST_DOUBTS, Stamp, around
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from vaultkit.changes import Change
     from vaultkit.cli.session import Session
@@ -55,7 +55,7 @@ def stamped(
         day="" if opened.settings.today else opened.today.isoformat(),
         state=folder.name,
         around=around(config),
-        image=seen.image,
+        image=b"".join(image for _, image in seen.image.values()),
         doubts=doubts,
         says=says(opened, again),
     ).packed()
@@ -74,8 +74,8 @@ def _after(
     ours = _ours(outcomes)
     if ours is None:
         return None
-    now = disk.look(str(opened.root), seen, time.time_ns())
-    if not _only(ours, seen, now):
+    now = disk.rewritten(seen, ours, time.time_ns())
+    if now is None:
         return None
     due = _due(opened, outcomes, now)
     if not all(isinstance(one, Keep) for one in due):
@@ -110,29 +110,6 @@ def _ours(outcomes: tuple[Outcome, ...]) -> dict[VaultPath, bytes | None] | None
             case _:
                 return None
     return ours
-
-
-def _only(ours: Mapping[VaultPath, bytes | None], before: Seen, now: Seen) -> bool:
-    """Return whether our pages, and nothing else, are other than before."""
-    if (before.others, before.problems, before.closed) != (
-        now.others,
-        now.problems,
-        now.closed,
-    ):
-        return False
-    wanted = {path: file.data for path, file in before.files.items()}
-    for path, data in ours.items():
-        if data is None:
-            wanted.pop(path, None)
-        else:
-            wanted[path] = data
-    if wanted.keys() != now.files.keys():
-        return False
-    return all(
-        file is before.files.get(path)
-        or (file.problem is None and file.data == wanted[path] is not None)
-        for path, file in now.files.items()
-    )
 
 
 def _doubts(seen: Seen) -> list[str] | None:

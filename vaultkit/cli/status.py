@@ -71,6 +71,9 @@ def _cached(root: Path) -> Iterator[str]:
 def lines(status: Status | None, holder: Holder | None) -> Iterator[str]:
     """Yield in words how a vault is kept."""
     if holder is not None:
+        if not holder.pid:
+            yield f"watched by {holder}"
+            return
         yield f"watched by pid {holder.pid}, since {holder.since}"
         if status is None or not status.looked:
             yield "the first look is not over yet"

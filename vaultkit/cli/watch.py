@@ -111,7 +111,11 @@ def settle() -> None:
 
 def _ran(daemon: Watch, record: Record) -> int:
     """Run a daemon to its end, and keep what it knows; return its exit code."""
+    from vaultkit.vault import compiled  # noqa: PLC0415 (late, for --help)
+
+    there = compiled.know()
     code = record.through(daemon.run)
+    compiled.keep(there)
     if (made := daemon.state.made) is not None:
         found.kept(daemon.root, daemon.guests, made)
     return code

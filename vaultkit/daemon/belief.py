@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.frozen import replace
+from vaultkit.lineage import descended, unlike
 from vaultkit.problems import NOT_NOW
 from vaultkit.vault import Seen
 
@@ -46,26 +47,27 @@ def believe(before: Belief, found: Seen, now: float, patience: float) -> Belief:
         patience: How long a loss must last before it is believed, in seconds.
     """
     held = before.seen.files
-    files: dict[VaultPath, File] = dict(found.files)
+    kept: dict[VaultPath, File] = {}
     doubts: dict[VaultPath, float] = {}
     for path in _lost(held, found):
         since = before.doubts.get(path, now)
         if held[path].name.startswith(found.closed):
-            files[path] = held[path]  # its folder cannot be looked into now
+            kept[path] = held[path]  # its folder cannot be looked into now
         elif now - since < patience:
-            files[path] = held[path]
+            kept[path] = held[path]
             doubts[path] = since
-    for path in [path for path, file in found.files.items() if file.data is None]:
-        file = found.files[path]
-        if _unread(file) and path in held:
-            files[path] = replace(file, data=held[path].data)
-    return Belief(replace(found, files=MappingProxyType(files)), doubts)
+    for path in unlike(held, found.files):
+        file = found.files.get(path)
+        if file is not None and file.data is None and _unread(file) and path in held:
+            kept[path] = replace(file, data=held[path].data)
+    return Belief(replace(found, files=descended(found.files, kept)), doubts)
 
 
 def _lost(held: Mapping[VaultPath, File], found: Seen) -> list[VaultPath]:
     """Return what is gone, and not under another name, or says nothing any more."""
-    fresh = {p: f for p, f in found.files.items() if held.get(p) is not f}
-    missing = sorted(held.keys() - found.files.keys())
+    other, there = unlike(held, found.files), found.files
+    fresh = {path: there[path] for path in sorted(other) if path in there}
+    missing = sorted(other - fresh.keys())
     if missing:
         moved = _Moved.to(fresh.values())
         missing = [path for path in missing if not moved.has(held[path])]

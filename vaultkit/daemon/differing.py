@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.lineage import unlike
 from vaultkit.snapshot import amended
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ def same(before: Seen, now: Seen) -> bool:
         return False
     if before.trusted != now.trusted:
         return False
-    if before.files.keys() != now.files.keys():
+    other = unlike(before.files, now.files)
+    if not (other <= before.files.keys() and other <= now.files.keys()):
         return False
-    had = before.files
-    other = [path for path, file in now.files.items() if had[path] is not file]
-    pairs = ((now.files[path], had[path]) for path in other)
+    pairs = ((now.files[path], before.files[path]) for path in other)
     return all(
         file.data == last.data and file.problem == last.problem for file, last in pairs
     )
@@ -42,9 +42,10 @@ def as_text(now: Seen, before: Seen, text: Snapshot) -> Snapshot:
     if _AROUND(before) != _AROUND(now):
         return now.snapshot()
     had = before.files
-    fresh = {path: f for path, f in now.files.items() if had.get(path) is not f}
-    gone = had.keys() - now.files.keys()
-    moved = [*fresh.values(), *(had[path] for path in {*fresh, *gone} & had.keys())]
+    other = unlike(had, now.files)
+    fresh = {path: now.files[path] for path in other & now.files.keys()}
+    gone = other - fresh.keys()
+    moved = [*fresh.values(), *(had[path] for path in other & had.keys())]
     if any(file.problem or file.data is None for file in moved):
         return now.snapshot()
     texts = {path: f.data for path, f in fresh.items() if f.data is not None}
@@ -58,8 +59,8 @@ def changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     found: set[VaultPath] = set()
     own = before.templates, now.templates
     for last, new in (own, (before.notes, now.notes), (before.config, now.config)):
-        found.update([path for path, data in new.items() if last.get(path) != data])
-        found.update(last.keys() - new.keys())
+        other = unlike(last, new)
+        found.update(path for path in other if last.get(path) != new.get(path))
     return tuple(sorted(found))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from math import inf
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from vaultkit import aside as beside
@@ -23,6 +22,7 @@ from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.guests import NOBODY
+from vaultkit.lineage import descended
 from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 
@@ -308,15 +308,12 @@ def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) 
         root, seen, asked.disk_now
     )
     # What somebody else wrote meanwhile is news still, and must be found as such.
-    files = dict(seen.files)
-    for path, data in ours.items():
-        file = found.files.get(path)
-        if file is None and data is None:
-            files.pop(path, None)
-        elif file is not None and file.data == data:
-            files[path] = file
+    there = found.files
+    gone = [path for path, data in ours.items() if data is None and path not in there]
+    come = {p: there[p] for p, data in ours.items() if p in there}
+    come = {path: file for path, file in come.items() if file.data == ours[path]}
     folders = seen.folders | found.folders
-    return replace(seen, files=MappingProxyType(files), folders=folders)
+    return replace(seen, files=descended(seen.files, come, gone), folders=folders)
 
 
 def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:

@@ -157,4 +157,6 @@ def worded(book: Book, topic: TopicId, language: str) -> frozenset[str]:
     """Return the stems of a topic's name and aliases."""
     known = book.topics.get(topic)
     names = (known.name, *known.aliases) if known else (topic,)
+    if len(names) == 1:
+        return stems(names[0], language)
     return frozenset().union(*(stems(name, language) for name in names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log1p
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.answers import how_said
 from vaultkit.findings.reasons import known, said
@@ -95,7 +95,7 @@ def is_old(need: Said, today: date) -> bool:
     return need.since is not None and (today - need.since).days >= STILL_AFTER
 
 
-class Options(NamedTuple):
+class Options(Frozen, frozen=True):
     """Everything there is for one need; of helpers, the best stand first.
 
     Attributes:
@@ -120,7 +120,7 @@ class Options(NamedTuple):
 
 
 def options(
-    network: Network, asker: Gate, near: float, need: Said, of: Supply
+    network: Network, known: tuple[Gate, float], need: Said, at: int, of: Supply
 ) -> Options:
     """Return who could help somebody with one need.
 
@@ -129,11 +129,12 @@ def options(
 
     Args:
         network: Where introductions are noted.
-        asker: Who needs it, and how well I know them.
-        near: The same as `closeness`.
+        known: Who needs it, and how well I know them (`Supply.known`).
         need: What they need.
+        at: Which of their needs it is.
         of: What everybody offers.
     """
+    asker, near = known
     found = of.answers(need.topic)
     refused = _refused(network, asker.person)
 
@@ -151,6 +152,7 @@ def options(
         strangers=strangers,
         stopped=() if matches or strangers else free(found.nearest),
         mine=of.mine(need.topic)[:1],
+        at=at,
     )
 
 

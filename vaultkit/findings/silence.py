@@ -73,7 +73,7 @@ def silence(
         since=last.date if last else None,
         due=day if state != "snoozed" else None,
         until=day if state == "snoozed" else None,
-        because=tuple(one for one in (last, reason) if one),
+        because=tuple([one for one in (last, reason) if one]),
     )
 
 

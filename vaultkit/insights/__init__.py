@@ -206,7 +206,8 @@ def rare_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
     several = tuple(interests)
     if len(several) <= 1:
         return several
-    return tuple(sorted(several, key=lambda one: -network.rarity(one.topic)))
+    rarity = network.rarities.get
+    return tuple(sorted(several, key=lambda one: -rarity(one.topic, 0.0)))
 
 
 def shared_first(network: Network, interests: Iterable[Said]) -> tuple[Said, ...]:
@@ -253,8 +254,9 @@ def step(
     for need in newest_first(who.needs):
         return Step(how, "need", need.text, need.origin)
     mine = network.mine
-    for care in (care for care in cares if care.topic in mine):
-        return Step(how, "shared", care.text, care.origin)
+    for care in cares:
+        if care.topic in mine:
+            return Step(how, "shared", care.text, care.origin)
     for care in cares:
         return Step(how, "interest", care.text, care.origin)
     words = last_words(network, person, today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import insights
@@ -18,7 +19,7 @@ from vaultkit.findings.needs import (
     options,
 )
 from vaultkit.findings.offers import supply
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import knows_well
 
@@ -115,13 +116,10 @@ def asked(
     if who.me or who.over or not who.needs:
         return ()
     of = supply(network, settings, today)
-    asker, near = of.known(person)
-    found = (
-        options(network, asker, near, need, of)._replace(at=at)
-        for at, need in enumerate(who.needs)
-    )
-    if asker.untold:  # nothing is said of who could help, as if there were nobody
-        return tuple(one._replace(stopped=()) for one in found if one.mine)
+    known = of.known(person)
+    found = [options(network, known, need, at, of) for at, need in enumerate(who.needs)]
+    if known[0].untold:  # nothing is said of who could help, as if there were nobody
+        return tuple(replace(one, stopped=()) for one in found if one.mine)
     return tuple(found)
 
 
@@ -198,13 +196,13 @@ def _given_out(
     and sorting is stable, so equals come by name.
     """
     wanted = [
-        (one.near * helper.order, n, one, helper)
+        (-one.near * helper.order, n, one, helper)
         for n, (one, found) in enumerate(asking)
         for helper in found
     ]
     given: dict[int, tuple[Options, Helper]] = {}
     left: dict[int, tuple[Options, Helper]] = {}
-    for _, n, one, helper in sorted(wanted, key=lambda it: -it[0]):
+    for _, n, one, helper in sorted(wanted, key=itemgetter(0)):
         if n not in given:
             free = helper.offer.person not in taken
             (given if free else left).setdefault(n, (one, helper))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from vaultkit.findings.pairs import Worth, worth
@@ -235,13 +236,20 @@ def _joined(
         yield who, to, None, origin
 
 
-def _by_day(network: Network, owed: Iterable[tuple[Thanks, ...]]) -> tuple[Thanks, ...]:
+def _owed(
+    network: Network, brought: PersonId, settings: Settings, today: date
+) -> tuple[tuple[int, Thanks], ...]:
+    """Return the same as `thanks`, each after what puts it in order."""
+    found = thanks(network, brought, settings, today)
+    return tuple((-_day(one.when.date if one.when else None), one) for one in found)
+
+
+def _by_day(
+    network: Network, owed: Iterable[tuple[tuple[int, Thanks], ...]]
+) -> tuple[Thanks, ...]:
     del network  # all that is needed of it was asked
-    return tuple(sorted(chain.from_iterable(owed), key=_newest))
-
-
-def _newest(owed: Thanks) -> int:
-    return -_day(owed.when.date if owed.when else None)
+    newest = sorted(chain.from_iterable(owed), key=itemgetter(0))
+    return tuple([one for _, one in newest])
 
 
 def _day(day: date | None) -> int:
@@ -258,7 +266,7 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
     def of(*states: State) -> list[UnderWay]:
         return [one for state in states for one in notes if one.state == state]
 
-    owed = network.each(thanks, network.book.people, settings, today)
+    owed = network.each(_owed, network.book.people, settings, today)
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
         under_way=tuple(of("agreed", "asking", "waiting")),

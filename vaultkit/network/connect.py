@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vaultkit.network import edges, indexes
@@ -26,7 +25,7 @@ def connect(book: Book) -> Network:
         )
         for name, index in indexes.INDEXES.items()
     }
-    events = MappingProxyType({event.path: event for event in book.events})
+    events = {event.path: event for event in book.events}
     met, around = found["encounters_of"], found["events_of"]
     stated = [who.id for who in people.values() if who.last_contact]
     days = {
@@ -37,14 +36,14 @@ def connect(book: Book) -> Network:
         who: indexes.planned(met.get(who, ()), there, events)
         for who, there in around.items()
     }
-    ties = edges.ties(people, people.values(), book.introductions, company, events)
-    naming = indexes.naming(who for who in people.values() if who.id != book.me)
+    by = (found[name] for name in ("interested", "offering", "needing", "learners"))
+    naming = indexes.naming(book.me, *by)
     everyone = len(people) - (book.me in people)
     return Network(
         book=book,
-        ties=MappingProxyType({a: MappingProxyType(of) for a, of in ties.items()}),
-        days_of=MappingProxyType(days),
-        planned_of=MappingProxyType({who: on for who, on in planned.items() if on}),
+        ties=edges.ties(people, people.values(), book.introductions, company, events),
+        days_of=days,
+        planned_of={who: on for who, on in planned.items() if on},
         naming=naming,
         rarities=indexes.rarities(naming, everyone),
         mine=indexes.mine(book),

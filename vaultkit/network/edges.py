@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final
 
@@ -116,15 +117,32 @@ def ties(
         company: Encounters with several people that are asked.
         events: Events and meetings by path.
     """
-    found: dict[PersonId, dict[PersonId, Edges]] = {}
+    found: defaultdict[PersonId, dict[PersonId, Edges]] = defaultdict(dict)
     noted = chain.from_iterable(map(_noted, noting))
     for a, b, edge in chain(noted, _joined(introductions), _met(company, events)):
         if a != b and a in people and b in people:
-            around = found.setdefault(a, {})
+            around = found[a]
             joined = (*around[b], edge) if b in around else (edge,)
-            around[b] = joined
-            found.setdefault(b, {})[a] = joined
-    return found
+            found[b][a] = around[b] = joined
+    return dict(found)
+
+
+def of_both(
+    who: PersonId,
+    found: Mapping[PersonId, Edges],
+    *known: Mapping[PersonId, Mapping[PersonId, Edges]],
+) -> Iterator[tuple[PersonId, Edges]]:
+    """Yield to whom somebody is tied and by what: one value for both of them.
+
+    Args:
+        who: Somebody.
+        found: Their ties.
+        known: Ties, both ways; those that are equal are taken from there.
+    """
+    for other, joined in found.items():
+        sides = (who, other), (other, who)
+        there = (ties.get(a, {}).get(b) for ties in known for a, b in sides)
+        yield other, next((one for one in there if one == joined), joined)
 
 
 def company(met: Encounter) -> tuple[PersonId, ...]:

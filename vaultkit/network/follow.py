@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from vaultkit.lineage import descended, unlike
 from vaultkit.network import edges, indexes
 from vaultkit.network.connect import connect
 from vaultkit.network.indexes import INDEXES, SOURCES
@@ -159,12 +159,8 @@ def _of_book(old: Book, new: Book) -> set[Cell]:
 
 def changed_keys(old: Mapping[K, V], new: Mapping[K, V]) -> set[K]:
     """Return the keys under which two mappings do not hold the same."""
-    if old is new:
-        return set()
-    other = {key for key, value in new.items() if old.get(key) is not value}
-    return {key for key in other if key not in old or old[key] != new[key]} | (
-        old.keys() - new.keys()
-    )
+    other = unlike(old, new)
+    return {k for k in other if k not in old or k not in new or old[k] != new[k]}
 
 
 # --- an index -------------------------------------------------------------------------
@@ -212,13 +208,8 @@ def _with(
     changed = {key for key in changed if anew[key] or key in had}
     if not changed:
         return had, set()
-    now = {**had}
-    for key in changed:
-        if anew[key]:
-            now[key] = anew[key]
-        else:
-            now.pop(key, None)
-    return MappingProxyType(now), changed
+    come = {key: anew[key] for key in changed if anew[key]}
+    return descended(had, come, changed - come.keys()), changed
 
 
 # --- what follows from the indexes ----------------------------------------------------
@@ -244,7 +235,7 @@ def _rest(
     changed["people"] = said
     events = before.events
     if old.events is not book.events:
-        events = MappingProxyType({event.path: event for event in book.events})
+        events = {event.path: event for event in book.events}
     narrower = before.narrower
     if old.topics is not book.topics:
         narrower = indexes.narrower(book.topics.values())
@@ -284,7 +275,7 @@ def _of_people(
             who: indexes.planned(met.get(who, ()), around.get(who, ()), events)
             for who in changed["encounters_of"] | there
         },
-        "ties": {who: _tied(who, book, parts, events) for who in joined},
+        "ties": _tied(joined, before, book, parts, events),
     }
 
 
@@ -307,23 +298,26 @@ def _around(
 
 
 def _tied(
-    who: PersonId,
+    several: Iterable[PersonId],
+    before: Network,
     book: Book,
     parts: Mapping[str, Mapping[Any, Any]],
     events: Mapping[Any, Any],
-) -> Mapping[PersonId, edges.Edges]:
-    """Return to whom somebody is tied, by what, as `edges.ties`."""
+) -> dict[PersonId, Mapping[PersonId, edges.Edges]]:
+    """Return to whom some are tied, by what, as `edges.ties`."""
     people = book.people
-    naming = {*parts["named_by"].get(who, ()), who}
-    noting = sorted((people[it] for it in naming if it in people), key=indexes.place)
-    found = edges.ties(
-        people,
-        noting,
-        parts["introductions_of"].get(who, ()),
-        parts["company_of"].get(who, ()),
-        events,
-    )
-    return MappingProxyType(found.get(who, {}))
+    now: dict[PersonId, Mapping[PersonId, edges.Edges]] = {}
+    for who in several:
+        naming = {*parts["named_by"].get(who, ()), who}
+        found = edges.ties(
+            people,
+            sorted((people[it] for it in naming if it in people), key=indexes.place),
+            parts["introductions_of"].get(who, ()),
+            parts["company_of"].get(who, ()),
+            events,
+        ).get(who, {})
+        now[who] = dict(edges.of_both(who, found, before.ties, now))
+    return now
 
 
 def _counted(
@@ -332,15 +326,21 @@ def _counted(
     """Return how many name each topic, and how rare that makes it."""
     if not (news.gone or news.come):
         return before.naming, before.rarities
-    counted = {**before.naming}
+    counted: dict[Any, int] = {}
 
     def count(several: Iterable[Person], one: int) -> None:
         for who in several:
             for topic in indexes.names(who) if who.id != book.me else ():
-                counted[topic] = counted.get(topic, 0) + one
+                had = counted.get(topic, before.naming.get(topic, 0))
+                counted[topic] = had + one
 
     count(news.gone, -1)
     count(news.come, 1)
-    naming = MappingProxyType({topic: n for topic, n in counted.items() if n})
+    some = {topic: n for topic, n in counted.items() if n}
+    none = counted.keys() - some.keys()
+    naming = descended(before.naming, some, none)
     everyone = len(book.people) - (book.me in book.people)
-    return naming, indexes.rarities(naming, everyone)
+    if len(news.gone) != len(news.come):  # to all others each topic is as rare as many
+        return naming, indexes.rarities(naming, everyone)
+    rare = indexes.rarities(some, everyone)
+    return naming, descended(before.rarities, rare, none)

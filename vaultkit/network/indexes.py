@@ -7,12 +7,11 @@ made from that, and followed from one book to the next (`follow`).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date
 from itertools import chain
 from math import log
 from operator import attrgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaultkit.book.events import told_by_note
@@ -140,7 +139,7 @@ def entries(
             # than all the rest.
             if not under or under[-1] is not its:
                 under.append(its)
-    return MappingProxyType({key: tuple(under) for key, under in found.items()})
+    return {key: tuple(under) for key, under in found.items()}
 
 
 # --- what follows from those ----------------------------------------------------------
@@ -152,9 +151,21 @@ def names(who: Person) -> set[TopicId]:
     return set(map(_TOPIC, said))
 
 
-def naming(people: Iterable[Person]) -> Mapping[TopicId, int]:
-    """Return how many of these people name each topic."""
-    return MappingProxyType(Counter(chain.from_iterable(map(names, people))))
+def naming(
+    me: PersonId | None, *by: Mapping[TopicId, tuple[PersonId, ...]]
+) -> Mapping[TopicId, int]:
+    """Return how many people but me name each topic.
+
+    Args:
+        me: Who I am.
+        by: Who cares about it, offers it, needs it, wants to learn it, by topic.
+    """
+    found: dict[TopicId, int] = {}
+    for topic in dict.fromkeys(chain(*by)):
+        several = set().union(*[those.get(topic, ()) for those in by])
+        if others := len(several) - (me in several):
+            found[topic] = others
+    return found
 
 
 def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, float]:
@@ -164,15 +175,14 @@ def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, f
         naming: How many name it.
         everyone: How many there are.
     """
-    return MappingProxyType(
-        {topic: round(log(everyone / n), 1) for topic, n in naming.items()}
-    )
+    rare = {n: round(log(everyone / n), 1) for n in {*naming.values()}}
+    return {topic: rare[n] for topic, n in naming.items()}
 
 
 def mine(book: Book) -> Mapping[TopicId, Said]:
     """Return what I care about, by topic."""
     me = book.people.get(book.me) if book.me else None
-    return MappingProxyType({one.topic: one for one in me.interests} if me else {})
+    return {one.topic: one for one in me.interests} if me else {}
 
 
 def narrower(topics: Collection[Topic]) -> Mapping[TopicId, tuple[TopicId, ...]]:

@@ -3,16 +3,21 @@
 What is asked of a network by `each`, `asked` or `made` is found by a pure function.
 While one runs, what it looks at is noted. After a save those answers are forgotten that
 looked at something that changed, and the answers that looked at those; the rest is
-there already. Nobody says what a finder depends on, so nobody can forget to.
+there already. An answer whose parts come out as they were holds as well. Nobody says
+what a finder depends on, so nobody can forget to.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
+from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
 from vaultkit.network.follow import follow
+from vaultkit.network.readers import Readers
 from vaultkit.network.remembering import Once, Table
 from vaultkit.network.watched import Watched, watched
 
@@ -27,11 +32,15 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
     Place = tuple[Table, Hashable]
+    Part = tuple[Table, Hashable, Any]
+    """An answer that another was made of: where it stands, and what it was."""
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 _NOTHING: Final = object()
+_FEW: Final = 16
+"""As many answers that were forgotten are looked for one by one."""
 
 
 class Memory(Once):
@@ -40,19 +49,22 @@ class Memory(Once):
     One network follows the other; each answers as if it were the only one.
     """
 
-    __slots__ = ("_files", "_network", "_readers")
+    __slots__ = ("_doubts", "_files", "_network", "_over", "_readers")
 
     lasting: ClassVar = True
 
     def __init__(self) -> None:
         super().__init__()
         self._network: Network | None = None
+        self._doubts: dict[Place, list[Part]] = {}
         self._files: dict[tuple[VaultPath, ...], tuple[Files, Files]] = {}
-        self._readers: dict[Cell | Place, dict[Place, None]] = {}
+        self._readers: defaultdict[str, Readers] = defaultdict(Readers)
+        self._over: list[tuple[Table, Iterable[Hashable]]] = []
 
     def connect(self, book: Book) -> Network:
         """Return a book as a network that answers as if it remembered nothing."""
         before, self._network = self._network, None
+        self._doubts.clear()
         changed = None
         if before is None:
             network = connect(book)
@@ -62,14 +74,21 @@ class Memory(Once):
             self.tables.clear()
             self._files.clear()
             self._readers.clear()
+            self._over.clear()
         else:
             self._tidy()
             self._forget(changed)
+            last = network.book.files
+            self._files = {of: it for of, it in self._files.items() if it[0] is last}
         self._network = network
         return replace(network, memory=self)
 
     def _tidy(self) -> None:
-        """Let go of what nobody asked for since the last save."""
+        """Let go of what nobody asked for since the last save, or asks for any more."""
+        for part, looks in self._over:
+            for key in part.readers.unread(looks):
+                part.found.pop(key, None)
+        self._over.clear()
         every = [table for several in self.tables.values() for table in several]
         due = [table for table in every if table.used]
         kept = set(due)
@@ -77,28 +96,38 @@ class Memory(Once):
             fresh = due.pop().parts - kept
             kept |= fresh
             due += fresh
-        for table in every:
+        for readers in (*self._readers.values(), *(table.readers for table in kept)):
+            readers.keep(kept)
+        for table in kept:
             table.used = False
             table.before.clear()
-            if table not in kept:
-                table.found.clear()
         left = {of: [t for t in ts if t in kept] for of, ts in self.tables.items()}
         self.tables = {of: several for of, several in left.items() if several}
 
     def _forget(self, changed: Iterable[Cell]) -> None:
-        """Forget what looked at anything that changed, and what looked at that."""
+        """Forget what looked at anything that changed, and what looked at that.
+
+        Of what looked at answers alone it is kept in mind at which: it is in doubt.
+        """
         tables = [table for several in self.tables.values() for table in several]
-        due: list[Place] = []
-        for cell in changed:
-            due += self._readers.pop(cell, ())
-            due += [(table, cell[1]) for table in tables]
+        due: list[tuple[Place, Part | None]] = []
+        for kind, key in changed:
+            due += [(place, None) for place in self._readers[kind].pop(key)]
+            due += [((table, key), None) for table in tables]
         while due:
-            place = due.pop()
+            place, part = due.pop()
             table, key = place
             answer = table.found.pop(key, _NOTHING)
             if answer is not _NOTHING:
                 table.before[key] = answer
-                due += self._readers.pop(place, ())
+                its = (table, key, answer)
+                due += [(reader, its) for reader in table.readers.pop(key)]
+                if part is not None:
+                    self._doubts[place] = [part]
+            elif part is None:
+                self._doubts.pop(place, None)
+            elif place in self._doubts:
+                self._doubts[place].append(part)
 
     # --- asked by a network
 
@@ -107,12 +136,21 @@ class Memory(Once):
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
         table, several = self.table(of, given), tuple(keys)
-        if missing := [key for key in several if key not in table.found]:
-            trail = Trail(self)
-            seen = watched(network, trail)
-            for key in missing:
-                self.find(seen, trail, table, of, key)
-        return tuple(map(table.found.__getitem__, several))
+        found = table.found
+        forgotten = [key for key in table.before if key not in found]
+        if found and len(forgotten) <= _FEW:  # then nearly always that is all
+            self._find(network, table, [key for key in forgotten if key in several])
+            with suppress(KeyError):
+                return tuple(map(found.__getitem__, several))
+        self._find(network, table, [key for key in several if key not in found])
+        return tuple(map(found.__getitem__, several))
+
+    def _find(self, network: Network, table: Table, keys: list[Hashable]) -> None:
+        """Find the answers for some keys."""
+        trail = Trail(self)
+        seen = watched(network, trail) if keys else network
+        for key in keys:
+            self.find(seen, trail, table, table.of, key)
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
@@ -138,17 +176,14 @@ class Memory(Once):
         self, of: Find, values: Mapping[K, V], *given: object
     ) -> list[tuple[K, Any]]:
         """Return what a function says of some values, where it says anything."""
-        known = self.only(of, "", given).found
-        if len(known) > len(values):
-            known.clear()
-        found = []
-        for key, value in values.items():
-            one = known.get(key)
-            if one is None or one[0] is not value:
-                one = known[key] = (value, of(value, *given))
-            if one[1]:
-                found.append((key, one[1]))
-        return found
+        table = self.only(of, "", given)
+        before, known = table.found.get(_NOTHING, ({}, {}))
+        other = unlike(before, values)
+        said = {key: of(values[key], *given) for key in other if key in values}
+        known = {key: one for key, one in known.items() if key not in other}
+        known |= {key: one for key, one in said.items() if one}
+        table.found[_NOTHING] = values, known
+        return [(key, known[key]) for key in values if key in known] if known else []
 
     # --- found and kept
 
@@ -168,7 +203,9 @@ class Memory(Once):
         of: Find,
         key: Hashable = _NOTHING,
     ) -> None:
-        """Find an answer, and note what was looked at."""
+        """Find an answer, and note what was looked at; see first whether it holds."""
+        if self._holds(seen, trail, table, key):
+            return
         outer = trail.own, trail.cells
         trail.own, trail.cells = key, set()
         try:
@@ -177,13 +214,48 @@ class Memory(Once):
         finally:
             cells = trail.cells
             trail.own, trail.cells = outer
-        place = (table, key)
-        table.parts.update(cell[0] for cell in cells if isinstance(cell[0], Table))
-        for cell in cells:
-            self._readers.setdefault(cell, {})[place] = None
+        if key is _NOTHING:
+            self._anew(table)
+        for where, looked_at in cells:
+            if isinstance(where, Table):
+                table.parts.add(where)
+                where.readers.add(looked_at, table, key)
+            else:
+                self._readers[where].add(looked_at, table, key)
         before = table.before.pop(key, _NOTHING)
         same = before is not _NOTHING and type(before) is type(answer)
         table.found[key] = before if same and before == answer else answer
+
+    def _anew(self, table: Table) -> None:
+        """Forget what the one answer of a table looked at before it was found anew."""
+        for part in table.parts:
+            self._over.append((part, part.readers.drop(table)))
+        for readers in self._readers.values():
+            readers.drop(table)
+        table.parts.clear()
+
+    def _holds(self, seen: Network, trail: Trail, table: Table, key: Hashable) -> bool:
+        """Return whether an answer in doubt holds, since its parts came out the same.
+
+        One part is found for that, which would be asked for at any rate. Of several
+        nobody knows which comes first, and whether the others would be asked for then.
+        """
+        parts = self._doubts.pop((table, key), None)
+        if parts is None or key not in table.before:
+            return False
+        due = [(its, at) for its, at, _ in parts if at not in its.found]
+        if len(due) > 1 or any(
+            its.found.get(at, was) is not was for its, at, was in parts
+        ):
+            return False
+        for its, at in due:
+            self.find(seen, trail, its, its.of, at)
+        if any(its.found[at] is not was for its, at, was in parts):
+            return False
+        table.found[key] = table.before.pop(key)
+        for its, at, _ in parts:
+            its.readers.add(at, table, key)
+        return True
 
 
 class Trail(Watched):

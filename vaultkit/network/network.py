@@ -70,6 +70,8 @@ _NO_TIES: Final[Mapping[PersonId, Edges]] = MappingProxyType({})
 class Network(Frozen, frozen=True, kw_only=True):
     """The book's people, topics and events, and what joins them.
 
+    Its indexes are plain dicts that nobody changes: nothing is asked so often.
+
     Attributes:
         book: What it was made from.
         ties: Who is tied to whom and by what, me included, both ways.

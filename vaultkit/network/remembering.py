@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from vaultkit.network.readers import Readers
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
@@ -24,22 +26,25 @@ class Table:
     """The answers of one function.
 
     Attributes:
+        of: The function.
         given: What it was given besides the network and the key.
         found: The answers that hold, by key.
         before: Those forgotten after the last save: what comes out the same stays the
             same object, so that whoever was given it can tell at once.
         used: Whether it was asked since.
         parts: Whose answers some of its own were made of.
+        readers: Which answers were made of its own.
     """
 
-    __slots__ = ("before", "found", "given", "parts", "used")
+    __slots__ = ("before", "found", "given", "of", "parts", "readers", "used")
 
-    def __init__(self, given: Given) -> None:
-        self.given = given
+    def __init__(self, of: Callable[..., Any], given: Given) -> None:
+        self.of, self.given = of, given
         self.found: dict[Hashable, Any] = {}
         self.before: dict[Hashable, Any] = {}
         self.used = True
         self.parts: set[Table] = set()
+        self.readers = Readers()
 
 
 class Once:
@@ -68,7 +73,11 @@ class Once:
         self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
-        return tuple([of(network, key, *given) for key in keys])
+        found, several = self.table(of, given).found, tuple(keys)
+        for key in several:
+            if key not in found:
+                found[key] = of(network, key, *given)
+        return tuple(map(found.__getitem__, several))
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
@@ -105,21 +114,21 @@ class Once:
         asked = ((key, of(value, *given)) for key, value in values.items())
         return [(key, answer) for key, answer in asked if answer]
 
-    def table(self, of: Hashable, given: Given) -> Table:
+    def table(self, of: Find, given: Given) -> Table:
         """Return the answers of a function that is given so and so."""
         several = self.tables.setdefault(of, [])
         for table in several:
             if table.given == given:
                 break
         else:
-            table = Table(given)
+            table = Table(of, given)
             several.append(table)
         table.used = True
         return table
 
     def only(self, of: Find, key: Hashable, given: Given) -> Table:
         """Return the one answer of a function for a key, gone if given otherwise."""
-        several = self.tables.setdefault((of, key), [Table(given)])
+        several = self.tables.setdefault((of, key), [Table(of, given)])
         table = several[0]
         table.used = True
         if table.given != given:

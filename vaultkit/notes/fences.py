@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+from vaultkit.frozen import Frozen, replace
 from vaultkit.notes.mending import Finding
 
+FIRST_LINE: Final = 2
+"""The line of the file on which a block starts: below the opening dashes."""
 _OPENING: Final = re.compile(r"---[ \t]*\n")
 _DOTS: Final = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 _LATE: Final = re.compile(r"(?:[ \t]*\n){1,99}---[ \t]*\n")
@@ -15,7 +18,7 @@ _PROPERTY: Final = re.compile(
 )
 
 
-class Fence(NamedTuple):
+class Fence(Frozen, frozen=True):
     """Where the block between the dashes stands.
 
     Attributes:
@@ -41,7 +44,7 @@ def find(text: str) -> Fence:
     """Return where front matter stands; every line ends with a line feed alone."""
     if not text.startswith("---"):
         late = _late(text) if text[:1] in {"\n", " ", "\t"} else None
-        return _NONE._replace(findings=(late,)) if late else _NONE
+        return replace(_NONE, findings=(late,)) if late else _NONE
     start = _OPENED
     if text[3:4] != "\n":
         opening = _OPENING.match(text)
@@ -55,7 +58,7 @@ def find(text: str) -> Fence:
     if start > _OPENED and fence.body_at:
         message = "there are spaces behind the first `---`"
         spaces = Finding("frontmatter-spaces", 0, 3, message)
-        return fence._replace(findings=(spaces, *fence.findings))
+        return replace(fence, findings=(spaces, *fence.findings))
     return fence
 
 
@@ -97,9 +100,8 @@ def _unclosed(text: str, start: int) -> Fence:
     dots = _DOTS.search(text, start)
     if dots is None:
         message = "the properties start here and no second `---` ends them"
-        return _NONE._replace(
-            findings=(Finding("frontmatter-unclosed", 0, 0, message),)
-        )
+        unclosed = Finding("frontmatter-unclosed", 0, 0, message)
+        return replace(_NONE, findings=(unclosed,))
     line = text.count("\n", 0, dots.start())
     hint = Finding("frontmatter-dots", line, 0, "the properties end with `...`")
-    return _fence(text, start, dots.start())._replace(findings=(hint,))
+    return replace(_fence(text, start, dots.start()), findings=(hint,))

@@ -14,6 +14,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from vaultkit import names
+from vaultkit.frozen import Frozen
 from vaultkit.notes import linking
 from vaultkit.notes.linking import Link
 
@@ -105,7 +106,7 @@ values that are links.
 """
 
 
-class Flat(NamedTuple):
+class Flat(Frozen, frozen=True):
     """What a flat block says.
 
     Attributes:
@@ -165,7 +166,8 @@ def read(block: str, first_line: int = 0) -> Flat | None:
 
     None where the block is not flat, or holds something to report.
     """
-    if "\t" in block or "{{" in block or "<%" in block:
+    filled = ("{" in block and "{{" in block) or ("<" in block and "<%" in block)
+    if filled or "\t" in block:
         return None
     try:
         said = [*map(_KNOWN.__getitem__, block.split("\n"))]
@@ -181,15 +183,13 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
     links: list[Link] = []
     lists: dict[str, list[Value]] = {}
     items: list[Value] | None = None
-    opened, indent = "", -1
-    for number, (key, value, kind, typed, found) in enumerate(said, first_line):
+    opened, indent, number = "", -1, first_line
+    for key, value, kind, typed, found in said:
         if key:
             if key in lines:
                 return None
             properties[key], lines[key] = value, number
-            opened, items = key, None
-            if kind == OPEN:
-                items = lists[key] = []
+            opened, items = key, lists.setdefault(key, []) if kind == OPEN else None
         elif kind >= 0:
             if items is None or (items and kind != indent):
                 return None
@@ -199,9 +199,21 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
         if found:
             place = key or f"{opened}.{len(items or ()) - 1}"
             links += _links(found, place, number)
+        number += 1
     properties.update([(key, tuple(some)) for key, some in lists.items() if some])
     odd = "tags" in properties and not clean_tags(properties["tags"])
-    return None if odd else Flat(properties, lines, links)
+    return None if odd else Flat(properties, laid_out(lines), links)
+
+
+_LAYOUTS: Final[dict[tuple[tuple[str, ...], tuple[int, ...]], dict[str, int]]] = {}
+_MOST_LAYOUTS: Final = 4096
+
+
+def laid_out(lines: dict[str, int]) -> dict[str, int]:
+    """Return the lines of some keys: one dict for all notes that are laid out so."""
+    layout = tuple(lines), tuple(lines.values())
+    room = len(_LAYOUTS) < _MOST_LAYOUTS
+    return (_LAYOUTS.setdefault if room else _LAYOUTS.get)(layout, lines)
 
 
 def _links(found: tuple[Found, ...], key: str, line: int) -> list[Link]:

@@ -7,18 +7,18 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
+from vaultkit.frozen import Frozen
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.snapshot import VaultPath
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Frozen, frozen=True):
     """What a link leads to.
 
     Attributes:
@@ -40,6 +40,8 @@ _FEW: Final = 100
 class Files:
     """Every file of a vault, ready to be looked up by what a link says.
 
+    Its indexes are plain dicts that nobody changes: nothing is asked so often.
+
     Attributes:
         paths: All files, in order.
         by_path: Folded path to the files with it (several on a disk that tells
@@ -48,8 +50,8 @@ class Files:
     """
 
     paths: tuple[VaultPath, ...]
-    by_path: MappingProxyType[str, tuple[VaultPath, ...]]
-    by_name: MappingProxyType[str, tuple[VaultPath, ...]]
+    by_path: Mapping[str, tuple[VaultPath, ...]]
+    by_name: Mapping[str, tuple[VaultPath, ...]]
 
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
@@ -62,48 +64,44 @@ class Files:
             name = folded.rpartition("/")[2]
             by_path.setdefault(folded, []).append(path)
             by_name.setdefault(name, []).append(path)
-        return Files(ordered, _frozen(by_path), _frozen(by_name))
+        return Files(ordered, _index(by_path), _index(by_name))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
         added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
         if not added:
             return self
-        by_path, by_name = self.by_path.copy(), self.by_name.copy()
+        by_path, by_name = {**self.by_path}, {**self.by_name}
         for path in added:
             folded = fold(path)
             name = folded.rpartition("/")[2]
             by_path[folded] = tuple(sorted((*by_path.get(folded, ()), path)))
             by_name[name] = tuple(sorted((*by_name.get(name, ()), path)))
-        return Files(
-            tuple(sorted((*self.paths, *added))),
-            MappingProxyType(by_path),
-            MappingProxyType(by_name),
-        )
+        return Files(tuple(sorted((*self.paths, *added))), by_path, by_name)
 
-    def revised(self, paths: Collection[VaultPath]) -> Files:
-        """Return the index of `paths`: this one if there are no others and no fewer."""
-        had, has = frozenset(self.paths), frozenset(paths)
-        gone, come = had - has, has - had
+    def revised(self, come: frozenset[VaultPath], gone: frozenset[VaultPath]) -> Files:
+        """Return the index of these files after some came and went; this if none did.
+
+        Args:
+            come: Files that were not there.
+            gone: Files that were.
+        """
         if not gone and not come:
             return self
         if len(gone) + len(come) > _FEW:
-            return Files.of(has)
+            return Files.of(come.union(self.paths) - gone)
         return (self.without(gone) if gone else self).with_paths(come)
 
     def without(self, paths: Iterable[VaultPath]) -> Files:
         """Return the index of these files but for some."""
         left = frozenset(paths)
-        by_path, by_name = self.by_path.copy(), self.by_name.copy()
+        by_path, by_name = {**self.by_path}, {**self.by_name}
         for path in left:
             folded = fold(path)
             _drop(by_path, folded, path)
             _drop(by_name, folded.rpartition("/")[2], path)
-        return Files(
-            tuple([path for path in self.paths if path not in left]),
-            MappingProxyType(by_path),
-            MappingProxyType(by_name),
-        )
+        rest = tuple([path for path in self.paths if path not in left])
+        return Files(rest, by_path, by_name)
 
     def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
         """Return the file that `target`, in the note `source`, leads to.
@@ -137,12 +135,13 @@ class Files:
         That is the file name if nothing else answers to it, else the whole path;
         `.md` is left off where that is safe.
         """
-        bare = path.removesuffix(".md")
         name = path.rpartition("/")[2]
-        for text in (name.removesuffix(".md"), bare):
-            if self._certain(text, path):
-                return text
-        return path
+        text = name.removesuffix(".md")
+        # Nearly every name is that of one note and of nothing else.
+        if self.by_name.get(fold(name)) == (path,) and fold(text) not in self.by_name:
+            return text
+        bare = path.removesuffix(".md")
+        return next((one for one in (text, bare) if self._certain(one, path)), path)
 
     def _certain(self, text: str, path: VaultPath) -> bool:
         """Whether `text` leads to `path` and to nothing else, whoever links it."""
@@ -220,7 +219,7 @@ def _namesakes(found: tuple[VaultPath, ...]) -> _Namesakes:
         by_folder.setdefault(fold(path.rpartition("/")[0]), []).append(path)
     shortest = _shortest(found)
     return _Namesakes(
-        _frozen(by_folder),
+        _index(by_folder),
         tuple(sorted((fold(path), path) for path in found)),
         shortest,
         _first(shortest),
@@ -233,11 +232,8 @@ def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Res
     return Resolved(best[0], tuple(dict.fromkeys(rivals)))
 
 
-def _frozen(
-    index: dict[str, list[VaultPath]],
-) -> MappingProxyType[str, tuple[VaultPath, ...]]:
-    """Return an index that cannot change."""
-    return MappingProxyType({name: tuple(found) for name, found in index.items()})
+def _index(found: dict[str, list[VaultPath]]) -> dict[str, tuple[VaultPath, ...]]:
+    return {name: tuple(several) for name, several in found.items()}
 
 
 def _drop(index: dict[str, tuple[VaultPath, ...]], name: str, path: VaultPath) -> None:

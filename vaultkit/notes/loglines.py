@@ -65,34 +65,41 @@ def start(text: str, ways: Ways = USUAL) -> Start | None:
 
     That is a quote, and a line that is struck through.
     """
-    colon = text.find(": ", 2, _FARTHEST)
-    if colon > 0 and text[colon + 2 : colon + 3].isalpha():
-        before = text[: colon + 2]
+    before, _, words = text.partition(": ")
+    if words and (words[0].isalpha() or _is_link(words)):
         known = _KNOWN.get(before) or _before_words(before)
         if known:
             return known
     return _usual(text) or _any(text, ways)
 
 
-def is_intention(word: str, words: str) -> bool:
+def _is_link(words: str) -> bool:
+    """Return whether words begin with a link, and it cannot be a date."""
+    return words[:2] == "[[" and not words[2:3].isdigit()
+
+
+def is_intention(word: str, text: str, at: int) -> bool:
     """Return whether a line without a box says what is to be done.
 
     Args:
         word: Its word before a colon.
-        words: What stands behind its list mark: `TODO call Ada`.
+        text: The line: `- TODO call Ada`.
+        at: Where in it the words start, behind its list mark.
     """
     if word:
-        return _INTENDED.fullmatch(word) is not None
-    return _TO_DO.match(words) is not None
+        return word[0] == "t" and _INTENDED.fullmatch(word) is not None
+    return _TO_DO.match(text, at) is not None
 
 
 def _before_words(text: str) -> Start | None:
-    """Return how a line with a word starts, from what stands before its words alone.
+    """Return how a line with a word starts, from what stands before its colon alone.
 
     Few days and few words make most of the lines of a vault.
     """
-    found = _usual(f"{text}xx")
-    if found is None or found[0] != len(text) or not found[2]:
+    if len(text) > _FARTHEST:
+        return None
+    found = _usual(f"{text}: xx")
+    if found is None or found[0] != len(text) + 2 or not found[2]:
         return None
     if len(_KNOWN) < _MOST_KNOWN:
         _KNOWN[text] = found

@@ -91,7 +91,7 @@ def read(text: str, first_line: int, ways: Ways = USUAL) -> Body:
     seen, said, ours = _seen_and_said(text, first_line)
     reading = _Lines(seen, said, first_line, ways)
     left = ours.lines
-    if "<<<<<<<" in text:
+    if "<" in text and "<<<<<<<" in text:
         left |= masking.disputed_lines(text, first_line)
     shown = reading.leave(left) if left else _NO_LINKS
     reading.read()
@@ -153,9 +153,8 @@ class _Lines:
         shown: list[Link] = []
         for line in sorted(ours):
             at = line - self.first_line
-            if "[" in self.seen[at]:
-                found = linking.spans(self.seen[at], line)
-                shown += [link for _, _, link, _ in found if link]
+            found = linking.spans(self.seen[at], line)
+            shown += [link for _, _, link, _ in found if link]
             self.seen[at] = self.said[at] = ""
         return tuple(shown)
 
@@ -177,7 +176,8 @@ class _Lines:
 
     def _hashes(self, line: int, text: str, said: str, spans: Sequence[Span]) -> bool:
         """Take the tags of a line with a `#`; whether it is a heading."""
-        if text[:4].lstrip("#")[:1] != " " or text.count("#") > text.index(" "):
+        bare = text.lstrip("#")
+        if bare[:1] != " " or "#" in bare:
             for tag in linking.tags(text, spans):
                 self.tags.setdefault(tag.lower(), tag)
         return text[0] in "# " and self._heading(line, text, said, spans)
@@ -253,7 +253,7 @@ class _Lines:
     def _ticked(self, text: str, start: loglines.Start) -> bool | None:
         """Return whether a task is done: below one, or as `TODO`, it is not."""
         at, _, word, task, _ = start
-        open_ = self.to_do or loglines.is_intention(word, text[at:])
+        open_ = self.to_do or loglines.is_intention(word, text, at)
         return False if open_ and task is None else task
 
     def _underlines(self, line: int, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import names
@@ -49,7 +50,7 @@ _PRIVATE: Final = re.compile(
 )
 _TOP: Final = 4_096
 """Characters of a note in which a broken `private` is looked for."""
-_TAGS_LONG: Final = len("tags")
+_TAGS: Final = frozenset(map("".join, product("tT", "aA", "gG", "sS")))
 
 
 class Note(Frozen, frozen=True):
@@ -140,7 +141,7 @@ def _body(
 ) -> tuple[Body, tuple[Stated, ...]]:
     """Return what a body says and what it states as properties; report what is odd."""
     body = _limited(path, markdown.read(text, line, ways), problems)
-    if body.undated or body.ours.broken or "<<<<<<<" in text:
+    if body.undated or body.ours.broken or ("<" in text and "<<<<<<<" in text):
         problems += [*_undated(path, body), *_broken(path, body)]
         problems += _disputed(path, text, line)
     if ways is USUAL and "::" not in text:
@@ -284,16 +285,15 @@ def _decode(path: VaultPath, data: bytes) -> tuple[str, list[Problem]]:
 
 def _tags(properties: Mapping[str, Value], body: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tags of `tags` and of the body, each once, as first typed."""
-    first: dict[str, str] = {}
-    for key in [key for key in properties if len(key) == _TAGS_LONG]:
-        if key.lower() == "tags":
-            value = properties[key]
-            for tag in value if isinstance(value, tuple) else (value,):
-                name = linking.tag_name(tag) if isinstance(tag, str) else ""
-                if name:
-                    first.setdefault(name.lower(), name)
-    if not first:
+    if _TAGS.isdisjoint(properties):
         return body
+    first: dict[str, str] = {}
+    for key in [key for key in properties if key in _TAGS]:
+        value = properties[key]
+        for tag in value if isinstance(value, tuple) else (value,):
+            name = linking.tag_name(tag) if isinstance(tag, str) else ""
+            if name:
+                first.setdefault(name.lower(), name)
     for name in body:
         first.setdefault(name.lower(), name)
     return tuple(first.values())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vaultkit.frozen import Raw
+    from vaultkit.notes.alike import Alike
 
 _DEPTH: Final = 3
 """Lists within lists that are unpacked; a note with more is parsed every time."""
@@ -31,15 +32,21 @@ def packed(note: Note) -> bytes | None:
     return pack(values(note))
 
 
-def unpacked(data: bytes | memoryview | Raw) -> Note | None:
-    """Return the note that was packed; None where these bytes are none."""
+def unpacked(data: bytes | memoryview | Raw, alike: Alike | None = None) -> Note | None:
+    """Return the note that was packed; None where these bytes are none.
+
+    Args:
+        data: What it was packed as.
+        alike: What it shares its words with, if it is kept for long.
+    """
     try:
         parts = _unpack()(data)
     except UNPACKABLE:
         return None
     if parts[-1]:
         parts = (*parts[:-1], tuple(Stated(*one) for one in parts[-1]))
-    return Note(*parts)
+    note = Note(*parts)
+    return note if alike is None else alike.note(note)
 
 
 @cache

@@ -41,7 +41,9 @@ __all__ = [
     "compiled",
     "front_matter",
     "know",
+    "known",
     "paths",
+    "prepared",
     "pressed",
     "render",
     "style",
@@ -54,9 +56,19 @@ def compiled(templates: Mapping[str, str]) -> bytes:
     return template.compiled(templates, WORDS)
 
 
-def know(compiled: bytes) -> None:
-    """Take over what `compiled` returned in another process."""
-    template.know(compiled)
+def prepared() -> int:
+    """Return how many templates are compiled already."""
+    return template.prepared()
+
+
+def known(templates: Mapping[str, str]) -> tuple[int, bytes]:
+    """Return how many of these templates are compiled here, and those, for `know`."""
+    return template.known(templates)
+
+
+def know(compiled: bytes) -> int:
+    """Take over what another process compiled; return how many templates those are."""
+    return template.know(compiled)
 
 
 def render(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)

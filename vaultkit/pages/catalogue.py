@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -76,18 +76,28 @@ def _by_name(found: people.People, most: int) -> tuple[people.People, ...]:
     Circles and cards open the first, seasons that ended close the last one. A letter
     stays where it was when somebody is added under another one.
     """
-    cut: list[list[people.Listed]] = [[]]
-    for _, under in groupby(found.people, lambda one: _letter(one.person)):
-        several = list(under)
-        if len(cut[-1]) + len(several) > most and cut[-1]:
-            cut.append([])
-        for start in range(0, len(several), most):
-            if start:
-                cut.append([])
-            cut[-1] += several[start : start + most]
-    first, *rest = [people.People(people=tuple(part)) for part in cut]
+    ends = _ends(tuple([one.person for one in found.people]), most)
+    cut = [found.people[start:end] for start, end in pairwise((0, *ends))]
+    first, *rest = [people.People(people=part) for part in cut]
     parts = [replace(first, circles=found.circles, cards=found.cards), *rest]
     return (*parts[:-1], replace(parts[-1], ended=found.ended))
+
+
+@lru_cache(maxsize=2)
+def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
+    """Return where each part ends, given who is listed; it has no more than `most`."""
+    ends, start, at = list[int](), 0, 0
+    for _, under in groupby(people, _letter):
+        size = len(list(under))
+        if at + size - start > most and at > start:
+            ends.append(at)
+            start = at
+        while at + size - start > most:
+            size -= most
+            start = at = at + most
+            ends.append(at)
+        at += size
+    return (*ends, at)
 
 
 @lru_cache(maxsize=65_536)

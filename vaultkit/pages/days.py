@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ _NUMBERS: Final = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def day(when: date | Day) -> str:
     """Return a day in words: `3 May 2026`; `May 2026` or `2026` when no more is known.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -190,6 +191,16 @@ def linkable(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
+def _in_link(text: str) -> str:
+    """Return what a link shows for a text, "" where it can show nothing but its name.
+
+    Few days make most of what links show that is no name.
+    """
+    words = plain(text)
+    return words if linkable(words) else ""
+
+
 def _encoded(path: str) -> str:
     """Return a path as the destination of a Markdown link; letters stay readable."""
     return "".join(
@@ -248,7 +259,7 @@ class Linker:
             return escape(shown)
         if self.style == "markdown":
             return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
-        return self._wikilink(target, plain(shown), cell=cell)
+        return self._wikilink(target, shown, cell=cell)
 
     def _target(self, path: VaultPath) -> str:
         """Return what a link to a note says, or "" where no link can name it."""
@@ -265,6 +276,7 @@ class Linker:
 
     @staticmethod
     def _wikilink(target: str, shown: str, *, cell: bool) -> Markup:
-        if shown in {target, ""} or not linkable(shown):
+        words = "" if shown == target else _in_link(shown)
+        if not words or words == target:
             return Markup(f"[[{target}]]")
-        return Markup(f"[[{target}{chr(92) if cell else ''}|{shown}]]")
+        return Markup(f"[[{target}{chr(92) if cell else ''}|{words}]]")

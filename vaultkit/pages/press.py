@@ -132,10 +132,16 @@ def printed(
         for n, (path, piece) in enumerate(zip(where, cut, strict=True), 1):
             values = {**more, "page": piece, "following": where[n : n + 1]}
             texts.append(_part_printed(page, values, its, path))
-        size = max(len(text.encode()) for text in texts)
+        size = max(map(_size, texts))
         if size <= LIMIT or not page.parts or most == 1:
             return zip(where, texts, strict=True)
         most //= 2
+
+
+def _size(text: str) -> int:
+    """Return the bytes of a text, or more where that is far from the limit."""
+    most = 4 * len(text)
+    return most if most <= LIMIT else len(text.encode())
 
 
 def _part_printed(

@@ -146,9 +146,33 @@ def compiled(templates: Mapping[str, str], filters: Iterable[str]) -> bytes:
     return marshal.dumps(_known())
 
 
-def know(compiled: bytes) -> None:
-    """Take over what `compiled` returned in another process like this one."""
-    _known().update(marshal.loads(compiled))  # noqa: S302  # our own, just made
+def prepared() -> int:
+    """Return how many templates are compiled already."""
+    return len(_known())
+
+
+def known(templates: Mapping[str, str]) -> tuple[int, bytes]:
+    """Return how many of these templates are compiled, and those, for `know`."""
+    if not prepared():
+        return 0, b""
+    cache = _compiled()
+    keys = {
+        (cache.get_cache_key(name), cache.get_source_checksum(text))
+        for name, text in templates.items()
+    }
+    found = {key: code for key, code in _known().items() if key in keys}
+    return len(found), marshal.dumps(found)
+
+
+def know(compiled: bytes) -> int:
+    """Take over templates compiled by a program like this one; return how many.
+
+    Args:
+        compiled: What `compiled` or `known` returned.
+    """
+    found = marshal.loads(compiled)  # noqa: S302  # our own, made by this program
+    _known().update(found)
+    return len(found)
 
 
 def _unknown(*_: object) -> str:
@@ -167,15 +191,13 @@ def _compiled() -> BytecodeCache:
     """Return the memory of templates compiled in this process."""
     from jinja2 import BytecodeCache  # noqa: PLC0415  # loaded late
 
-    kept = _known()
-
     class Memory(BytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
-            bucket.code = kept.get((bucket.key, bucket.checksum))
+            bucket.code = _known().get((bucket.key, bucket.checksum))
 
         def dump_bytecode(self, bucket: Bucket) -> None:
             if bucket.code is not None:
-                kept[bucket.key, bucket.checksum] = bucket.code
+                _known()[bucket.key, bucket.checksum] = bucket.code
 
     return Memory()
 

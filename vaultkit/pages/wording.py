@@ -263,6 +263,8 @@ class Wording:
 
 @lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
+    if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
+        return name[0].upper()
     first = fold(plain(name))[:1].upper()[:1]
     return first if first.isalpha() else "#"
 

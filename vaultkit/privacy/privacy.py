@@ -68,8 +68,9 @@ def shown(book: Book, before: Shown | None = None) -> Shown:
         book: Everything.
         before: What was shown before; what is as it was is the same object.
     """
-    hidden = {p.id: p.hidden for p in book.people.values() if p.hidden}
-    private = [person for person in book.people.values() if person.private]
+    some = [one for one in book.people.values() if one.hidden or one.private]
+    hidden = {one.id: one.hidden for one in some if one.hidden}
+    private = [one for one in some if one.private]
     if not private and not hidden and not book.private.notes:
         return Shown(book, _was_read, bool)
     last = before.veil.again(book, before.book) if before and before.veil else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.topics import STOP_WORDS
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
     from vaultkit.privacy.spelling import Word
 
-# Scripts written without spaces: a name there has no edges to look for.
-_UNSPACED: Final = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
 _CLANS: Final = frozenset({"mc", "mac", "fitz"})
 """What a surname begins with that has another name in it: `McDonald`."""
 _ENDS: Final = frozenset(".!?:;\u2026")
@@ -34,12 +31,23 @@ Whole = dict[str, set[tuple[str, ...]]]
 """Names of several words by their first word."""
 
 
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Return what finds scripts without spaces: a name there has no edges.
+
+    So many letters take long to compile, and most vaults have no private names.
+    """
+    return re.compile(
+        r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    )
+
+
 def is_shapeless(name: str) -> bool:
     """Return whether a name has no words with edges to look for."""
     plain = bare(name)
     return (
         not WORD.search(plain)
-        or bool(_UNSPACED.search(plain))
+        or bool(_unspaced().search(plain))
         or any(unicodedata.category(letter) in {"Mn", "Mc"} for letter in plain)
     )
 
@@ -50,7 +58,7 @@ def parts(name: str) -> Iterator[str]:
     if folded:
         yield folded
     for part in folded.split():
-        if len(part) > 1 and _UNSPACED.search(part):
+        if len(part) > 1 and _unspaced().search(part):
             yield part
 
 

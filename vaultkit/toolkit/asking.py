@@ -18,8 +18,8 @@ from vaultkit.toolkit.wire import Ask, Learn, Load, Ready, Reply
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from vaultkit.build import Sources
     from vaultkit.snapshot import VaultPath
+    from vaultkit.sources import Sources
     from vaultkit.toolkit.registry import Register, Registered
     from vaultkit.toolkit.wire import Request
 

@@ -29,10 +29,10 @@ from vaultkit.toolkit.wire import Ask, Reply
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 
-    from vaultkit.build import Sources
     from vaultkit.notes.note import Note
     from vaultkit.pages.plain import Printer
     from vaultkit.settings import Settings
+    from vaultkit.sources import Sources
     from vaultkit.toolkit.asking import Asking
     from vaultkit.toolkit.registry import Registered
 

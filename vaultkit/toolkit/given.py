@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from vaultkit.book.people import PersonId
-from vaultkit.build import Sources
 from vaultkit.known import known
 from vaultkit.problems import Problem
+from vaultkit.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

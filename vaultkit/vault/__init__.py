@@ -10,6 +10,7 @@ TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python i
 if TYPE_CHECKING:
     from typing import Final
 
+    from vaultkit.vault.afterwards import rewritten
     from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
     from vaultkit.vault.foreign import give_out, take_in
     from vaultkit.vault.last import forget, lately, remember
@@ -88,6 +89,7 @@ __all__ = [
     "remote",
     "remove_file",
     "replace",
+    "rewritten",
     "said",
     "say",
     "settings_text",
@@ -102,6 +104,7 @@ __all__ = [
 _HOMES: Final = {
     name: module
     for module, names in {
+        "afterwards": "rewritten",
         "claim": "WATCH Claim Holder Request ask claimed held",
         "foreign": "give_out take_in",
         "last": "forget lately remember",

@@ -7,6 +7,7 @@ is loaded for it, and of the file no more than is asked for.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import zlib
@@ -32,6 +33,8 @@ _NEW: Final = (
 )
 _XDG: Final[bool] = sys.platform == "linux"
 _READABLE: Final = 40
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What a user would want to know of; that there is no place is known."""
 DAMAGED: Final = "it is damaged"
 OTHER: Final = "it is from another version of vaultkit"
 
@@ -152,8 +155,11 @@ def _drained(descriptor: int, size: int) -> bytes:
     return data
 
 
-def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> bool:
-    """Write a cache whole, for its owner's eyes alone; return whether that was done.
+def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> str:
+    """Write a cache whole, for its owner's eyes alone.
+
+    Returns why that failed where a user could do something about it: the disk is full;
+    "" where it was done, or there is no place for a cache.
 
     It is not brought to the disk at once: what a power cut leaves of it is damaged, and
     is told to be.
@@ -165,6 +171,7 @@ def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> bool:
     temp = f"{where}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(where), 0o700, exist_ok=True)
+        _sweep(where)
         descriptor = os.open(temp, _NEW, 0o600)
         try:
             for part in (head, sha256(notes).digest(), made_by, front, notes):
@@ -174,14 +181,34 @@ def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> bool:
         finally:
             os.close(descriptor)
         os.replace(temp, where)
-    except (OSError, ValueError):
-        remove(temp)
-        return False
-    return True
+    except (OSError, ValueError) as wrong:
+        _unlinked(temp)
+        why = getattr(wrong, "errno", None)
+        return os.strerror(why) if why in _FULL else ""
+    return ""
+
+
+def _sweep(where: str) -> None:
+    """Remove what was left beside a cache by who was killed writing it."""
+    from vaultkit.vault.disk import at_work  # noqa: PLC0415 (late: it takes a while)
+
+    folder, name = os.path.split(where)
+    for left in os.listdir(folder):
+        pid = left.removeprefix(f"{name}.").removesuffix(".tmp")
+        if left == f"{name}.{pid}.tmp" and not at_work(pid):
+            _unlinked(f"{folder}/{left}")
 
 
 def remove(where: str) -> bool:
     """Remove a cache; return whether there was one."""
+    try:
+        _sweep(where)
+    except (OSError, ValueError):
+        return False
+    return _unlinked(where)
+
+
+def _unlinked(where: str) -> bool:
     try:
         os.unlink(where)
     except (OSError, ValueError):

@@ -26,6 +26,8 @@ WATCH: Final = "watch"
 """The work of a daemon: whoever waits for it to end waits for ever."""
 
 _PAUSE: Final = 0.05
+_NAMELESS: Final = 40
+"""So many pauses after a claim was taken it is known by whom, or will not be."""
 _LOCK, _HOLDER, _ASKED, _ANSWERED = "lock", "holder.json", "asked.json", "answered.json"
 
 
@@ -34,7 +36,7 @@ class Holder:
     """Who writes the pages of a vault.
 
     Attributes:
-        pid: Its process.
+        pid: Its process; 0 where it could not note that.
         work: What it does there: `build`, `clean`, `watch`.
         since: When it began, in local time; "" where that is not known.
     """
@@ -44,8 +46,14 @@ class Holder:
     since: str
 
     def __str__(self) -> str:
+        if not self.pid:
+            return "a vaultkit that could not note who it is (is a disk full?)"
         since = f", since {self.since}" if self.since else ""
         return f"vaultkit {self.work} (pid {self.pid}{since})"
+
+
+UNKNOWN: Final = Holder(0, WATCH, "")
+"""Somebody who holds a claim and could not say so; perhaps they are there to stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +108,21 @@ def claimed(root: Path, work: str, waits: Callable[[Holder], bool]) -> Iterator[
         if folder is not None:
             with contextlib.suppress(OSError):  # a disk without locks
                 _locked(folder, waits, held)
-                say(folder, _HOLDER, {"pid": os.getpid(), "work": work})
+                _sign(folder, work)
         yield Claim(folder)
+
+
+def _sign(folder: Path, work: str) -> None:
+    """Note who holds a claim; where that fails, it is not who held it before.
+
+    Raises:
+        OSError: It cannot be noted.
+    """
+    try:
+        say(folder, _HOLDER, {"pid": os.getpid(), "work": work})
+    except OSError:
+        (folder / _HOLDER).unlink(missing_ok=True)
+        raise
 
 
 def _locked(
@@ -112,7 +133,8 @@ def _locked(
     asked, tries = False, 0
     while not _lock(descriptor):
         tries += 1  # who only looks whether it is held lets go at once
-        if not asked and tries > 1 and (one := holder(folder)) is not None:
+        one = holder(folder) or (UNKNOWN if tries > _NAMELESS else None)
+        if not asked and tries > 1 and one is not None:
             asked = True
             if not waits(one):
                 from vaultkit.problems import VaultWatchedError  # noqa: PLC0415 (late, for status)
@@ -164,7 +186,7 @@ def held(folder: Path | None) -> Holder | None:
     except OSError:
         return None
     try:
-        return None if _lock(descriptor) else holder(folder)
+        return None if _lock(descriptor) else holder(folder) or UNKNOWN
     except OSError:  # a disk without locks
         return None
     finally:
@@ -183,7 +205,10 @@ def ask(root: Path, *, accept_loss: bool = False, patience: float = 60.0) -> boo
     if folder is None:
         return False
     token = os.urandom(8).hex()
-    say(folder, _ASKED, {"token": token, "accept_loss": accept_loss})
+    try:
+        say(folder, _ASKED, {"token": token, "accept_loss": accept_loss})
+    except OSError:
+        return False
     leave_cookie(root, 0)  # whoever watches hears of it; else it looks by itself
     for _ in range(int(patience / _PAUSE)):
         if said(folder, _ANSWERED).get("token") == token:

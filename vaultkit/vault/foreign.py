@@ -7,7 +7,8 @@ import stat
 from typing import TYPE_CHECKING
 
 from vaultkit.problems import FileForeignError, NoteExistsError, WriteFailedError
-from vaultkit.vault.disk import UntouchedError, held, put
+from vaultkit.vault.disk import UntouchedError, held
+from vaultkit.vault.replacing import put
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from vaultkit.vault.walking import Folder, Marks
 
 
+Image = dict[str, tuple[tuple[str, ...], bytes]]
+"""By its path, in the order of the walk, the folders in a folder and its image."""
+
 # A name that is ASCII, of a note, and of no side file: nothing else need be asked.
 _USUAL: Final = re.compile(r"[A-Za-z0-9][ -}]*\.md").fullmatch
 
@@ -69,18 +72,18 @@ class Listing:
     closed: tuple[str, ...]
     problems: tuple[Problem, ...]
     marks: Mapping[VaultPath, Marks]
-    image: bytes
+    image: Image
 
 
 def listed(root: str) -> Listing:
     """Return the names in every folder that is not hidden."""
     walk = _Walk(root)
-    images: list[bytes] | None = []
+    images: Image | None = {}
     for folder in walked(root):
         walk.folder(folder)
         try:
             if images is not None:
-                images.append(folder.image(root))
+                images[folder.below] = (*folder.folders,), folder.image(root)
         except OSError:
             images = None
     return Listing(
@@ -90,7 +93,7 @@ def listed(root: str) -> Listing:
         closed=tuple(walk.closed),
         problems=tuple(walk.problems),
         marks=walk.marks,
-        image=b"".join(images or ()),
+        image=images or {},
     )
 
 

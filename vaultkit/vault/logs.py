@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging.handlers
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,11 @@ class Log(logging.handlers.RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
         """Leave it at that."""
+
+    def close(self) -> None:
+        """Write no more, and leave it at that where the last lines cannot be."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 def logged(folder: Path | None, name: str, count: int) -> list[str]:

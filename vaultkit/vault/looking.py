@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
 from vaultkit.frozen import Frozen
+from vaultkit.lineage import Descended, descended
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import (
@@ -32,7 +33,7 @@ from vaultkit.vault.walking import is_side_file, marks_of, stand_in, stands_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from vaultkit.vault.listing import Listing
+    from vaultkit.vault.listing import Image, Listing
     from vaultkit.vault.walking import Marks
 
 RACY: Final = 2_000_000_000
@@ -100,7 +101,7 @@ class Seen:
     closed: tuple[str, ...] = ()
     trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
     root: str = ""
-    image: bytes = b""
+    image: Image = field(default_factory=dict)
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
@@ -160,14 +161,14 @@ def look(
     same = _agree(names, files)
     files.update(_settings(root, before, now))
     return Seen(
-        files=MappingProxyType(files),
+        files=Descended(files),
         others=names.others.difference({FILE}),
         problems=names.problems,
         folders=names.folders,
         closed=names.closed,
         trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
         root=root,
-        image=names.image if same else b"",
+        image=names.image if same else {},
     )
 
 
@@ -208,7 +209,9 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
         names: Paths as the disk spells them.
         now: The time as the disk tells it, in nanoseconds.
     """
-    files, others = dict(before.files), set(before.others)
+    come: dict[VaultPath, File] = {}
+    gone: list[VaultPath] = []
+    others = before.others
     for name in names:
         path = composed(name)
         known = before.files.get(path)
@@ -218,16 +221,16 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
         if kind == _ODD:
             return None
         if not (is_read(path) or path in CONFIG):
-            (others.add if kind == _PLAIN else others.discard)(path)
+            others = others | {path} if kind == _PLAIN else others - {path}
             continue
         found = _looked(root, path, name, known, now)
         if found is not None:
-            files[path] = found
+            come[path] = found
         else:
-            files.pop(path, None)
+            gone.append(path)
     return Seen(
-        MappingProxyType(files),
-        frozenset(others),
+        descended(before.files, come, gone),
+        others,
         before.problems,
         before.folders,
         before.closed,

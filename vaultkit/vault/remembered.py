@@ -22,6 +22,7 @@ from vaultkit.vault.opening import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from vaultkit.notes.alike import Alike
     from vaultkit.snapshot import Snapshot
     from vaultkit.ways import Ways
 
@@ -30,7 +31,7 @@ _NIL: Final = pack(None) or b""
 
 
 @functools.cache
-def _program() -> bytes:
+def program() -> bytes:
     """Return what tells this program from another, asked once while it runs."""
     return cache.program()
 
@@ -93,7 +94,7 @@ class Remembered:
     def of(cls, root: str) -> Remembered:
         """Return what the cache of a vault holds; nothing where it is of no use."""
         try:
-            return cls.read(cache.place(root), _program())
+            return cls.read(cache.place(root), program())
         except OSError:
             return cls()
 
@@ -119,8 +120,16 @@ class Remembered:
         }
         return Seen(MappingProxyType(files))
 
-    def parsed(self, snapshot: Snapshot, ways: Ways) -> dict[VaultPath, Parsed]:
-        """Return those notes of a snapshot that need not be parsed again."""
+    def parsed(
+        self, snapshot: Snapshot, ways: Ways, alike: Alike | None = None
+    ) -> dict[VaultPath, Parsed]:
+        """Return those notes of a snapshot that need not be parsed again.
+
+        Args:
+            snapshot: The vault.
+            ways: How its notes are read.
+            alike: What they share their words with, if they are kept for long.
+        """
         found: dict[VaultPath, Parsed] = {}
         if self.ways != repr(ways):
             return found
@@ -132,7 +141,7 @@ class Remembered:
                     continue
             elif stands != one.digest:
                 continue
-            note = unpacked(one.note) if one.parsed else None
+            note = unpacked(one.note, alike) if one.parsed else None
             if note is None or note.path != path:
                 continue
             asked = stands is None or note.blocks
@@ -147,8 +156,10 @@ class Remembered:
         paths: Iterable[VaultPath],
         ways: Ways,
         front: bytes = b"",
-    ) -> bool:
-        """Write what is to be remembered, if that is news; return whether it is kept.
+    ) -> str:
+        """Write what is to be remembered, if that is news.
+
+        Returns why that failed, as `cache.write` does.
 
         Args:
             seen: The vault as it was found.
@@ -158,7 +169,7 @@ class Remembered:
             front: What is to be kept of a build; nothing where that is what is kept.
         """
         if not self.where:
-            return False
+            return ""
         said = repr(ways)
         every = (self._record(path, seen, parsed.get(path), said) for path in paths)
         records = tuple(one for one in every if one is not None)
@@ -166,11 +177,13 @@ class Remembered:
         if not self._same(said, records):
             data = pack(_Kept(said, records))
         elif not front:
-            return True
+            return ""
         if not front:  # what was kept of a build holds still, or is told not to
             kept = cache.front(self.where, self.made_by)
             front = b"" if isinstance(kept, cache.Unusable) else kept
-        return data is not None and cache.write(self.where, self.made_by, front, data)
+        if data is None:
+            return ""
+        return cache.write(self.where, self.made_by, front, data)
 
     def _same(self, ways: str, records: tuple[Record, ...]) -> bool:
         """Return whether this is what is remembered already."""

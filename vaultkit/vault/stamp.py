@@ -27,7 +27,7 @@ CONFIG: Final = (
     ".obsidian/templates.json",
 )
 """As in `vaultkit.settings`, which takes as long to load as a walk takes."""
-MOST_DOUBTS: Final = 256
+MOST_DOUBTS: Final = 1024
 """Files that are read to be certain; where there are more, nothing is stamped."""
 _LARGEST: Final = 1 << 20
 _NUMBER: Final = 8

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from vaultkit.problems import WriteFailedError
-from vaultkit.vault.disk import UntouchedError, held, put, remove
+from vaultkit.vault.disk import UntouchedError, held
+from vaultkit.vault.replacing import put, remove
 from vaultkit.vault.state import state_folder
 
 _PLATFORM: Final[str] = sys.platform

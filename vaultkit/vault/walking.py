@@ -109,14 +109,20 @@ def walked(root: str, without: Collection[str] = ()) -> Iterator[Folder]:
     """
     waiting = [""]
     while waiting:
-        found = _looked_into(root, waiting.pop())
+        found = looked_into(root, waiting.pop())
         if without:
             found.folders = [name for name in found.folders if name not in without]
         waiting += [f"{found.below}{name}/" for name in found.folders]
         yield found
 
 
-def _looked_into(root: str, below: str) -> Folder:
+def looked_into(root: str, below: str) -> Folder:
+    """Return what is in one folder.
+
+    Args:
+        root: The folder that the walk began with.
+        below: Its path from there: `""`, `a/b/`.
+    """
     try:
         with os.scandir(f"{root}/{below}") as entries:
             found = [*entries]

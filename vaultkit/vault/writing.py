@@ -1,13 +1,13 @@
 """Writing: changes become files, each whole or not at all.
 
-A page is written to a dot-file beside it, brought to the disk and put in its place in
-one step, and only if what stands there is still what the plan saw.
+A file is replaced in one step, and only if it is still what the plan saw.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import between
@@ -30,14 +30,14 @@ from vaultkit.vault.disk import (
     held,
     make_folders,
     place,
-    put,
-    remove,
+    settle,
     sweep,
     tidy,
 )
+from vaultkit.vault.replacing import Text, bring, put, remove, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from vaultkit.problems import Problem
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 
 SNIPPETS: Final = ".obsidian/snippets"
+_AT_ONCE: Final = 32
+"""Changes that are brought to the disk together; each holds a file open till then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,42 +68,92 @@ def apply(root: Path, changes: Iterable[Change]) -> tuple[Outcome, ...]:
     Writes nothing where the bytes are right already, and nothing where the target is
     read only, linked, or not what the plan saw.
     """
-    top = root.resolve()
-    changes = tuple(changes)
+    top, changes = root.resolve(), tuple(changes)
     for folder in {(top / change.path).parent for change in changes}:
         sweep(folder)
     outcomes: list[Outcome] = []
     lost: set[VaultPath] = set()
-    for change in changes:
-        if change.path in lost:
-            continue  # its old text could not be set aside, so it stays where it is
-        outcome = Outcome(change, _applied(top, change))
-        outcomes.append(outcome)
-        if outcome.problem is not None and isinstance(change, SetAside):
-            lost.add(change.path)
+    for start in range(0, len(changes), _AT_ONCE):
+        outcomes += _Batch(top, lost).applied(changes[start : start + _AT_ONCE])
     return tuple(outcomes)
 
 
-def _applied(top: Path, change: Change) -> Problem | None:
-    try:
+@dataclass(slots=True)
+class _Batch:
+    """Changes that wait for the disk together, since that takes no longer than one.
+
+    Attributes:
+        top: The vault's folder.
+        lost: Files that stay as they are, since their text could not be set aside.
+        texts: What is written and waits to be put in its place, by its change's place.
+        wrong: What went wrong with a change, by its place.
+    """
+
+    top: Path
+    lost: set[VaultPath]
+    texts: dict[int, Text] = field(default_factory=dict)
+    wrong: dict[int, Problem] = field(default_factory=dict)
+
+    def applied(self, changes: Sequence[Change]) -> list[Outcome]:
+        """Do them, and return what became of each; nothing of those that are lost."""
+        done: list[int] = []
+        try:
+            for at, change in enumerate(changes):
+                self._try(at, change, partial(self._write, at, change))
+            bring([*self.texts.values()])
+            for at, change in enumerate(changes):
+                if change.path in self.lost:
+                    continue
+                done.append(at)
+                if at not in self.wrong:
+                    self._try(at, change, partial(self._finish, at, change))
+                if at in self.wrong and isinstance(change, SetAside):
+                    self.lost.add(change.path)
+        finally:
+            for at, text in self.texts.items():
+                self._try(at, changes[at], text.drop)
+        self._settle(changes)
+        return [Outcome(changes[at], self.wrong.get(at)) for at in done]
+
+    def _try(self, at: int, change: Change, act: Callable[[], None]) -> None:
+        """Do something for a change, or note what is wrong with it."""
+        try:
+            act()
+        except (OSError, UntouchedError) as wrong:
+            said = between.unwritable if isinstance(change, Fill) else unwritable
+            self.wrong.setdefault(at, said(change.path, _why(wrong)))
+
+    def _write(self, at: int, change: Change) -> None:
         match change:
-            case Write(path, text, was):
-                put(place(top, path), bytes_of(text), was, top)
+            case Write(path, said, was):
+                data = bytes_of(said)
             case Fill(path, data, was):
-                put(place(top, path), data, was, top)
+                pass
+            case _:
+                return
+        text = written(place(self.top, path), data, was, self.top)
+        if text is not None:
+            self.texts[at] = text
+
+    def _finish(self, at: int, change: Change) -> None:
+        match change:
+            case Write() | Fill():
+                if at in self.texts:
+                    self.texts[at].put_in_place()
             case SetAside(_, to, text):
-                put(place(top, to), bytes_of(text), None, top)
+                put(place(self.top, to), bytes_of(text), None, self.top)
             case Remove(path, was):
-                remove(place(top, path), was)
+                remove(place(self.top, path), was)
             case Refuse(_, problem):
-                return problem
+                self.wrong[at] = problem
             case Keep():
                 pass
-    except (OSError, UntouchedError) as wrong:
-        of_note = isinstance(change, Fill)
-        said = between.unwritable if of_note else unwritable
-        return said(change.path, _why(wrong))
-    return None
+
+    def _settle(self, changes: Sequence[Change]) -> None:
+        """Bring what was named in each folder to the disk, once."""
+        last = {self.texts[at].target.parent: at for at in sorted(self.texts)}
+        for folder, at in last.items():
+            self._try(at, changes[at], partial(settle, folder))
 
 
 def _why(wrong: Exception) -> str:

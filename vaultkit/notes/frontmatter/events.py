@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import yaml
 
 from vaultkit.notes import flat, mending
+from vaultkit.notes.fences import FIRST_LINE
 from vaultkit.notes.mending import BrokenError, Finding
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ Event: TypeAlias = Any
 
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST: Final = 32
-FIRST_LINE: Final = 2
-"""The line of the file on which a block starts: below the opening dashes."""
 
 _MEANS: Final[Mapping[str, str]] = {
     "mapping values are not allowed in this context": "a second `: ` in one value",
