@@ -7,6 +7,7 @@ from vaultkit.book.topics import (
     DEEPEST,
     Spellings,
     TopicId,
+    counted,
     gather,
     inside,
     loops,
@@ -83,9 +84,11 @@ def test_only_loops_are_broken(broader: dict[TopicId, tuple[TopicId, ...]]) -> N
 
 def test_the_most_frequent_spelling_is_the_name() -> None:
     maps = TopicId("old maps")
-    found = gather({}, [(maps, "old maps"), (maps, "Old Maps"), (maps, "Old Maps.")])
+    found = gather(
+        {}, counted([(maps, "old maps"), (maps, "Old Maps"), (maps, "Old Maps.")])
+    )
     assert found[maps].name == "Old Maps"
-    tied = gather({}, [(maps, "old maps"), (maps, "Old Maps")])
+    tied = gather({}, counted([(maps, "old maps"), (maps, "Old Maps")]))
     assert tied[maps].name == "old maps"
 
 

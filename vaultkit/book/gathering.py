@@ -65,7 +65,7 @@ class Gathered:
         log: What lines leave open and close, and what they say of people.
         twins: Who seems to be noted twice.
         texts: What notes are searched by for whom they name; None until it is needed.
-        naming: Who and what names each topic; None until it is needed.
+        spelt: By topic, how often it is spelt how.
     """
 
     book: Book
@@ -79,8 +79,8 @@ class Gathered:
     apart: Mapping[PersonId, tuple[PersonId, ...]]
     log: Log = field(repr=False)
     twins: Twins = field(repr=False)
+    spelt: Mapping[TopicId, Mapping[str, int]] = field(repr=False)
     texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
-    naming: Mapping[TopicId, tuple[str, ...]] | None = field(default=None, repr=False)
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:
@@ -110,8 +110,10 @@ def gathered(
     log = shelf.log(reader, stated)
     people = told(people, log, settings.language)
     apart = _apart(shelf, who)
+    everybody = by_name(people.values())
+    said = spelled(everybody.values(), events.values())
     found = Gathered(
-        book=Book(files=files, people=by_name(people.values()), everyone=everyone),
+        book=Book(files=files, people=everybody, everyone=everyone),
         notes=notes,
         shelf=shelf,
         known=known,
@@ -122,6 +124,7 @@ def gathered(
         apart=apart,
         log=log.ends,
         twins=twins(people.values(), apart),
+        spelt=topics.counted(said),
     )
     return replace(found, book=_book(found, log))
 
@@ -134,7 +137,7 @@ def _book(found: Gathered, log: Log) -> Book:
     book = replace(
         _in_order(found.book, log, found.known.settings.language),
         me=who.me,
-        topics=topics.gather(noted.topics, spelled(people, events.values())),
+        topics=topics.gather(noted.topics, found.spelt),
         events=dated(events.values(), undated=date.max),
         daily=MappingProxyType(shelf.daily),
         private=what_is_private(shelf, people, who),

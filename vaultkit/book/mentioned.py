@@ -56,14 +56,21 @@ def mentioning(
         forms.setdefault(_telling(words), set()).update((name, *_forms(words)))
     found: set[VaultPath] = set()
     for word, several in forms.items():
-        near = [(path, text) for path, text in texts.items() if word in text]
-        found.update(p for p, text in near if any(form in text for form in several))
+        around = max(map(len, several))
+        for path, text in texts.items():
+            if word in text:
+                start = max(text.find(word) - around, 0)
+                near = text[start : text.rfind(word) + around]
+                if any(form in near for form in several):
+                    found.add(path)
     return found
 
 
 def _telling(words: list[str]) -> str:
-    """Return the word that is in all forms of a name: the last that is no number."""
-    return next((word for word in reversed(words) if not word[0].isdigit()), words[-1])
+    """Return what is in all forms of a name: its last word that is no number."""
+    found = (word for word in reversed(words) if not word[0].isdigit())
+    word = next(found, words[-1])
+    return word.removesuffix(".md") or word
 
 
 def _forms(words: list[str]) -> Iterator[str]:

@@ -1,15 +1,14 @@
-"""Spelled: who and what names each topic, and how, kept from one book to the next."""
+"""Spelled: how often each topic is spelt how, kept from one book to the next."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.book.book import spelled
-from vaultkit.book.topics import gather, regathered
+from vaultkit.book.topics import counted, gather, regathered
 
 if TYPE_CHECKING:
     from vaultkit.book.events import Event
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import Topic, TopicId
     from vaultkit.snapshot import VaultPath
 
-Naming = Mapping["TopicId", tuple[str, ...]]
-"""By topic, the people and the events that name it, each once, in no order."""
+Spelt = Mapping["TopicId", Mapping[str, int]]
+"""By topic, how often it is spelt how, in no order."""
 
 
 class Sayings(NamedTuple):
@@ -42,52 +41,52 @@ class Sayings(NamedTuple):
         """Return the topics they name and how, in order."""
         return spelled(self.people.values(), self.events.values())
 
-    def naming(self) -> Naming:
-        """Return who names each topic."""
-        found: defaultdict[TopicId, dict[str, None]] = defaultdict(dict)
-        each = chain(
-            ((one.id, spelled((one,), ())) for one in self.people.values()),
-            ((one.path, spelled((), (one,))) for one in self.events.values()),
-        )
-        for name, said in each:
-            for topic, _ in said:
-                found[topic][name] = None
-        return {topic: tuple(names) for topic, names in found.items()}
-
-    def texts(self, naming: Naming) -> dict[TopicId, list[str]]:
-        """Return how they spell some topics, in their order.
+    def first_first(
+        self, topic: TopicId, often: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        """Return spellings of a topic, the first said of the most frequent ones first.
 
         Args:
-            naming: By topic, who names it.
+            topic: The topic.
+            often: How often these spell it how.
         """
-        names = set(chain.from_iterable(naming.values()))
-        people = [one for name, one in self.people.items() if name in names]
-        events = [self.events[path] for path in sorted(self.events.keys() & names)]
-        found: dict[TopicId, list[str]] = {topic: [] for topic in naming}
-        for topic, text in spelled(people, events):
-            if topic in found:
-                found[topic].append(text)
-        return found
+        most = max(often.values(), default=0)
+        tied = [text for text, times in often.items() if times == most]
+        if len(tied) < 2:  # noqa: PLR2004 (one alone is first of all)
+            return often
+        people = (spelled((one,), ()) for one in self.people.values())
+        events = (spelled((), (self.events[path],)) for path in sorted(self.events))
+        for said in chain(people, events):
+            known = counted(one for one in said if one[0] == topic).get(topic, {})
+            first = next((text for text in known if text in tied), None)
+            if first is not None:
+                return {first: most, **often}
+        raise LookupError(topic)
 
 
-def renamed(
-    naming: Naming, were: Sayings, are: Sayings
-) -> tuple[Naming, frozenset[TopicId]]:
-    """Return who names each topic once some say something else, and which those are."""
-    had, has = were.naming(), are.naming()
-    away = frozenset((*were.people, *were.events))
-    now = dict(naming)
+def respelt(
+    before: Spelt, were: Sayings, are: Sayings
+) -> tuple[Spelt, frozenset[TopicId]]:
+    """Return how often topics are spelt how once some say something else, and which."""
+    had, has = counted(were.spelled()), counted(are.spelled())
+    now = dict(before)
     otherwise = frozenset((*had, *has))
     for topic in otherwise:
-        stay = (name for name in now.get(topic, ()) if name not in away)
-        now[topic] = (*stay, *has.get(topic, ()))
+        often = dict(now.pop(topic, {}))
+        for text, times in had.get(topic, {}).items():
+            often[text] -= times
+        for text, times in has.get(topic, {}).items():
+            often[text] = often.get(text, 0) + times
+        left = {text: times for text, times in often.items() if times}
+        if left:
+            now[topic] = left
     return now, otherwise
 
 
 def retold(
     before: Gathered, were: Sayings, are: Sayings, everything: Sayings
-) -> tuple[Mapping[TopicId, Topic], Naming | None]:
-    """Return every topic, and who names each, once some say something else.
+) -> tuple[Mapping[TopicId, Topic], Spelt]:
+    """Return every topic, and how often each is spelt how, once some say otherwise.
 
     What did not change is the same object.
 
@@ -99,13 +98,15 @@ def retold(
     """
     had, noted = before.book.topics, before.noted.topics
     if were.spelled() == are.spelled() and were.names == are.names:
-        return had, before.naming
-    naming = before.naming or Sayings(before.book.people, before.events).naming()
-    naming, otherwise = renamed(naming, were, are)
-    named = everything.texts({topic: naming[topic] for topic in otherwise})
+        return had, before.spelt
+    spelt, otherwise = respelt(before.spelt, were, are)
+    named = {
+        topic: often if topic in noted else everything.first_first(topic, often)
+        for topic, often in ((one, spelt.get(one, {})) for one in otherwise)
+    }
     found = regathered(had, noted, named)
     if found is None:
-        anew = gather(noted, everything.spelled())
+        anew = gather(noted, counted(everything.spelled()))
         found = {t: had[t] if had.get(t) == one else one for t, one in anew.items()}
         found = had if anew == had else MappingProxyType(found)
-    return found, naming
+    return found, spelt

@@ -48,17 +48,32 @@ def spliced(
     """
     if [*gone] == [*come]:
         return things
+    had, has = _placed(gone, day), _placed(come, day)
+    gone = [one for at, those in had.items() if has.get(at) != those for one in those]
+    come = [one for at, those in has.items() if had.get(at) != those for one in those]
     rest = list(things)
     taken = []
     for one in gone:
         start = bisect_left(rest, day(one), key=day)
-        taken.append(rest.pop(rest.index(one, start)))
+        end = bisect_right(rest, day(one), start, key=day)
+        at = bisect_left(rest, one.origin.path, start, end, key=_PATH)
+        taken.append(rest.pop(rest.index(one, at, end)))
     for one in shared(taken, come):
         start = bisect_left(rest, day(one), key=day)
         end = bisect_right(rest, day(one), start, key=day)
         at = bisect_right(rest, one.origin.path, start, end, key=_PATH)
         rest.insert(at, one)
     return tuple(rest)
+
+
+def _placed(
+    things: Iterable[S], day: Callable[[S], date]
+) -> dict[tuple[date, str], list[S]]:
+    """Return things by where they stand among all: by their day and their note."""
+    found: dict[tuple[date, str], list[S]] = {}
+    for one in things:
+        found.setdefault((day(one), one.origin.path), []).append(one)
+    return found
 
 
 def shared(before: Iterable[T], now: Iterable[T]) -> list[T]:

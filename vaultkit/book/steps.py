@@ -90,7 +90,7 @@ class Step:
         apart = self._apart()
         twins = self._twins(people, apart, everybody)
         said = Sayings(everybody, all_events)
-        topics, naming = retold(before, *self._said(people, events), said)
+        topics, spelt = retold(before, *self._said(people, events), said)
         after = replace(
             self._of_notes(self._in_order(gone, come, log), events),
             people=everybody,
@@ -110,7 +110,7 @@ class Step:
             log=log,
             twins=twins,
             texts=self.turned.texts,
-            naming=naming,
+            spelt=spelt,
         )
 
     # --- events and people, by their own notes

@@ -13,7 +13,7 @@ from vaultkit.frozen import Frozen
 from vaultkit.names import fold, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaultkit.problems import Origin
     from vaultkit.snapshot import VaultPath
@@ -49,6 +49,8 @@ _ARTICLE: Final = re.compile(r"(?:an?|the|some) (?=\S)")
 DEEPEST: Final = 8
 """How many topics may stand inside each other in one spelling."""
 _JOINED: Final = re.compile(r"[-_\s]+")
+_AROUND: Final = " .,;:!?"
+"""What around a topic is no part of it."""
 
 
 @lru_cache(maxsize=65_536)
@@ -59,7 +61,7 @@ def topic_id(text: str) -> TopicId:
     end; `-` and `_` are spaces, so that `#top-bar-hives` is "Top bar hives". `a/b` is
     the topic b inside a; a slash beside a space is only a slash.
     """
-    folded = _JOINED.sub(" ", fold(text).lstrip("#")).strip(" .,;:!?")
+    folded = _JOINED.sub(" ", fold(text).lstrip("#")).strip(_AROUND)
     article = _ARTICLE.match(folded)
     name = folded[article.end() :] if article else folded
     if "/" in name and " /" not in name and "/ " not in name:
@@ -116,20 +118,30 @@ class Spellings(dict[str, tuple[str, TopicId]]):
         return TopicId(f"{self.canonical(outer)}/{topic.rpartition('/')[2]}")
 
 
+def counted(spelled: Iterable[tuple[TopicId, str]]) -> dict[TopicId, dict[str, int]]:
+    """Return by topic how often it is spelt how, what was said first before the rest.
+
+    Args:
+        spelled: Topic and spelling of whatever names one, in order.
+    """
+    counts: dict[TopicId, dict[str, int]] = {}
+    for (topic, text), often in Counter(spelled).items():
+        known, spelling = counts.setdefault(topic, {}), text.strip(_AROUND)
+        known[spelling] = known.get(spelling, 0) + often
+    return counts
+
+
 def gather(
-    noted: Mapping[TopicId, Topic], spelled: Iterable[tuple[TopicId, str]]
+    noted: Mapping[TopicId, Topic], named: Mapping[TopicId, Mapping[str, int]]
 ) -> Mapping[TopicId, Topic]:
     """Return every topic, in order of id.
 
     Args:
         noted: The topics that have a note, their broader topics free of loops.
-        spelled: Topic and spelling of whatever names one, in order; the most frequent
-            spelling (the first of equals) is the name of a topic without a note.
+        named: What `counted` returns; the most frequent spelling (the first of equals)
+            is the name of a topic without a note.
     """
-    counts: dict[TopicId, dict[str, int]] = {}
-    for (topic, text), often in Counter(spelled).items():
-        known, spelling = counts.setdefault(topic, {}), text.strip(" .,;:!?")
-        known[spelling] = known.get(spelling, 0) + often
+    counts = dict(named)
     for topic in [t for one in noted.values() for t in one.broader]:
         counts.setdefault(topic, {})
     for topic in [*counts]:
@@ -146,7 +158,7 @@ def gather(
 def regathered(
     had: Mapping[TopicId, Topic],
     noted: Mapping[TopicId, Topic],
-    named: Mapping[TopicId, Sequence[str]],
+    named: Mapping[TopicId, Mapping[str, int]],
 ) -> Mapping[TopicId, Topic] | None:
     """Return what `gather` would after some topics are named otherwise than before.
 
@@ -155,27 +167,38 @@ def regathered(
     Args:
         had: Every topic before.
         noted: The topics that have a note.
-        named: By topic that is named otherwise, its spellings now, in order.
+        named: By topic that may be named otherwise, how often it is spelt how now; of
+            those said most often the first comes first.
     """
-    now = dict(had)
-    for topic, texts in named.items():
-        if topic in noted or not topic:
-            if inside(topic):
-                return None
-            continue
-        if (topic in had) != bool(texts):
-            part = f"{topic}/"
-            wider = (broader for one in noted.values() for broader in one.broader)
-            if inside(topic) or topic in wider or any(o.startswith(part) for o in had):
-                return None
-        now.pop(topic, None)
-        if texts:
-            counts = Counter(text.strip(" .,;:!?") for text in texts)
-            one = _unnoted(topic, counts)
-            now[topic] = had[topic] if had.get(topic) == one else one
-    if now == had:
+    if any(_moves_others(topic, had, noted, named) for topic in named):
+        return None
+    unnoted = [topic for topic in named if topic and topic not in noted]
+    come = {one: _unnoted(one, named[one]) for one in unnoted if named[one]}
+    come = {topic: one for topic, one in come.items() if had.get(topic) != one}
+    gone = {one for one in unnoted if one in had and not named[one]}
+    if not (come or gone):
         return had
-    return MappingProxyType({topic: now[topic] for topic in sorted(now)})
+    now = {topic: one for topic, one in had.items() if topic not in gone} | come
+    if not come.keys() <= had.keys():
+        now = {topic: now[topic] for topic in sorted(now)}
+    return MappingProxyType(now)
+
+
+def _moves_others(
+    topic: TopicId,
+    had: Mapping[TopicId, Topic],
+    noted: Mapping[TopicId, Topic],
+    named: Mapping[TopicId, Mapping[str, int]],
+) -> bool:
+    """Return whether other topics may come or go with one that is named otherwise."""
+    if topic in noted or not topic:
+        return inside(topic) is not None
+    if (topic in had) == bool(named[topic]):
+        return False
+    part = f"{topic}/"
+    wider = (broader for one in noted.values() for broader in one.broader)
+    inner = any(other.startswith(part) for other in had)
+    return inner or topic in wider or inside(topic) is not None
 
 
 def _outer(topic: TopicId) -> Iterator[TopicId]:

@@ -6,13 +6,14 @@ Who shares nothing with those that changed is compared with nobody again.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book import resembling
 from vaultkit.book.twice import alike, compared, pairs, problems, sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     from vaultkit.book.people import Person, PersonId
     from vaultkit.book.twice import Pair
@@ -24,19 +25,61 @@ _SHARE: Final = 2
 """Among more than such a part of them everybody is compared again."""
 
 
+class Marks(NamedTuple):
+    """What others may share with each of some people, so that who has it is told fast.
+
+    Each mark is told by its hash: where two have one, some are compared that need not
+    be.
+
+    Attributes:
+        hashes: All marks of all people, in order.
+        whose: Whose each of them is.
+    """
+
+    hashes: array[int]
+    whose: list[PersonId]
+
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> Marks:
+        """Return the marks of some people."""
+        found = [*_marks(people)]
+        hashes = [mark for mark, _ in found]
+        order = sorted(range(len(found)), key=hashes.__getitem__)
+        return cls(array("q", [hashes[n] for n in order]), [found[n][1] for n in order])
+
+    def revised(self, gone: Iterable[Person], come: Iterable[Person]) -> Marks:
+        """Return the marks without those of some people, and with those of others."""
+        hashes, whose = self.hashes[:], self.whose[:]
+        for mark, one in _marks(gone):
+            at = whose.index(one, bisect_left(hashes, mark))
+            del hashes[at], whose[at]
+        for mark, one in _marks(come):
+            at = bisect_left(hashes, mark)
+            hashes.insert(at, mark)
+            whose.insert(at, one)
+        return Marks(hashes, whose)
+
+    def near(self, people: Iterable[Person]) -> set[PersonId]:
+        """Return who shares something with some people."""
+        found: set[PersonId] = set()
+        for mark in {mark for mark, _ in _marks(people)}:
+            start = bisect_left(self.hashes, mark)
+            found.update(self.whose[start : bisect_right(self.hashes, mark, start)])
+        return found
+
+
 class Twins(NamedTuple):
     """Who seems to be noted twice.
 
     Attributes:
         problems: What is said of it.
         pairs: Who they are; those who are said to be two people among them.
-        marks: By person, what others may share with them, each told by its hash: where
-            two have one, some are compared that need not be. None until it is needed.
+        marks: What others may share with them; None until it is needed.
     """
 
     problems: tuple[Problem, ...]
     pairs: tuple[Pair, ...]
-    marks: Mapping[PersonId, array[int]] | None = None
+    marks: Marks | None = None
 
 
 def twins(people: Iterable[Person], apart: Apart) -> Twins:
@@ -69,12 +112,11 @@ def again(
     other = {one for one in changed if not _as_before(had.get(one), people.get(one))}
     if not other:
         return before._replace(problems=tuple(problems(before.pairs, apart)))
-    marks = dict(before.marks or _marks(had.values()))
-    for one in other:
-        marks.pop(one, None)
-    marks |= _marks(_of(people, other))
-    some = other | _near(marks, [*_of(had, other), *_of(people, other)])
-    there = some | _near(marks, _of(people, some))
+    marks = before.marks or Marks.of(had.values())
+    gone, come = _of(had, other), _of(people, other)
+    marks = marks.revised(gone, come)
+    some = other | marks.near([*gone, *come])
+    there = some | marks.near(_of(people, some))
     if len(there) > len(people) // _SHARE:
         return twins(people.values(), apart)._replace(marks=marks)
     kept = [pair for pair in before.pairs if not some.issuperset(_place(pair))]
@@ -96,20 +138,8 @@ def _place(pair: Pair) -> tuple[PersonId, PersonId]:
     return pair.one.id, pair.other.id
 
 
-def _marks(people: Iterable[Person]) -> dict[PersonId, array[int]]:
-    """Return by person what others may share with them."""
+def _marks(people: Iterable[Person]) -> Iterator[tuple[int, PersonId]]:
+    """Yield what others may share with those who have a note, and whose it is."""
     noted = [one for one in people if one.path is not None]
-    every = resembling.marks(noted)
-    return {
-        one.id: array("q", map(hash, marks))
-        for one, marks in zip(noted, every, strict=True)
-    }
-
-
-def _near(
-    known: Mapping[PersonId, array[int]], people: Iterable[Person]
-) -> set[PersonId]:
-    """Return who shares something with some people."""
-    noted = [one for one in people if one.path is not None]
-    wanted = {hash(mark) for marks in resembling.marks(noted) for mark in marks}
-    return {one for one, have in known.items() if not wanted.isdisjoint(have)}
+    for one, marks in zip(noted, resembling.marks(noted), strict=True):
+        yield from [(hash(mark), one.id) for mark in marks]

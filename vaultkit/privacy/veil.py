@@ -345,4 +345,4 @@ class Veil:
             for topic in self.whole.topics.values()
             if topic.path and self._path(topic.path) and self._topic(topic.id)
         }
-        return topics.gather(noted, spelled(people, events))
+        return topics.gather(noted, topics.counted(spelled(people, events)))
