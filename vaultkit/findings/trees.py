@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
 
     Came = tuple[Day | None, tuple[Acquaintance, ...]]
+    Link = tuple[PersonId, Day | None, PersonId | None, Origin | None]
+    """Somebody, when I met them, who brought them, and the line that says so."""
 
 
 class Branch(Frozen, frozen=True, kw_only=True):
@@ -52,7 +54,8 @@ def trees(network: Network) -> tuple[Tree, ...]:
     people who brought each other make a tree as well. I am nobody's branch.
     """
     people = network.book.people
-    return network.made(_trees, tuple(people), network.each(_came, people))
+    links = network.made(_links, tuple(people), network.each(_came, people))
+    return network.made(_trees, links)
 
 
 def _came(network: Network, person: PersonId) -> Came | None:
@@ -61,19 +64,31 @@ def _came(network: Network, person: PersonId) -> Came | None:
     return (who.met, who.introduced_by) if who.met or who.introduced_by else None
 
 
-def _trees(
+def _links(
     network: Network, people: tuple[PersonId, ...], came: tuple[Came | None, ...]
-) -> tuple[Tree, ...]:
+) -> tuple[Link, ...]:
+    """Return everybody who is in a tree; nobody above a root brought them."""
     noted = {person: one for person, one in zip(people, came, strict=True) if one}
     above = _above(people, noted, network.book.me)
-    below: dict[PersonId, list[PersonId]] = {}
-    for person, (by, _) in above.items():
-        below.setdefault(by, []).append(person)
-    met = {person: when for person, (when, _) in noted.items()}
+    there = {by for by, _ in above.values()} | above.keys()
+    nothing = None, ()
+    return tuple(
+        (person, noted.get(person, nothing)[0], *above.get(person, (None, None)))
+        for person in people
+        if person in there
+    )
+
+
+def _trees(network: Network, links: tuple[Link, ...]) -> tuple[Tree, ...]:
+    del network  # all that is needed of it was asked
+    below: dict[PersonId, list[Link]] = {}
+    for link in links:
+        if link[2] is not None:
+            below.setdefault(link[2], []).append(link)
     found = [
-        Tree(branches=tuple(_branches(root, met, above, below)))
-        for root in people
-        if root in below and root not in above
+        Tree(branches=tuple(_branches(link, below)))
+        for link in links
+        if link[2] is None
     ]
     return tuple(sorted(found, key=lambda tree: -len(tree.branches)))
 
@@ -105,22 +120,10 @@ def _root(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
     return way[-1]
 
 
-def _branches(
-    root: PersonId,
-    met: Mapping[PersonId, Day | None],
-    above: Mapping[PersonId, tuple[PersonId, Origin]],
-    below: Mapping[PersonId, list[PersonId]],
-) -> Iterator[Branch]:
+def _branches(root: Link, below: Mapping[PersonId, list[Link]]) -> Iterator[Branch]:
     """Yield a tree's people, parents first; deep trees must not exhaust the stack."""
     left = [(root, 0)]
     while left:
-        person, depth = left.pop()
-        by, origin = above.get(person, (None, None))
-        yield Branch(
-            person=person,
-            by=by,
-            depth=depth,
-            when=met.get(person),
-            origin=origin,
-        )
+        (person, when, by, origin), depth = left.pop()
+        yield Branch(person=person, by=by, depth=depth, when=when, origin=origin)
         left += [(one, depth + 1) for one in reversed(below.get(person, ()))]
