@@ -14,6 +14,7 @@ from vaultkit.book.following import as_before, followed
 from vaultkit.book.gathering import gathered
 from vaultkit.book.mentioned import text_of
 from vaultkit.book.people import PersonId
+from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
 from vaultkit.notes.note import parse
 from vaultkit.privacy.privacy import shown
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.book.gathering import Gathered
     from vaultkit.book.twice import Pair
+    from vaultkit.notes.note import Note
 
 _ENDS: Final = ("promises", "kept", "answers", "told")
 
@@ -166,6 +168,35 @@ def test_what_did_not_change_is_the_same_object() -> None:
         assert book.events is had.events
         assert [*map(id, book.encounters)][:-1] == [*map(id, had.encounters)]
         before = after
+
+
+def test_a_topic_is_called_what_it_would_be_if_all_were_counted_anew() -> None:
+    """Most often, or of equals first: who spells it how changes from save to save."""
+
+    def notes(cal: str, *, dee: bool) -> dict[VaultPath, Note]:
+        said = {"Ada": "Old Maps", "Bo": "old maps", "Cal": cal}
+        if dee:
+            said |= {"Dee": "OLD MAPS"}
+        texts = {
+            name: f"---\ntype: person\ninterests: {it}\n---\n"
+            for name, it in said.items()
+        }
+        return Vault({f"People/{n}.md": t.encode() for n, t in texts.items()}).notes
+
+    given = Vault({})
+    before = gathered(notes("maps", dee=False), given.settings, given.index)
+    names = []
+    for cal, dee in (("old maps", False), ("OLD MAPS.", True), ("Old Maps", False)):
+        now = notes(cal, dee=dee)
+        found = followed(before, now, given.settings, given.index)
+        assert found is not None
+        anew = gathered(now, given.settings, given.index)
+        assert found.book.topics == anew.book.topics
+        assert [*found.book.topics] == [*anew.book.topics]
+        assert found.spelt == anew.spelt
+        names.append(found.book.topics[TopicId("old maps")].name)
+        before = found
+    assert names == ["old maps", "OLD MAPS", "Old Maps"]
 
 
 def test_what_single_notes_do_not_tell_is_gathered_anew() -> None:

@@ -61,7 +61,7 @@ def mentioning(
             if word in text:
                 start = max(text.find(word) - around, 0)
                 near = text[start : text.rfind(word) + around]
-                if any(form in near for form in several):
+                if any(map(near.__contains__, several)):
                     found.add(path)
     return found
 
