@@ -10,7 +10,12 @@ from random import Random
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.keeping import OFTEN, SELDOM, Life
 from tests.living import live
@@ -25,6 +30,7 @@ class Watched(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.life = Life.begun(Path(self.folder.name))
+        self.rested = 0
 
     @rule(deed=st.sampled_from(OFTEN), seed=SEEDS)
     def often(self, deed: str, seed: int) -> None:
@@ -34,8 +40,10 @@ class Watched(RuleBasedStateMachine):
     def seldom(self, deed: str, seed: int) -> None:
         self.life.do(deed, seed)
 
+    @precondition(lambda self: self.life.done >= self.rested + 4)
     @rule()
     def quiet(self) -> None:
+        self.rested = self.life.done
         self.life.check()
 
     def teardown(self) -> None:
@@ -49,7 +57,7 @@ class Watched(RuleBasedStateMachine):
 def test_pages_are_true_after_whatever_happens() -> None:
     run_state_machine_as_test(
         Watched,
-        settings=settings(max_examples=8, stateful_step_count=40),
+        settings=settings(max_examples=8, stateful_step_count=34),
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LINE: Final = "\n- 2026-{month}-0{day} coffee: [[Amina Sorrel]] on bees\n"
 FIRST: Final = 1.05
 """What a first save of many notes may add: dictionaries grow in leaps, by and by."""
-AGAIN: Final = 1.02
+AGAIN: Final = 1.01
 
 
 def held(made: object) -> int:
