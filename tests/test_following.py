@@ -173,7 +173,7 @@ def test_what_did_not_change_is_the_same_object() -> None:
 def test_a_topic_is_called_what_it_would_be_if_all_were_counted_anew() -> None:
     """Most often, or of equals first: who spells it how changes from save to save."""
 
-    def notes(cal: str, *, dee: bool) -> dict[VaultPath, Note]:
+    def notes(cal: str, *, dee: bool) -> Mapping[VaultPath, Note]:
         said = {"Ada": "Old Maps", "Bo": "old maps", "Cal": cal}
         if dee:
             said |= {"Dee": "OLD MAPS"}
