@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.lineage import Descended, descended, unlike
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEYS = st.text("abcd", max_size=2)
 STEPS = st.lists(st.tuples(st.dictionaries(KEYS, st.booleans()), st.sets(KEYS)))
@@ -17,7 +22,7 @@ def test_what_differs_is_told_whatever_lies_between(
     rooted: bool,
 ) -> None:
     """As comparing all of both would; a mapping without other content is itself."""
-    every = [Descended(first) if rooted else first]
+    every: list[Mapping[str, bool]] = [Descended(first) if rooted else first]
     for come, gone in steps:
         before = dict(every[-1])
         now = descended(every[-1], come, gone - come.keys(), sorted)
@@ -27,7 +32,7 @@ def test_what_differs_is_told_whatever_lies_between(
         if not come.keys() <= before.keys():
             assert [*now] == sorted(now)
         assert every[-1] == before
-        every.append(now)  # type: ignore[arg-type]
+        every.append(now)
     for one in every:
         keys = {*one, *every[-1]}
         assert unlike(one, every[-1]) == {

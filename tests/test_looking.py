@@ -63,15 +63,21 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return opened
 
 
+def lived(folder: Path) -> Life:
+    """Return a vault without a note, and what may happen to it."""
+    root, twin = folder / "a", folder / "b"
+    for top in (root, twin):
+        (top / "People").mkdir(parents=True)
+    return Life(Kept(root), twin)
+
+
 @given(st.lists(st.tuples(st.sampled_from(OFTEN), st.integers(0, 999)), max_size=12))
 def test_another_look_and_a_glance_find_what_the_first_look_would(
     deeds: list[tuple[str, int]],
 ) -> None:
     with TemporaryDirectory() as folder:
-        root, twin = Path(folder) / "a", Path(folder) / "b"
-        for top in (root, twin):
-            (top / "People").mkdir(parents=True)
-        life = Life(Kept(root), twin)
+        life = lived(Path(folder))
+        root = life.kept.root
         looked = glanced = look(root)
         for deed, seed in deeds:
             life.do(deed, seed)
@@ -96,10 +102,8 @@ def test_what_we_wrote_is_all_that_is_looked_at_again(
 ) -> None:
     """What else changed is noticed, or the vault does not look as the image says."""
     with TemporaryDirectory() as folder:
-        root, twin = Path(folder) / "a", Path(folder) / "b"
-        for top in (root, twin):
-            (top / "People").mkdir(parents=True)
-        life = Life(Kept(root), twin)
+        life = lived(Path(folder))
+        root = life.kept.root
         for deed, seed in deeds:
             life.do(deed, seed)
         note(root, "gone", GONE)

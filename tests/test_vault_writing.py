@@ -16,7 +16,7 @@ from vaultkit.changes import Change, Keep, Remove, SetAside, Write, bytes_of, pl
 from vaultkit.problems import NoteExistsError, Problem, WriteFailedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import replacing, swapping
+from vaultkit.vault import replacing, swapping, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,7 +119,11 @@ def test_a_page_that_was_edited_is_set_aside_and_made_anew(tmp_path: Path) -> No
     assert files(tmp_path) == {PAGE: b"new\n", HOME: b"new\n", to: b"edited\n"}
 
 
-def test_what_cannot_be_set_aside_is_not_written_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("together", [1, 32])
+def test_what_cannot_be_set_aside_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    monkeypatch.setattr(writing, "_AT_ONCE", together)  # however many wait together
     there(tmp_path)
     to = VaultPath("Network/Reconnect (edited 1).md")
     there(tmp_path, to, b"somebody's")
