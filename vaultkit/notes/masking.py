@@ -101,16 +101,22 @@ def _fence_end(text: str, opening: re.Match[str]) -> int:
     return len(text)
 
 
-def indented(text: str) -> list[tuple[int, int]]:
-    """Return the spans of indented code: after a blank line, and not in a list."""
+def indented(text: str, bare: str) -> list[tuple[int, int]]:
+    """Return the spans of indented code: after a blank line, and not in a list.
+
+    Args:
+        text: The note.
+        bare: The same, with other code and comments blank: a line that begins with
+            some is not deep for that.
+    """
     spans: list[tuple[int, int]] = []
     if not _INDENTED.search(text):
         return spans
     at, blank, listed, inside = 0, True, False, False
-    for line in text.split("\n"):
+    for line, left in zip(text.split("\n"), bare.split("\n"), strict=True):
         end = at + len(line)
         deep = line.startswith(("    ", "\t"))
-        if not line.strip():
+        if not left.strip():
             blank = True
         elif deep and (inside or (blank and not listed)):
             spans.append((at, end))
@@ -196,8 +202,7 @@ def seen_and_said(
     if "`" in text or "~" in text or "<" in text:
         code, comments = hidden(text)
     if "\t" in text or "\n    " in text or text[:1] == " ":
-        bare = blank(text, code + comments)
-        code = code + indented(bare)
+        code = code + indented(text, blank(text, code + comments))
     hushed: list[tuple[int, int]] = []
     if "%" in text:
         hushed = percent(text, sorted(code + comments))
