@@ -437,6 +437,8 @@ def test_an_escaped_pipe_is_a_pipe() -> None:
         ("tags: one", "one", 0),
         ("tags:", None, 0),
         ("tags: []", (), 0),
+        ("tags:\n- \n- a", (None, "a"), 0),
+        ("tags:\n- ", (None,), 0),
         ("tags: [a/b, c-d]", ("a/b", "c-d"), 0),
     ],
 )
