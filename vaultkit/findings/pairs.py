@@ -11,7 +11,7 @@ from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, known, said
 from vaultkit.findings.silence import rests
 from vaultkit.frozen import Frozen
-from vaultkit.network.closeness import closeness, knows_well
+from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -145,13 +145,12 @@ def _told(network: Network, pair: Pair, settings: Settings, today: date) -> Wort
 def _well(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> Known | None:
-    who = network.book.people[person]
-    if who.me or rests(network, who, today):
+    its = network.asked(near, settings, today)(person)
+    if its is None or not its.gate.open:
         return None
-    gate = knows_well(network, person, settings, today)
-    if not gate.open:
+    if rests(network, network.book.people[person], today):
         return None
-    return Known(person, gate, log1p(closeness(network, person, settings, today)))
+    return Known(person, its.gate, log1p(its.close))
 
 
 def _of_topic(

@@ -50,6 +50,32 @@ class Gate(Frozen, frozen=True):
         return 0 if self.by else self.needed - self.days
 
 
+class Near(Frozen, frozen=True):
+    """How near somebody is to me.
+
+    Attributes:
+        gate: Whether I know them well enough to put my name to them, whatever for.
+        close: How well I know them, as `closeness` says.
+        vouched: I vouch for them on some topic; for that the gate may be open.
+    """
+
+    gate: Gate
+    close: float
+    vouched: bool
+
+
+def near(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Near | None:
+    """Return how near somebody is; None of me, and where a season ended."""
+    who = network.book.people[person]
+    if who.me or who.over:
+        return None
+    gate = knows_well(network, person, settings, today)
+    close = closeness(network, person, settings, today)
+    return Near(gate, close, bool(who.vouch))
+
+
 def closeness(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> float:

@@ -6,7 +6,6 @@ tie (Urena-Carrion et al. 2020). Nothing here knows a person; every function tak
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING, Final
@@ -52,8 +51,7 @@ class Rhythm(Frozen, frozen=True):
         return int(self.calm * (1 + (_WIDEST - 1) * max(0.0, burstiness(self.gaps))))
 
 
-@lru_cache(maxsize=16_384)
-def strength(days: tuple[date, ...], today: date) -> float:
+def strength(days: Sequence[date], today: date) -> float:
     """Return how strong a tie is: its days with contact, older ones counting less.
 
     Tie decay, `sum(exp(-alpha * (t - t_k)))` with `alpha = ln 2 / half-life`, each day
