@@ -84,10 +84,9 @@ class Once:
         found = self.table(of, given).found
 
         def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-            one = found.get(key, found)
-            if one is found:  # which is the answer to nothing
-                one = found[key] = of(network, key, *given)
-            return one
+            if key not in found:
+                found[key] = of(network, key, *given)
+            return found[key]
 
         return answer
 
