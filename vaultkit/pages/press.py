@@ -11,7 +11,6 @@ from vaultkit.pages import drawing
 from vaultkit.pages.catalogue import paths
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import filled
-from vaultkit.pages.trees import pieces
 from vaultkit.pages.wording import Wording
 from vaultkit.snapshot import VaultPath
 
@@ -19,12 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vaultkit.book.book import Book
-    from vaultkit.findings.trees import Tree
     from vaultkit.insights.people import Listed
     from vaultkit.network.network import Network
     from vaultkit.notes.links import Files
     from vaultkit.pages.catalogue import Page, Record
-    from vaultkit.pages.trees import Piece
     from vaultkit.pages.wording import Row
     from vaultkit.settings import Settings
 
@@ -76,17 +73,14 @@ class Press:
         return filled(self.templates, template, wording.filters(), values), wording
 
     def _remembering(self, wording: Wording, network: Network) -> Wording:
-        """Return what words a page, and remembers the rows and trees of a long one."""
+        """Return what words a page, and remembers the rows of a long one."""
         page = wording.linker.page
         given = page, self.settings, (*self.paths.values(), *self.parts), self.paths
 
         def rows(several: Sequence[Listed], words: tuple[str, ...]) -> tuple[Row, ...]:
             return network.each(_row, several, words, *given)
 
-        def cut(trees: Sequence[Tree]) -> tuple[Piece, ...]:
-            return network.made(_cut, tuple(trees), key=page)
-
-        return replace(wording, rows=rows, cut=cut)
+        return replace(wording, rows=rows)
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
@@ -203,9 +197,3 @@ def _row(  # noqa: PLR0913, PLR0917 (all that a row is worded from)
     linker = Linker(files, style(settings), page)
     wording = Wording(network.book, settings, pages, linker)
     return wording.entry(one, *words), tuple(wording.named)
-
-
-def _cut(network: Network, trees: tuple[Tree, ...]) -> tuple[Piece, ...]:
-    """Return trees in pieces; nothing else is looked at."""
-    del network
-    return pieces(trees)

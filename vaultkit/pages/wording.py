@@ -24,7 +24,7 @@ from vaultkit.pages.markup import (
     shorten,
 )
 from vaultkit.pages.rings import rings
-from vaultkit.pages.trees import pieces as cut_up
+from vaultkit.pages.trees import pieces
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -36,15 +36,12 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId
     from vaultkit.book.topics import Topic
     from vaultkit.findings.reasons import Reason
-    from vaultkit.findings.trees import Tree
     from vaultkit.insights.people import Listed
-    from vaultkit.pages.trees import Piece
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
     Row = tuple[Markup, tuple[PersonId, ...]]
     Rows = Callable[[Sequence[Listed], tuple[str, str, str, str]], Sequence[Row]]
-    Cut = Callable[[Sequence[Tree]], Sequence[Piece]]
 
 QUOTED: Final = 140
 """Characters of somebody's own words on a page."""
@@ -71,7 +68,6 @@ class Wording:
         named: Everybody this page has named so far; `people` in its properties.
         links: Those written so far, by where they lead and what they show.
         rows: Words lines in the list of everybody, where they are remembered.
-        cut: Cuts trees into pieces; where those are remembered it gives them again.
     """
 
     book: Book
@@ -82,7 +78,6 @@ class Wording:
     named: set[PersonId] = field(default_factory=set)
     links: dict[tuple[str, str], Markup] = field(default_factory=dict)
     rows: Rows | None = None
-    cut: Cut = cut_up
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """Return every filter by the name templates use.
@@ -247,10 +242,6 @@ class Wording:
             for letter, those in groupby(several, lambda one: self.initial(one.person))
         )
 
-    def pieces(self, trees: Sequence[Tree]) -> Sequence[Piece]:
-        """Return trees in pieces that can be drawn."""
-        return self.cut(trees)
-
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
         me = who == self.book.me
@@ -328,10 +319,10 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entries", "draft", "by_letter", "file", "page_name", "pieces"),
+    *("label", "entries", "draft", "by_letter", "file", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
-    *(day, span, about, number, quote, short, listed, rings, code),
+    *(day, span, about, number, quote, short, listed, rings, pieces, code),
     *(few, reason, reasons, without, remark, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))
