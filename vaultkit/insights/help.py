@@ -24,7 +24,7 @@ from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
@@ -297,9 +297,9 @@ def _age(need: Said) -> int:
     return -need.since.toordinal() if need.since else 1
 
 
-def nudges(found: Help, network: Network, today: date) -> tuple[Nudge, ...]:
-    """Return whom I could help myself, as somebody to reach out to."""
-    return tuple(_nudge(network, one, today) for one in found.mine)
+def nudges(found: Help, network: Network, today: date) -> Iterator[Nudge]:
+    """Yield whom I could help myself, as somebody to reach out to."""
+    return (_nudge(network, one, today) for one in found.mine)
 
 
 def _nudge(network: Network, one: Mine, today: date) -> Nudge:

@@ -13,7 +13,7 @@ from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
@@ -226,10 +226,23 @@ def _warmth(
     return its.close, person
 
 
-def nudges(found: Reconnect) -> tuple[Nudge, ...]:
-    """Return whom this page would have me write to, in its order; dormant ties last."""
-    return tuple(
-        Nudge(
+def nudges(found: Reconnect) -> dict[str, Iterator[Nudge]]:
+    """Return whom this page would have me write to, by kind, in its order."""
+    measured = {
+        "quiet": found.quiet,
+        "drifting": found.drifting,
+        "dormant": found.dormant,
+    }
+    return {
+        kind: _nudges(those, found.warm_up if kind == "dormant" else None)
+        for kind, those in measured.items()
+        if those
+    }
+
+
+def _nudges(several: Iterable[Quiet], warm_up: PersonId | None) -> Iterator[Nudge]:
+    for one in several:
+        yield Nudge(
             person=one.person,
             kind=one.state,
             since=one.since,
@@ -237,8 +250,6 @@ def nudges(found: Reconnect) -> tuple[Nudge, ...]:
             step=one.step,
             words=one.words,
             words_from=one.words_from,
-            warm_up=found.warm_up if one.state == "dormant" else None,
+            warm_up=warm_up,
             due=one.due,
         )
-        for one in (*found.quiet, *found.drifting, *found.dormant)
-    )
