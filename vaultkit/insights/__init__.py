@@ -109,6 +109,10 @@ class Capped(Generic[T]):
     shown: tuple[T, ...]
     more: int
 
+    def __bool__(self) -> bool:
+        """Return whether there is any at all."""
+        return bool(self.shown or self.more)
+
 
 def capped(items: Sequence[T], limit: int) -> Capped[T]:
     """Return the first `limit` items and the number left out, 0 or more."""

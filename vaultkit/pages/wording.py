@@ -190,8 +190,12 @@ class Wording:
         text = shorten(text, NAMED)
         return self._link(path, text) if path else escape(text)
 
-    def capped(self, items: Sequence[object]) -> insights.Capped[object]:
+    def capped(
+        self, items: Sequence[object] | insights.Capped[object]
+    ) -> insights.Capped[object]:
         """Return a handful of items, and how many more there are."""
+        if isinstance(items, insights.Capped):
+            return items
         return insights.capped(items, self.settings.page_limit)
 
     def entry(
