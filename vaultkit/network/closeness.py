@@ -10,7 +10,7 @@ from vaultkit.network.rhythm import steady, strength
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.people import Person, PersonId
     from vaultkit.book.topics import TopicId
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -71,9 +71,9 @@ def near(
     who = network.book.people[person]
     if who.me or who.over:
         return None
-    gate = knows_well(network, person, settings, today)
-    close = closeness(network, person, settings, today)
-    return Near(gate, close, bool(who.vouch))
+    days = network.contact_days(person, today)
+    gate = _gate(network, who, days, settings, today)
+    return Near(gate, _close(who, days, settings, today), bool(who.vouch))
 
 
 def closeness(
@@ -84,9 +84,16 @@ def closeness(
     The strength of the tie by its days (`rhythm.strength`), or what their circle
     promises where that is more. 0 for a stranger.
     """
-    shown = strength(network.contact_days(person, today), today)
-    days = settings.circles.get(network.book.people[person].circle)
-    return max(shown, steady(days)) if days else shown
+    days = network.contact_days(person, today)
+    return _close(network.book.people[person], days, settings, today)
+
+
+def _close(
+    who: Person, days: tuple[date, ...], settings: Settings, today: date
+) -> float:
+    shown = strength(days, today)
+    cadence = settings.circles.get(who.circle)
+    return max(shown, steady(cadence)) if cadence else shown
 
 
 def knows_well(
@@ -103,18 +110,29 @@ def knows_well(
     their own name, so nobody is recommended on an acquaintance.
     """
     who = network.book.people[person]
-    days = len(network.contact_days(person, today))
-    last = network.last(person, today)
+    days = network.contact_days(person, today)
+    return _gate(network, who, days, settings, today, topic)
+
+
+def _gate(
+    network: Network,
+    who: Person,
+    days: tuple[date, ...],
+    settings: Settings,
+    today: date,
+    topic: TopicId | None = None,
+) -> Gate:
     by = ""
-    if days >= settings.gate_days:
+    if len(days) >= settings.gate_days:
         by = "days"
     elif who.circle and who.circle in settings.gate_circles:
         by = "circle"
     elif topic is not None and not set(who.vouch).isdisjoint(network.wider(topic)):
         by = "vouch"
+    last = network.last(who.id, today)
     origin = last.origin if last else who.origin
     hidden = who.withheld
     untold = (
         hidden is not None and not by and (hidden.near or hidden.since(None, today))
     )
-    return Gate(person, by, days, settings.gate_days, who.circle, origin, untold)
+    return Gate(who.id, by, len(days), settings.gate_days, who.circle, origin, untold)

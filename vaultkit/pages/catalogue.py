@@ -20,7 +20,7 @@ from vaultkit.insights import (
     people,
     week,
 )
-from vaultkit.names import fold
+from vaultkit.names import folded
 from vaultkit.pages import drawing
 from vaultkit.snapshot import VaultPath
 
@@ -105,7 +105,7 @@ def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=65_536)
 def _letter(person: PersonId) -> str:
-    return fold(person.rpartition("/")[2])[:1]
+    return folded(person.rpartition("/")[2])[:1]
 
 
 def _this_week(asked: Asked) -> week.Week:

@@ -124,8 +124,10 @@ class Wording:
 
     def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
         """Return people as "A, B and C", or "A, B and two more"."""
-        left = [Markup(f"{number(more)} more")] if more else []
-        return listed([*map(self.person, several), *left])
+        shown = [*map(self.person, several)]
+        if more:
+            shown.append(Markup(f"{number(more)} more"))
+        return listed(shown) if shown[1:] else Markup("".join(shown))
 
     def draft(
         self, kind: str, to: PersonId, other: PersonId, why: str
@@ -187,8 +189,7 @@ class Wording:
 
     def at(self, text: str, path: VaultPath | None) -> Markup:
         """Return a place or an event, linked if it has a note."""
-        text = shorten(text, NAMED)
-        return self._link(path, text) if path else escape(text)
+        return self._link(path, shorten(text, NAMED)) if path else _place(text)
 
     def capped(
         self, items: Sequence[object] | insights.Capped[object]
@@ -241,23 +242,25 @@ class Wording:
         self, several: Sequence[Listed]
     ) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         """Return a list of people under the letters their names begin with."""
-        return tuple(
-            (letter, tuple(those))
-            for letter, those in groupby(several, lambda one: self.initial(one.person))
-        )
+        people = self.book.people
+        under = groupby(several, lambda one: _initial(people[one.person].name))
+        return tuple((letter, tuple(those)) for letter, those in under)
 
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
         me = who == self.book.me
         return label("you" if me else shorten(self.book.people[who].name, NAMED))
 
-    def initial(self, who: PersonId) -> str:
-        """Return the letter a name is listed under; `#` for what is no letter."""
-        return _initial(self.book.people[who].name)
+
+@lru_cache(maxsize=16_384)
+def _place(text: str) -> Markup:
+    """Return a place or an event; few of them make most of what is shown."""
+    return short(text)
 
 
 @lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
+    """Return the letter a name is listed under; `#` for what is no letter."""
     if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
         return name[0].upper()
     first = fold(plain(name))[:1].upper()[:1]
