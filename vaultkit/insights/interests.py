@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import nlargest
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -314,14 +314,11 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     Evidence is with rare ones: `log(N/df)` pays nothing for an interest everybody has,
     where Adamic-Adar still would (`Network.rarity`).
     """
-    found, shared = network.made(
-        _ordered, network.each(_placed, network.interested, settings, today)
-    )
-    tables = _gatherings(network, shared, settings, today)
+    placed = network.each(_placed, network.interested, settings, today)
+    with_me, among = network.made(_ordered, placed)
+    tables = _gatherings(network, chain(with_me, among), settings, today)
     return Interests(
-        gatherings=tuple(islice(tables, TABLES)),
-        with_me=tuple(one for one in found if one.mine is not None),
-        among=tuple(one for one in found if one.mine is None),
+        gatherings=tuple(islice(tables, TABLES)), with_me=with_me, among=among
     )
 
 
@@ -336,7 +333,8 @@ def _placed(
 def _ordered(
     network: Network, placed: Iterable[tuple[tuple[float, TopicId], Sharing] | None]
 ) -> tuple[tuple[Sharing, ...], tuple[Sharing, ...]]:
-    """Return what is shared, the rarest first; the same with mine before the rest."""
+    """Return what I share with somebody and what others do, the rarest first."""
     del network
     found = [one for _, one in sorted(filter(None, placed), key=itemgetter(0))]
-    return tuple(found), tuple(sorted(found, key=lambda one: one.mine is None))
+    with_me = tuple([one for one in found if one.mine is not None])
+    return with_me, tuple([one for one in found if one.mine is None])
