@@ -139,7 +139,8 @@ class Memory(Once):
         found = table.found
         forgotten = [key for key in table.before if key not in found]
         if found and len(forgotten) <= _FEW:  # then nearly always that is all
-            self._find(network, table, [key for key in forgotten if key in several])
+            asked = {*forgotten}.intersection(several)
+            self._find(network, table, [key for key in forgotten if key in asked])
             with suppress(KeyError):
                 return tuple(map(found.__getitem__, several))
         self._find(network, table, [key for key in several if key not in found])
