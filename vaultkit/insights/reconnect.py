@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
+from vaultkit.dates import first
 from vaultkit.findings.silence import Silence, State, rests, silence
 from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import Nudge, Step
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -58,7 +60,7 @@ class Quiet(Frozen, frozen=True, kw_only=True):
 
     person: PersonId
     state: State
-    since: date | None = None
+    since: date | Day | None = None
     due: date | None = None
     until: date | None = None
     because: tuple[Reason, ...] = ()
@@ -190,7 +192,7 @@ def _order(network: Network, one: Quiet, today: date) -> float:
     if one.state == "dormant":
         return -len(network.contact_days(one.person, today))
     if one.due and one.since:
-        return -((today - one.since).days / (one.due - one.since).days)
+        return -((today - first(one.since)).days / (one.due - first(one.since)).days)
     return 0.0
 
 
