@@ -88,7 +88,7 @@ def followed(
         return before
     if len(gone) + len(come) + len(changed) > _FEW:
         return None
-    shelf = reshelved(before.shelf, changed, come, gone)
+    shelf = reshelved(before.shelf, changed, come, gone, files)
     if shelf is None:
         return None
     found = turnover(before, shelf, files, {*changed, *come}, gone)
