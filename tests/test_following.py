@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
 from vaultkit.book.following import as_before, followed
 from vaultkit.book.gathering import gathered
-from vaultkit.book.mentioned import text_of
+from vaultkit.book.mentioned import Search, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
@@ -219,3 +220,29 @@ def test_what_a_note_is_searched_by_is_kept_once() -> None:
     before = fold.cache_info().currsize
     assert "ada moss" in text_of(note)
     assert fold.cache_info().currsize == before
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("ada moss", ["Full", "Initial", "Next", "Other way", "Second", "Turned"]),
+        ("ada moss 2", ["Other way", "Second"]),
+        ("bo van reed", ["Turned"]),
+        ("anna anna", ["Same"]),
+        ("moss", ["Full", "Initial", "Next", "Other way", "Second", "Turned"]),
+        ("ada fenn", []),
+    ],
+)
+def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None:
+    texts = {
+        "Full": "person\0ada moss\0",
+        "Turned": "moss, ada\0van reed, bo\0",
+        "Initial": "a. moss\0",
+        "Next": "ada mossy\0ada\0",
+        "Second": "ada moss 2\0",
+        "Other way": "2, ada moss\0",
+        "Same": "anna anna\0anna\0",
+        "Nobody": "",
+    }
+    search = Search({VaultPath(path): text for path, text in texts.items()})
+    assert sorted(search.mentioning([name]) or ()) == found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.mentioned import mentioning, names_of, text_of
+from vaultkit.book.mentioned import Search, names_of, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
@@ -90,7 +90,7 @@ class _Change:
         settled = self._settled()
         names = self._other_names(*settled) if settled else None
         again = self._mentioning(names) if names is not None else None
-        if settled is None or again is None:
+        if settled is None or names is None or again is None:
             return None
         first = self._with_notes(*settled)
         self.shelf.first = first
@@ -102,7 +102,8 @@ class _Change:
         other = frozenset(
             () if guests == had else dict(guests.items() ^ had.items()).keys()
         )
-        more = self._mentioning([str(g) for g in other if (g in guests) != (g in had)])
+        moved = {str(one) for one in other if (one in guests) != (one in had)}
+        more = self._mentioning(moved - names)
         if more is None:
             return None
         self.shelf.again(more)
@@ -215,8 +216,13 @@ class _Change:
         """Return the notes that may name one of these; None if there are too many."""
         if not names:
             return set()
-        found = mentioning(self.texts, names)
+        found = self.search.mentioning(names)
         return None if found is None or len(found) > _MOST else found
+
+    @cached_property
+    def search(self) -> Search:
+        """What the notes are searched with."""
+        return Search(self.texts)
 
     @cached_property
     def texts(self) -> Mapping[VaultPath, str]:
