@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
@@ -18,7 +19,7 @@ from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
 from vaultkit.network.follow import follow
 from vaultkit.network.readers import Readers
-from vaultkit.network.remembering import Once, Table
+from vaultkit.network.remembering import Once, Table, picked
 from vaultkit.network.watched import Watched, watched
 
 if TYPE_CHECKING:
@@ -138,12 +139,14 @@ class Memory(Once):
         table, several = self.table(of, given), tuple(keys)
         found = table.found
         forgotten = [key for key in table.before if key not in found]
-        if found and len(forgotten) <= _FEW:  # then nearly always that is all
-            self._find(network, table, [key for key in forgotten if key in several])
+        more = len(several) > len(found) + len(forgotten)
+        if len(forgotten) <= _FEW and not more:  # then nearly always that is all
+            there = set(forgotten).intersection(several)
+            self._find(network, table, [key for key in forgotten if key in there])
             with suppress(KeyError):
-                return tuple(map(found.__getitem__, several))
-        self._find(network, table, [key for key in several if key not in found])
-        return tuple(map(found.__getitem__, several))
+                return picked(found, several)
+        self._find(network, table, [*filterfalse(found.__contains__, several)])
+        return picked(found, several)
 
     def _find(self, network: Network, table: Table, keys: list[Hashable]) -> None:
         """Find the answers for some keys."""
