@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
+from vaultkit.book.conflict import has_a_twin
 from vaultkit.book.following import as_before, followed
 from vaultkit.book.gathering import gathered
 from vaultkit.book.mentioned import Search, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
+from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse
 from vaultkit.privacy.privacy import shown
 from vaultkit.snapshot import VaultPath
@@ -246,3 +248,23 @@ def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None
     }
     search = Search({VaultPath(path): text for path, text in texts.items()})
     assert sorted(search.mentioning([name]) or ()) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Ada.md", "Ada 2.md", True),
+        ("a.md", "a_3.md", True),
+        ("ΝΙΚΟΣ.md", "ΝΙΚΟΣ 2.md", True),
+        ("People/Ada.md", "People/Ada-LAPTOP-7.md", True),
+        ("People/Ada.md", "People/Adam 2.md", False),
+        ("People/Ada.md", "Ada 2.md", False),
+    ],
+)
+def test_a_note_beside_its_copy_is_not_followed(
+    one: str, other: str, *, expected: bool
+) -> None:
+    paths = [VaultPath(path) for path in (one, other)]
+    notes = {path: parse(path, b"---\nlikes: bees\n---\n") for path in paths}
+    files = Files.of((*paths, VaultPath("a.png")))
+    assert [has_a_twin(path, notes, files) for path in paths] == [expected] * 2

@@ -10,7 +10,7 @@ from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
@@ -51,12 +51,11 @@ def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note], files: Files) -
     """
     own, first = fold(path), _beside_of(path)
     # A sigma that ends a name is another letter than one before a number.
-    start = own[: -len("?.md")]
+    near = {first, *_starting(own[: -len("?.md")], files.by_path)}
     twins = [
         one
-        for folded, several in files.by_path.items()
-        if folded == first or folded.startswith(start)
-        for one in several
+        for folded in near
+        for one in files.by_path.get(folded, ())
         if one in notes and one != path and (folded == first or _beside_of(one) == own)
     ]
     mine = notes[path].properties
@@ -65,6 +64,16 @@ def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note], files: Files) -
         or any(machine and machine[1] for machine in map(_machine, (path, twin)))
         for twin in twins
     )
+
+
+def _starting(start: str, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths that start so; looking at all in one text is faster by far."""
+    text = "\0".join(("", *paths, ""))
+    at = text.find(f"\0{start}")
+    while 0 <= at < len(text) - 1:
+        end = text.index("\0", at + 1)
+        yield text[at + 1 : end]
+        at = text.find(f"\0{start}", end)
 
 
 def _beside_of(path: VaultPath) -> str:

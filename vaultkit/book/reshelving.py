@@ -82,13 +82,15 @@ def _with(
     away = {*read, *left}
     after = replace(
         shelf,
-        notes=descended(shelf.notes, {**read, **new}, left, sorted),
+        notes=descended(shelf.notes, {**read, **new}, left),
         pages=_without(shelf.pages, away),
         front=_without(shelf.front, away),
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
-        after.kinds = {**descended(shelf.kinds, kinds, left, sorted)}
+        after.kinds = shelf.kinds | kinds
+        for path in left:
+            del after.kinds[path]
         after.daily = descended(shelf.daily, daily, left, sorted)
         after.named = shelf.named.difference(left).union(named)
     return after

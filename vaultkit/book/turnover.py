@@ -156,8 +156,9 @@ class _Change:
         if same and not gone and not come and all(p in first.kinds for p in self.read):
             return first
         new = {p: shelf.kinds[p] for p in self.read if p not in first.kinds}
-        left = frozenset(self.left)
-        kinds = {p: kind for p, kind in first.kinds.items() if p not in left} | new
+        kinds = {**first.kinds, **new}
+        for path in self.left:
+            kinds.pop(path, None)
         return first.revised(self.files, kinds, gone, come)
 
     def _who(self, first: Who, guests: Guests, gone: Called, come: Called) -> Who:
@@ -165,11 +166,11 @@ class _Change:
         had = self.before.known.who
         if first is self.before.shelf.first:
             return had if guests == had.guests else replace(had, guests=guests)
-        notes = {p: path for p, path in had.notes.items() if p not in gone or p in come}
-        notes.update((person, VaultPath(person)) for person in come)
+        notes = had.notes | {person: VaultPath(person) for person in come}
+        for person in gone.keys() - come.keys():
+            notes.pop(person, None)
         who = replace(first, kinds=self.shelf.kinds, notes=notes, guests=guests)
-        others = [person for person in notes if not first.is_settled(person)]
-        who.settle({p: self.shelf.also(notes[p]) for p in others})
+        who.settle({p: self.shelf.also(notes[p]) for p in who.unsettled()})
         return who
 
     # --- who has none
