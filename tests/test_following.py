@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
 from vaultkit.book.conflict import has_a_twin
-from vaultkit.book.following import as_before, followed
+from vaultkit.book.following import as_before, followed, ready
 from vaultkit.book.gathering import gathered
 from vaultkit.book.mentioned import Search, text_of
 from vaultkit.book.people import PersonId
@@ -106,12 +106,15 @@ def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
     assert one.known.events == other.known.events
 
 
-@given(vaults(), EDITS)
+@given(vaults(), EDITS, st.booleans())
 def test_a_book_that_is_followed_is_the_book_gathered_anew(
-    given: Vault, edits: list[Edit]
+    given: Vault,
+    edits: list[Edit],
+    early: bool,  # noqa: FBT001 (as it is drawn)
 ) -> None:
     """Also one that is gathered anew and compared, and what may be seen of both."""
     before = gathered(given.notes, given.settings, given.index)
+    before = ready(before) if early else before
     seen = shown(before.book)
     for edit in edits:
         after = Vault(edited(given.files, edit), given.today)

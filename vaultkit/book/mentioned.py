@@ -23,15 +23,21 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
+def texts_of(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, str]:
+    """Return what notes are searched by."""
+    return {path: text_of(note) for path, note in notes.items()}
+
+
 def text_of(note: Note) -> str:
     """Return what a note says in links and properties, folded, to be searched.
 
     Whatever it says ends in a sign that no name has.
     """
     links = {link.target for link in note.links}
-    coded = [unquote(one, errors="replace") for one in links if "%" in one]
-    said = _texts((*note.properties.values(),))
-    return folded("\0".join((*links, *coded, *said, "")))
+    said = [*links, *[unquote(one, errors="replace") for one in links if "%" in one]]
+    for value in note.properties.values():
+        said += [value] if isinstance(value, str) else _texts(value)
+    return folded("\0".join([*said, ""]))
 
 
 def names_of(path: VaultPath) -> set[str]:
@@ -123,14 +129,11 @@ def _forms(words: list[str]) -> Iterator[str]:
         yield from (f"{one[0]} {surname}" for one in given)
 
 
-def _texts(value: Value) -> Iterator[str]:
+def _texts(value: Value) -> list[str]:
+    """Return the texts in a value, however deep they are in it."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif value is not None:
-        yield str(value)
+        return [value]
+    if isinstance(value, tuple | Mapping):
+        items = value if isinstance(value, tuple) else value.values()
+        return [text for item in items for text in _texts(item)]
+    return [] if value is None else [str(value)]

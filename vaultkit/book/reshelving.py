@@ -88,7 +88,7 @@ def _with(
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
-        after.kinds = shelf.kinds | kinds
+        after.kinds = {**shelf.kinds, **kinds}
         for path in left:
             del after.kinds[path]
         after.daily = descended(shelf.daily, daily, left, sorted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.mentioned import Search, names_of, text_of
+from vaultkit.book.mentioned import Search, names_of, text_of, texts_of
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
@@ -230,7 +230,7 @@ class _Change:
         """What the notes are searched by, as they are now."""
         had, notes = self.before.texts, self.shelf.notes
         if had is None:
-            return {path: text_of(note) for path, note in notes.items()}
+            return texts_of(notes)
         read = {path: text_of(notes[path]) for path in self.read}
         return descended(had, read, self.left)
 
