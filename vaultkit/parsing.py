@@ -183,7 +183,7 @@ def read_notes(
     fresh = {path: notes[path] for path in other if path in notes}
     some = replace(snapshot, notes=fresh)
     read = reading(some, settings, parsed, guests=guests)()
-    return descended(parsed, read, (p for p in other if p not in fresh), sorted)
+    return descended(parsed, read, (p for p in other if p not in fresh))
 
 
 def _known(
@@ -198,8 +198,8 @@ def _known(
     # Of a vault that is kept nearly all is the very same.
     same = {
         path: one
-        for path, one in parsed.items()
-        if one.ways is how and one.data is texts.get(path)
+        for path, data in texts.items()
+        if (one := parsed.get(path)) and one.ways is how and one.data is data
     }
     notes: dict[VaultPath, Parsed | None] = {}
     for path in snapshot.notes:
