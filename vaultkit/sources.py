@@ -143,8 +143,8 @@ def _notes(
 ) -> Mapping[VaultPath, Note]:
     """Return notes that were parsed, and those that could not be read."""
     if before is None or closed or len(before.parsed) != len(before.sources.notes):
-        notes = {path: one.note for path, one in parsed.items()}
-        return Descended({**notes, **closed})
+        notes = {path: one.note for path, one in parsed.items()} | {**closed}
+        return Descended({path: notes[path] for path in sorted(notes)})
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
     return descended(before.sources.notes, come, other - come.keys(), sorted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.mentioned import mentioning, names_of, text_of
+from vaultkit.book.mentioned import Search, names_of, text_of, texts_of
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
@@ -90,7 +90,7 @@ class _Change:
         settled = self._settled()
         names = self._other_names(*settled) if settled else None
         again = self._mentioning(names) if names is not None else None
-        if settled is None or again is None:
+        if settled is None or names is None or again is None:
             return None
         first = self._with_notes(*settled)
         self.shelf.first = first
@@ -102,7 +102,8 @@ class _Change:
         other = frozenset(
             () if guests == had else dict(guests.items() ^ had.items()).keys()
         )
-        more = self._mentioning([str(g) for g in other if (g in guests) != (g in had)])
+        moved = {str(one) for one in other if (one in guests) != (one in had)}
+        more = self._mentioning(moved - names)
         if more is None:
             return None
         self.shelf.again(more)
@@ -155,8 +156,9 @@ class _Change:
         if same and not gone and not come and all(p in first.kinds for p in self.read):
             return first
         new = {p: shelf.kinds[p] for p in self.read if p not in first.kinds}
-        left = frozenset(self.left)
-        kinds = {p: kind for p, kind in first.kinds.items() if p not in left} | new
+        kinds = {**first.kinds, **new}
+        for path in self.left:
+            kinds.pop(path, None)
         return first.revised(self.files, kinds, gone, come)
 
     def _who(self, first: Who, guests: Guests, gone: Called, come: Called) -> Who:
@@ -164,11 +166,11 @@ class _Change:
         had = self.before.known.who
         if first is self.before.shelf.first:
             return had if guests == had.guests else replace(had, guests=guests)
-        notes = {p: path for p, path in had.notes.items() if p not in gone or p in come}
-        notes.update((person, VaultPath(person)) for person in come)
+        notes = had.notes | {person: VaultPath(person) for person in come}
+        for person in gone.keys() - come.keys():
+            notes.pop(person, None)
         who = replace(first, kinds=self.shelf.kinds, notes=notes, guests=guests)
-        others = [person for person in notes if not first.is_settled(person)]
-        who.settle({p: self.shelf.also(notes[p]) for p in others})
+        who.settle({p: self.shelf.also(notes[p]) for p in who.unsettled()})
         return who
 
     # --- who has none
@@ -215,15 +217,20 @@ class _Change:
         """Return the notes that may name one of these; None if there are too many."""
         if not names:
             return set()
-        found = mentioning(self.texts, names)
+        found = self.search.mentioning(names)
         return None if found is None or len(found) > _MOST else found
+
+    @cached_property
+    def search(self) -> Search:
+        """What the notes are searched with."""
+        return Search(self.texts)
 
     @cached_property
     def texts(self) -> Mapping[VaultPath, str]:
         """What the notes are searched by, as they are now."""
         had, notes = self.before.texts, self.shelf.notes
         if had is None:
-            return {path: text_of(note) for path, note in notes.items()}
+            return texts_of(notes)
         read = {path: text_of(notes[path]) for path in self.read}
         return descended(had, read, self.left)
 

@@ -199,6 +199,14 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
     return _written(State(belief, made, _left(state, made)), last, said, asked, door)
 
 
+def ready(state: State) -> State:
+    """Return the same, with what only some turns need made already."""
+    made = state.made
+    if made is None:
+        return state
+    return replace(state, made=replace(made, build=build.ready(made.build)))
+
+
 def _left(state: State, made: Made) -> Left:
     """Return how the pages were left, as far as that is of use for what was made."""
     if state.made is None:

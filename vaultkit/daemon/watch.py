@@ -23,6 +23,7 @@ from vaultkit.daemon.regenerate import (
     State,
     Turn,
     nothing_before,
+    ready,
     turn,
 )
 from vaultkit.guests import NOBODY
@@ -160,6 +161,8 @@ class Watch:
             self._today = self.clock.today()
             # Before there are threads the first build may be parted.
             self._turn(_ALL, self.aside)
+            with contextlib.suppress(Exception):  # then the turns that need it make it
+                self.state = ready(self.state)
             if self.begun is not None:
                 self.begun()
             while self.ended is None:
@@ -173,7 +176,7 @@ class Watch:
             self.alive()
         well, now = self._well(), self.clock.steady()
         if well and self.agenda.due(self.pace) <= now:
-            self._turn(self.agenda.wanted(now))
+            self._turn(self.agenda.wanted(now, self.pace))
         if self.ended is None:
             wait = self.agenda.due(self.pace) - self.clock.steady() if well else inf
             self._notice(self.hints.take(min(wait, self.pace.beat)))

@@ -138,7 +138,7 @@ def _measured(
     if who.cadence and silent <= who.cadence:
         return None
     for state, limit, reason in _exceeded(who, days, settings, silent):
-        return state, days[-1] + timedelta(days=limit + 1), reason
+        return state, days[-1] + timedelta(limit + 1), reason
     return None
 
 

@@ -283,7 +283,7 @@ def need(
     """Return what decides who could help somebody with one need."""
     of = supply(network, settings, today)
     found = of.answers(said.topic)
-    asker, _ = of.known(one)
+    asker = knows_well(network, one, settings, today)
     refused = {
         other
         for made in network.introductions_of.get(one, ())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from vaultkit.network.readers import Readers
@@ -74,20 +76,19 @@ class Once:
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
         found, several = self.table(of, given).found, tuple(keys)
-        for key in several:
-            if key not in found:
-                found[key] = of(network, key, *given)
-        return tuple(map(found.__getitem__, several))
+        due = [key for key in several if key not in found]
+        answers = map(of, repeat(network), due, *map(repeat, given))
+        found.update(zip(due, answers, strict=True))
+        return picked(found, several)
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
         found = self.table(of, given).found
 
         def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-            one = found.get(key, found)
-            if one is found:  # which is the answer to nothing
-                one = found[key] = of(network, key, *given)
-            return one
+            if key not in found:
+                found[key] = of(network, key, *given)
+            return found[key]
 
         return answer
 
@@ -135,3 +136,11 @@ class Once:
             table.given = given
             table.before, table.found = table.found, {}
         return table
+
+
+def picked(found: Mapping[K, V], keys: tuple[K, ...]) -> tuple[V, ...]:
+    """Return what stands under some keys, in their order."""
+    if len(keys) > 1:
+        several: tuple[V, ...] = itemgetter(*keys)(found)
+        return several
+    return tuple([found[key] for key in keys])

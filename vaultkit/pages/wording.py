@@ -25,7 +25,7 @@ from vaultkit.pages.markup import (
     shorten,
 )
 from vaultkit.pages.rings import rings
-from vaultkit.pages.trees import pieces as cut_up
+from vaultkit.pages.trees import pieces
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -38,15 +38,12 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import Topic
     from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
-    from vaultkit.findings.trees import Tree
     from vaultkit.insights.people import Listed
-    from vaultkit.pages.trees import Piece
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
     Row = tuple[Markup, tuple[PersonId, ...]]
     Rows = Callable[[Sequence[Listed], tuple[str, str, str, str]], Sequence[Row]]
-    Cut = Callable[[Sequence[Tree]], Sequence[Piece]]
 
 QUOTED: Final = 140
 """Characters of somebody's own words on a page."""
@@ -73,7 +70,6 @@ class Wording:
         named: Everybody this page has named so far; `people` in its properties.
         links: Those written so far, by where they lead and what they show.
         rows: Words lines in the list of everybody, where they are remembered.
-        cut: Cuts trees into pieces; where those are remembered it gives them again.
     """
 
     book: Book
@@ -84,7 +80,6 @@ class Wording:
     named: set[PersonId] = field(default_factory=set)
     links: dict[tuple[str, str], Markup] = field(default_factory=dict)
     rows: Rows | None = None
-    cut: Cut = cut_up
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """Return every filter by the name templates use.
@@ -131,8 +126,10 @@ class Wording:
 
     def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
         """Return people as "A, B and C", or "A, B and two more"."""
-        left = [Markup(f"{number(more)} more")] if more else []
-        return listed([*map(self.person, several), *left])
+        shown = [*map(self.person, several)]
+        if more:
+            shown.append(Markup(f"{number(more)} more"))
+        return listed(shown) if shown[1:] else Markup("".join(shown))
 
     def draft(
         self, kind: str, to: PersonId, other: PersonId, why: str
@@ -194,11 +191,14 @@ class Wording:
 
     def at(self, text: str, path: VaultPath | None) -> Markup:
         """Return a place or an event, linked if it has a note."""
-        text = shorten(text, NAMED)
-        return self._link(path, text) if path else escape(text)
+        return self._link(path, shorten(text, NAMED)) if path else _place(text)
 
-    def capped(self, items: Sequence[object]) -> insights.Capped[object]:
+    def capped(
+        self, items: Sequence[object] | insights.Capped[object]
+    ) -> insights.Capped[object]:
         """Return a handful of items, and how many more there are."""
+        if isinstance(items, insights.Capped):
+            return items
         return insights.capped(items, self.settings.page_limit)
 
     def entry(
@@ -244,27 +244,25 @@ class Wording:
         self, several: Sequence[Listed]
     ) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         """Return a list of people under the letters their names begin with."""
-        return tuple(
-            (letter, tuple(those))
-            for letter, those in groupby(several, lambda one: self.initial(one.person))
-        )
-
-    def pieces(self, trees: Sequence[Tree]) -> Sequence[Piece]:
-        """Return trees in pieces that can be drawn."""
-        return self.cut(trees)
+        people = self.book.people
+        under = groupby(several, lambda one: _initial(people[one.person].name))
+        return tuple((letter, tuple(those)) for letter, those in under)
 
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
         me = who == self.book.me
         return label("you" if me else shorten(self.book.people[who].name, NAMED))
 
-    def initial(self, who: PersonId) -> str:
-        """Return the letter a name is listed under; `#` for what is no letter."""
-        return _initial(self.book.people[who].name)
+
+@lru_cache(maxsize=16_384)
+def _place(text: str) -> Markup:
+    """Return a place or an event; few of them make most of what is shown."""
+    return short(text)
 
 
 @lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
+    """Return the letter a name is listed under; `#` for what is no letter."""
     if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
         return name[0].upper()
     first = fold(plain(name))[:1].upper()[:1]
@@ -330,10 +328,10 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entries", "draft", "by_letter", "file", "page_name", "pieces"),
+    *("label", "entries", "draft", "by_letter", "file", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
-    *(day, span, about, number, quote, short, listed, rings, code),
+    *(day, span, about, number, quote, short, listed, rings, pieces, code),
     *(few, reason, reasons, without, remark, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))
