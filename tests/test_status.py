@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from tests.test_cli import data, ran, says
 from tests.whole import TODAY
 from vaultkit import vault
-from vaultkit.changes import Refuse, Remove, Write
+from vaultkit.changes import Refuse, Remove, SetAside, Write
 from vaultkit.cli.watch import Told
 from vaultkit.daemon import journal, status
 from vaultkit.daemon.journal import Journal, kind
@@ -35,7 +35,7 @@ from vaultkit.daemon.regenerate import Turn
 from vaultkit.daemon.status import Status
 from vaultkit.problems import PagesDifferError, Problem
 from vaultkit.snapshot import VaultPath
-from vaultkit.standing import unwritable
+from vaultkit.standing import edited, unwritable
 from vaultkit.vault import Outcome
 
 if TYPE_CHECKING:
@@ -352,6 +352,17 @@ def test_whoever_watches_is_told_that_another_day_began(
         f"1 written ({NOTE})",
         f"1 written (it is 1 December 2026, {NOTE}, {NOTE}, {NOTE} and 2 more)",
     ]
+
+
+def test_whoever_watches_is_told_where_an_edited_page_went(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    aside = VaultPath("Network/This week (edited 1).md")
+    moved = SetAside(PAGE, aside, "old", "it was edited", edited(PAGE, aside))
+    Told()(a_turn(problems=(), outcomes=(Outcome(moved),)), HEARD)
+    said = "".join(capsys.readouterr())
+    assert f"your version moves to `{aside.rpartition('/')[2]}`" in said
+    assert "1 set aside" in said
 
 
 def test_a_record_keeps_every_turn(tmp_path: Path) -> None:

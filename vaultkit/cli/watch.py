@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vaultkit import vault as disk
+from vaultkit.changes import SetAside
 from vaultkit.cli import found, others, session, terminal
 from vaultkit.cli.build import summary
 from vaultkit.cli.terminal import complain, say, say_problem
@@ -187,8 +188,15 @@ class Told:
             others.tell({*turn.problems} - self.plugins)
             self.plugins = frozenset(turn.problems)
         if turn.written:
-            now = time.strftime("%H:%M:%S")
-            say(f"{now} {summary(turn.written)}{_because(turn, turned=turned)}")
+            _tell_written(turn, turned=turned)
+
+
+def _tell_written(turn: Turn, *, turned: bool) -> None:
+    for one in turn.written:
+        if isinstance(one.change, SetAside):
+            say_problem(one.change.problem)
+    now = time.strftime("%H:%M:%S")
+    say(f"{now} {summary(turn.written)}{_because(turn, turned=turned)}")
 
 
 def _because(turn: Turn, *, turned: bool) -> str:
