@@ -18,6 +18,7 @@ from vaultkit.insights import (
     mend,
     origins,
     people,
+    reconnect,
     week,
 )
 from vaultkit.names import folded
@@ -48,6 +49,8 @@ class Page:
         name: Its key in `settings.page_names`, and the name of its template.
         find: What there is to say.
         parts: The record cut into parts of so many rows, for a page that may grow.
+        few: The same with no more of long lists than the page shows, where telling
+            all of them is much work.
         capped: Lists of which it shows a few. It is printed from those, so that it need
             not be printed again where anything else in them changes.
         apart: It shares nothing with the other pages and is much work where there are
@@ -58,6 +61,7 @@ class Page:
     name: str
     find: Callable[[Asked], Record]
     parts: Callable[[Any, int], tuple[Record, ...]] | None = None
+    few: Callable[[Asked], Record] | None = None
     capped: tuple[str, ...] = ()
     apart: bool = False
     drawn: bool = False
@@ -120,9 +124,8 @@ PAGES: Final = (
     Page(
         "reconnect",
         lambda a: a.reconnect,
-        capped=(
-            *("quiet", "drifting", "season", "dormant"),
-            *("resting", "snoozed", "unknown"),
+        few=lambda a: reconnect.told(
+            a.quiet, a.network, a.settings, a.today, a.settings.page_limit
         ),
     ),
     Page(
