@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from heapq import nlargest
 from itertools import chain, combinations, islice
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.silence import rests
 from vaultkit.frozen import Frozen
+from vaultkit.insights import few
 from vaultkit.names import fold
 from vaultkit.network.closeness import near
 
@@ -259,7 +260,7 @@ def _between(network: Network, people: Sequence[PersonId]) -> Iterator[Introduct
 
 def _gatherings(
     network: Network,
-    shared: Iterable[Sharing],
+    topics: Iterable[TopicId],
     settings: Settings,
     today: date,
 ) -> Iterator[Gathering]:
@@ -273,7 +274,7 @@ def _gatherings(
     def invited(person: PersonId) -> float | None:
         return None if person in taken else close(person)
 
-    for topic in (one.topic.id for one in shared):
+    for topic in topics:
         found = alone(topic)
         if found is not None and not taken.isdisjoint(network.interested[topic]):
             found = gathering(network, topic, invited, nearby, rare, today)
@@ -308,33 +309,50 @@ def _invited(
 # --- the page ------------------------------------------------------------------------
 
 
-def find(network: Network, settings: Settings, today: date) -> Interests:
+def find(
+    network: Network, settings: Settings, today: date, limit: int | None = None
+) -> Interests:
     """Return the page: topics by rarity, `log(N/df)`, then by name.
 
     Evidence is with rare ones: `log(N/df)` pays nothing for an interest everybody has,
     where Adamic-Adar still would (`Network.rarity`).
+
+    Args:
+        network: Where to look.
+        settings: The days of the circles, the gates, which places are near.
+        today: The day it is.
+        limit: How many topics are told, the others only counted; None for all.
     """
-    placed = network.each(_placed, network.interested, settings, today)
-    with_me, among = network.made(_ordered, placed)
+    shared = network.each(_shared, network.interested, settings, today)
+    with_me, among = network.made(_ordered, shared)
     tables = _gatherings(network, chain(with_me, among), settings, today)
+
+    def tell(topics: Sequence[TopicId]) -> tuple[Sharing, ...]:
+        return tuple(filter(None, network.each(sharing, topics, settings, today)))
+
     return Interests(
-        gatherings=tuple(islice(tables, TABLES)), with_me=with_me, among=among
+        gatherings=tuple(islice(tables, TABLES)),
+        with_me=few(with_me, limit, tell),
+        among=few(among, limit, tell),
     )
 
 
-def _placed(
+def _shared(
     network: Network, topic: TopicId, settings: Settings, today: date
-) -> tuple[tuple[float, TopicId], Sharing] | None:
-    """Return who shares an interest, after what puts it in order."""
-    found = sharing(network, topic, settings, today)
-    return ((-network.rarity(topic), topic), found) if found else None
+) -> tuple[float, TopicId, bool] | None:
+    """Return what puts a topic in order, and whether it is mine; None if not shared."""
+    mine = topic in network.mine
+    near_me = map(network.asked(near, settings, today), network.interested[topic])
+    others = islice(filter(None, near_me), 1 if mine else 2)
+    is_shared = len([*others]) == (1 if mine else 2)
+    return (-network.rarity(topic), topic, mine) if is_shared else None
 
 
 def _ordered(
-    network: Network, placed: Iterable[tuple[tuple[float, TopicId], Sharing] | None]
-) -> tuple[tuple[Sharing, ...], tuple[Sharing, ...]]:
+    network: Network, shared: Iterable[tuple[float, TopicId, bool] | None]
+) -> tuple[tuple[TopicId, ...], tuple[TopicId, ...]]:
     """Return what I share with somebody and what others do, the rarest first."""
     del network
-    found = [one for _, one in sorted(filter(None, placed), key=itemgetter(0))]
-    with_me = tuple([one for one in found if one.mine is not None])
-    return with_me, tuple([one for one in found if one.mine is None])
+    found = sorted(filter(None, shared))
+    with_me = tuple([topic for _, topic, mine in found if mine])
+    return with_me, tuple([topic for _, topic, mine in found if not mine])

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from itertools import repeat
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import insights
 from vaultkit.findings.silence import Silence, State, rests, silence
 from vaultkit.frozen import Frozen
-from vaultkit.insights import Capped, Nudge, Step
+from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
@@ -264,12 +264,15 @@ def told(
         today: The day it is.
         limit: How many of each state are told, the others only counted; None for all.
     """
-    states: dict[State, Any] = {}
-    for state, those in found.by_state.items():
-        rows = tuple(filter(None, network.each(_told, those[:limit], settings, today)))
-        more = len(those) - len(rows)
-        states[state] = rows if limit is None else Capped(rows, more)
-    return Reconnect(warm_up=found.warm_up, **states)
+
+    def tell(those: Sequence[PersonId]) -> tuple[Quiet, ...]:
+        return tuple(filter(None, network.each(_told, those, settings, today)))
+
+    rows = {
+        state: insights.few(those, limit, tell)
+        for state, those in found.by_state.items()
+    }
+    return Reconnect(warm_up=found.warm_up, **rows)
 
 
 def _told(
