@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,6 +242,38 @@ def test_months_have_names_in_the_vaults_languages(language: str, text: str) -> 
         found = leading_date(f"{typed} x", how)
         assert found is not None
         assert found[0] == DAY
+
+
+WAYS_TO_WRITE = ("full", "long", "medium", "d MMMM y", "d. MMM y", "EEE d MMMM y")
+NOT_READ = {
+    "tr": {"full"},  # a weekday behind the year
+    "hu": {"full", "EEE d MMMM y"},  # the same; and weekdays of one letter
+    "ca": {"medium", "d. MMM y"},  # short months behind an apostrophe
+}
+
+
+@pytest.mark.parametrize("language", COMMON)
+def test_dates_are_read_as_each_language_writes_them(language: str) -> None:
+    how = ways(Habits(month_languages=(language,)))
+    for pattern in WAYS_TO_WRITE:
+        if pattern in NOT_READ.get(language, ()):
+            continue
+        for month in range(1, 13):
+            day = date(2026, month, 2 * month + 3)
+            typed = format_date(day, pattern, language)
+            assert read_date(typed, how) == day, typed
+            found = leading_date(f"{typed} coffee", how)
+            assert found is not None, typed
+            assert found[0] == day, typed
+            assert f"{typed} coffee"[found[1] :].strip(" .") == "coffee", typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["2. 11. 2026", "2nd of November 2026", "Monday, 2nd of Nov 2026"]
+)
+def test_other_ways_to_write_a_date(typed: str) -> None:
+    assert read_date(typed) == DAY
+    assert leading_date(f"{typed}: coffee") == (DAY, len(typed) + 2)
 
 
 def test_other_names_of_months() -> None:

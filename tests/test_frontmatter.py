@@ -389,6 +389,32 @@ def test_a_link_that_is_no_yaml_is_mended() -> None:
     assert {p.code for p in found.problems} == {"link-unquoted"}
 
 
+def test_a_tab_that_obsidian_reads_over_is_nothing() -> None:
+    found = read("a:\n-\tx\n- \t- y\n\t\nb: {c: 1}\n \t# so\nd:\n  -\t# none")
+    assert dict(found.properties) == {"a": ("x", ("y",)), "b": {"c": 1}, "d": (None,)}
+    assert found.problems == ()
+    assert read("a: [b]\nc: d\te\n\t\n").properties == {"a": ("b",), "c": "d\te"}
+    many = "\t" * 60_000
+    assert within(lambda: read(f"{many}x: [1]"), 0.5)
+
+
+def test_a_key_that_stands_twice_inside_a_value_is_told() -> None:
+    found = read("a:\n  b: 1\n  c: 2\n  b: 3")
+    assert dict(found.properties) == {"a": {"b": 3, "c": 2}}
+    assert codes(found) == [(5, 3, "key-duplicate")]
+    assert "on line 3 and again on line 5" in found.problems[0].message
+    assert found.problems[0].about == "a"
+
+
+@pytest.mark.parametrize("value", ['"b"', "'b'", "[b]", "{b: c}"])
+def test_a_comment_right_behind_a_value_is_told(value: str) -> None:
+    found = read(f"a: {value}# why\nd: 1")
+    assert found.properties["d"] == 1
+    assert codes(found) == [(2, 4 + len(value), "frontmatter-yaml")]
+    assert found.problems[0].advice == "Write a space before the `#`."
+    assert read(f"a: {value} # why").problems == ()
+
+
 def test_beside_an_escaped_pipe_other_escapes_stay() -> None:
     found = read(r'a: "[[B\|b]] \"c\" \\ d"')
     assert found.properties["a"] == '[[B|b]] "c" \\ d'
@@ -411,6 +437,8 @@ def test_an_escaped_pipe_is_a_pipe() -> None:
         ("tags: one", "one", 0),
         ("tags:", None, 0),
         ("tags: []", (), 0),
+        ("tags:\n- \n- a", (None, "a"), 0),
+        ("tags:\n- ", (None,), 0),
         ("tags: [a/b, c-d]", ("a/b", "c-d"), 0),
     ],
 )

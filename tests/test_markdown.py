@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from tests.timing import within
 from vaultkit.notes import blocks, markdown
@@ -28,6 +30,53 @@ def targets(text: str) -> list[str]:
 def entry(text: str) -> Entry:
     (found,) = read(text).entries
     return found
+
+
+# --- what is code
+
+
+PARTS = [
+    "words NAME `NAME` NAME",
+    "`code` NAME",
+    "``a ` b`` NAME `NAME",
+    "<!-- NAME --> NAME",
+    "words <!-- NAME --> NAME",
+    "- NAME\n    - NAME `NAME`\n\n    NAME",
+    "1. NAME\n\n   NAME",
+    "```\nNAME\n```",
+    "~~~ text\nNAME\n\n    NAME\n~~~\nNAME",
+    "- NAME\n  ```\n  NAME\n  ```\n  NAME",
+    "> NAME\n> `NAME`",
+    "    NAME\n\n    NAME",
+    "# `NAME` NAME",
+    "\tNAME",
+    "**NAME**\nNAME\n    NAME",
+]
+
+
+@given(parts=st.lists(st.sampled_from(PARTS), min_size=1, max_size=7))
+@settings(max_examples=150)
+def test_what_is_code_by_commonmark_is_no_link(parts: list[str]) -> None:
+    text = "words\n\n" + "\n\n".join(parts) + "\n"
+    for number in range(text.count("NAME")):
+        text = text.replace("NAME", f"X{number}X", 1)
+    spoken: set[str] = set()
+    left = MarkdownIt("commonmark").parse(text)
+    while left:
+        token = left.pop()
+        if token.children:
+            left += token.children
+        elif token.type.startswith("html"):
+            shown = re.sub(r"<!--.*?-->", "", token.content)
+            spoken.update(re.findall(r"X\d+X", shown))
+        elif token.type not in {"fence", "code_block", "code_inline"}:
+            spoken.update(re.findall(r"X\d+X", token.content))
+    assert {*targets(re.sub(r"X\d+X", r"[[\g<0>]]", text))} == spoken
+
+
+@pytest.mark.parametrize("first", ["`npm install`", "<!-- x -->", "``a`` `b`"])
+def test_a_paragraph_that_begins_with_code_is_not_indented(first: str) -> None:
+    assert targets(f"words\n\n{first} by [[Ada]]\n\n- a\n    - b") == ["Ada"]
 
 
 # --- log lines

@@ -36,9 +36,21 @@ def test_nothing_heard_is_nothing_due() -> None:
 
 def test_it_looks_at_what_was_heard_and_at_all_when_that_is_due() -> None:
     agenda = IDLE.heard(ADA, 10.0)
-    assert agenda.wanted(10.3) == ADA
-    assert agenda.wanted(1000.0) == ALL
-    assert agenda.heard(ALL, 10.1).wanted(10.4) == ALL
+    assert agenda.wanted(10.3, PACE) == ADA
+    assert IDLE.wanted(1000.0, PACE) == ALL
+    assert agenda.heard(ALL, 10.1).wanted(10.4, PACE) == ALL
+
+
+def test_what_was_just_saved_comes_before_everything_but_not_for_ever() -> None:
+    agenda = IDLE.heard(ADA, 999.9)
+    assert agenda.due(PACE) == pytest.approx(1000.2)
+    assert agenda.wanted(1000.2, PACE) == ADA
+    after = agenda.after(ADA, 1000.3, PACE, PACE.walk)
+    assert (after.due(PACE), after.wanted(1000.3, PACE)) == (1000.0, ALL)
+    typing = after.heard(ADA, 1002.9).heard(ADA, 1003.1)
+    assert typing.due(PACE) == 1003.0
+    assert typing.wanted(1003.1, PACE) == ALL
+    assert Agenda(walk=-inf).heard(ADA, 10.0).wanted(10.0, PACE) == ALL, "news was lost"
 
 
 def test_it_looks_at_everything_soon_after_a_save() -> None:
@@ -56,8 +68,8 @@ def test_it_looks_every_quarter_of_an_hour() -> None:
 def test_what_was_left_undone_is_looked_at_again() -> None:
     after = IDLE.after(ADA, 10.0, PACE, PACE.walk, 12.0, ADA)
     assert after.due(PACE) == 12.0
-    assert after.wanted(12.0) == ADA
-    assert after.heard(frozenset({"Bo.md"}), 11.0).wanted(11.3) == {"Bo.md"}
+    assert after.wanted(12.0, PACE) == ADA
+    assert after.heard(frozenset({"Bo.md"}), 11.0).wanted(11.3, PACE) == {"Bo.md"}
 
 
 def test_retries_come_ever_later() -> None:

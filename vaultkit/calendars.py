@@ -111,9 +111,9 @@ def _weekdays(language: str) -> Iterator[str]:
     from babel.core import Locale  # noqa: PLC0415 (late, as above)
 
     given = Locale(language).days
-    for width in ("wide", "abbreviated"):
-        for name in given["format"][width].values():
-            yield folded(name)
+    for use in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            yield from map(folded, given[use][width].values())
 
 
 def _wide(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -33,10 +33,10 @@ _SLASHED: Final = re.compile(
 """Which of the two is the day takes the vault's own order, or a day beyond the 12th."""
 _PATTERNS: Final = (
     re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
-    re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})(?![0-9])"),
+    re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})(?![0-9])"),
     re.compile(r"(?P<y>[0-9]{4})([/.])(?P<m>[0-9]{2})\2(?P<d>[0-9]{2})(?![0-9])"),
     re.compile(
-        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)? (?P<m>{_MONTH})\.?,? "
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? (?P<m>{_MONTH})\.?,? "
         r"(?P<y>[0-9]{4})(?![0-9])",
         re.IGNORECASE,
     ),
@@ -49,15 +49,20 @@ _PATTERNS: Final = (
     _SLASHED,
 )
 _NAME: Final = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){1,19}"
+_YEAR: Final = r"\u0433(?:\u043e\u0434\u0430?)?|\u0440(?:\u043e\u043a\u0443)?"
+"""What Russian and Ukrainian say behind the number of a year: `g.`, `r.`, "year"."""
 _NAMED: Final = (
     re.compile(
         rf"(?P<d>[0-9]{{1,2}})(?:\.|\u00ba|er|re|a)? (?:de |d['\u2019]|di )?"
         rf"(?P<m>{_NAME})\.?,? (?:de |del )?(?P<y>[0-9]{{4}})(?![0-9])"
+        rf"(?:[ \u00a0\u202f](?:{_YEAR})(?!\w)\.?)?"
     ),
     re.compile(
         rf"(?P<m>{_NAME})\.? (?P<d>[0-9]{{1,2}})\.?,? (?P<y>[0-9]{{4}})(?![0-9])"
     ),
-    re.compile(rf"(?P<y>[0-9]{{4}})\. (?P<m>{_NAME})\.? (?P<d>[0-9]{{1,2}})(?![0-9])"),
+    re.compile(
+        rf"(?P<y>[0-9]{{4}})\. (?P<m>{_NAME})\.? (?P<d>[0-9]{{1,2}})(?![0-9])\.?"
+    ),
 )
 """Dates with the name of a month in one of the vault's own languages."""
 _CLOCK: Final = re.compile(
@@ -71,7 +76,7 @@ _WEEKDAY: Final = re.compile(
 _SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,\u2013\u2014]+|-+(?=\s|$))?[ \t]*")
 _MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _MONTH_OF: Final = re.compile(rf"({_NAME})\.?,? (?:de |del )?([0-9]{{4}})")
-_WORD: Final = re.compile(rf"({_NAME})\.?,? ")
+_WORD: Final = re.compile(rf"({_NAME}(?:-{_NAME})?)\.?,? (?:den )?")
 _YEARS: Final = range(1900, 2101)
 
 
@@ -85,6 +90,25 @@ class Day(Frozen, frozen=True):
 
     date: date
     exact: Literal["day", "month", "year"]
+
+
+_SAID: Final = {"day": len("2024-05-03"), "month": len("2024-05"), "year": len("2024")}
+
+
+def exactly(day: Day) -> date | Day:
+    """Return the date alone if it is known to the day, else what is known of it."""
+    return day.date if day.exact == "day" else day
+
+
+def first(when: date | Day) -> date:
+    """Return a day; of a month or a year its first."""
+    return when if isinstance(when, date) else when.date
+
+
+def iso(when: date | Day) -> str:
+    """Return `2024-05-03`; `2024-05` or `2024` where no more is known."""
+    exact = "day" if isinstance(when, date) else when.exact
+    return first(when).isoformat()[: _SAID[exact]]
 
 
 def read_date(text: str, ways: Ways = USUAL) -> date | None:

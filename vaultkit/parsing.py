@@ -73,12 +73,12 @@ class _Apart:
         """Return what makes the same of them in another process."""
         return _Apart, ((), [packed(one) or b"" for one in self.notes])
 
-    def sent(self, due: list[tuple[VaultPath, bytes]]) -> dict[VaultPath, bytes]:
+    def sent(self, due: Sequence[tuple[VaultPath, bytes]]) -> dict[VaultPath, bytes]:
         """Return what those that were sent were sent as, by path."""
         return {path: one for one, (path, _) in zip(self.packed, due, strict=False)}
 
     def whole(
-        self, due: list[tuple[VaultPath, bytes]], how: Ways, alike: Alike | None
+        self, due: Sequence[tuple[VaultPath, bytes]], how: Ways, alike: Alike | None
     ) -> Iterator[Note]:
         """Yield the notes; what could not be sent is parsed here.
 
@@ -115,22 +115,49 @@ def reading(  # noqa: PLR0913, PLR0917 (all that notes are read by, and how)
     how = ways(settings)
     notes = _known(snapshot, settings, parsed, how)
     due = [(p, snapshot.notes[p]) for p, one in notes.items() if one is None]
-    many = len(due) >= beside.WORTH
-    half = int(len(due) * _OURS) if many else len(due)
-    ours, others = due[:half], due[half:]
-    rest = (aside if many else beside.here)(lambda: _Apart(parsed_by(others, how)))
+    rest = parsing(due, how, progress, aside, alike)
 
     def read() -> dict[VaultPath, Parsed]:
-        mine, apart = parsed_by(ours, how, progress), rest()
-        found = [*mine, *apart.whole(others, how, alike)]
+        found, sent = rest()
         new = guests.read(found, [data for _, data in due])
-        sent = apart.sent(others) if alike is None else {}
         for (path, data), was, note in zip(due, found, new, strict=True):
             one = sent.get(path, b"") if note is was else b""
             notes[path] = Parsed(data, note, how, packed=one)
         return {path: one for path, one in notes.items() if one is not None}
 
     return read
+
+
+def parsing(
+    due: Sequence[tuple[VaultPath, bytes]],
+    how: Ways,
+    progress: Callable[[int], object] | None = None,
+    aside: Aside = beside.here,
+    alike: Alike | None = None,
+) -> Callable[[], tuple[list[Note], Mapping[VaultPath, bytes]]]:
+    """Begin to parse notes, a part of many aside; return what ends it.
+
+    That returns the notes in their order, and what those were packed as that came from
+    another process and are not kept for long.
+
+    Args:
+        due: Their paths and bytes.
+        how: How they are parsed.
+        progress: Called now and then with the number of notes parsed so far.
+        aside: How the second half of many notes is parsed.
+        alike: What those share their words with that come packed and are to last.
+    """
+    many = len(due) >= beside.WORTH
+    half = int(len(due) * _OURS) if many else len(due)
+    ours, others = due[:half], due[half:]
+    rest = (aside if many else beside.here)(lambda: _Apart(parsed_by(others, how)))
+
+    def parsed() -> tuple[list[Note], Mapping[VaultPath, bytes]]:
+        mine, apart = parsed_by(ours, how, progress), rest()
+        found = [*mine, *apart.whole(others, how, alike)]
+        return found, apart.sent(others) if alike is None else {}
+
+    return parsed
 
 
 def read_notes(
@@ -197,7 +224,7 @@ def _ignored(paths: Iterable[VaultPath], settings: Settings) -> frozenset[str]:
 
 
 def parsed_by(
-    due: list[tuple[VaultPath, bytes]],
+    due: Sequence[tuple[VaultPath, bytes]],
     how: Ways,
     progress: Callable[[int], object] | None = None,
 ) -> list[Note]:

@@ -309,7 +309,7 @@ def test_nudges_come_in_the_order_of_the_page_and_dormant_ties_with_a_warm_up() 
         "--- People/Cy.md\ncadence: 7\n\n- 2026-10-12 call: hm\n"
     )
     found = reconnect.nudges(page(story))
-    assert [(one.kind, one.warm_up) for one in found] == [
-        ("quiet", None),
-        ("dormant", "People/Bo.md"),
-    ]
+    assert {kind: [one.warm_up for one in those] for kind, those in found.items()} == {
+        "quiet": [None],
+        "dormant": ["People/Bo.md"],
+    }

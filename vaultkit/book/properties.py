@@ -105,7 +105,7 @@ PROPERTIES: Final = (
         "last_contact",
         "date",
         "person",
-        "when you were last in touch, beside what the log shows",
+        "when you were last in touch, beside what the log shows; a month will do",
         "last_contacted last_chat last_seen prm-last-contacted last_met last_spoke",
     ),
     _property(

@@ -8,16 +8,18 @@ import click
 
 from vaultkit import vault as disk
 from vaultkit.cli import in_obsidian, session
-from vaultkit.cli.terminal import agreed, can_ask, counted, say, say_json
+from vaultkit.cli.terminal import Progress, agreed, can_ask, counted, say, say_json
 from vaultkit.problems import NoteExistsError
 from vaultkit.settings import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from vaultkit.book.book import Book
+    from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
-    from vaultkit.snapshot import Snapshot
+    from vaultkit.snapshot import Snapshot, VaultPath
     from vaultkit.survey.proposal import Proposal
 
 
@@ -104,16 +106,24 @@ class Looked(NamedTuple):
 def _looked(snapshot: Snapshot) -> Looked:
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for --help)
     from vaultkit import survey  # noqa: PLC0415 (late, as above)
+    from vaultkit.cli import second  # noqa: PLC0415 (late, as above)
+    from vaultkit.parsing import parsing  # noqa: PLC0415 (late, as above)
     from vaultkit.survey import proposal, telling  # noqa: PLC0415 (late, as above)
 
     config = {path: data for path, data in snapshot.config.items() if path != FILE}
     settings, _ = chosen.read(config)
-    found = survey.look(snapshot, settings)
+    progress = Progress("looking at")
+
+    def parsed(due: Sequence[tuple[VaultPath, bytes]]) -> Iterable[Note]:
+        return parsing(due, survey.EVERYWHERE, progress, second.process)()[0]
+
+    found = survey.look(snapshot, settings, parsed)
     fit = proposal.propose(found, settings, snapshot.notes)
     said = [*telling.lines(found)]
     text = telling.toml((), fit.settings)
     read, _ = chosen.read({**config, FILE: text.encode()})
-    book = _book(snapshot, read)
+    book = _book(snapshot, read, progress)
+    progress.end()
     if found.notes:
         said.append(_with_these(book))
     plain = {**telling.plain(found, fit), "then": _counts(book)}
@@ -122,12 +132,13 @@ def _looked(snapshot: Snapshot) -> Looked:
     )
 
 
-def _book(snapshot: Snapshot, settings: Settings) -> Book:
+def _book(snapshot: Snapshot, settings: Settings, progress: Progress) -> Book:
     """Return what the notes say with these settings."""
-    from vaultkit.parsing import read_notes  # noqa: PLC0415 (late, for --help)
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.parsing import reading  # noqa: PLC0415 (late, for --help)
     from vaultkit.sources import Sources  # noqa: PLC0415 (late, for --help)
 
-    read = read_notes(snapshot, settings, {})
+    read = reading(snapshot, settings, {}, progress, second.process)()
     return Sources.of(snapshot, read, settings, session.clock()).gathered().book
 
 

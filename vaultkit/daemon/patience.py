@@ -74,11 +74,15 @@ class Agenda:
     def due(self, pace: Pace) -> float:
         """Return when to look."""
         quiet = min(self.last + pace.quiet, self.first + pace.ceiling)
-        return min(quiet, self.walk, self.again)
+        return min(quiet, self._walks(pace), self.again)
 
-    def wanted(self, now: float) -> frozenset[str]:
+    def _walks(self, pace: Pace) -> float:
+        """Return when to look at everything: what was just saved comes first."""
+        return self.walk + pace.ceiling if self.names else self.walk
+
+    def wanted(self, now: float, pace: Pace) -> frozenset[str]:
         """Return what to look at now."""
-        if now >= self.walk or EVERYTHING in self.names:
+        if now >= self._walks(pace) or EVERYTHING in self.names:
             return frozenset({EVERYTHING})
         return self.names | (self.undone if now >= self.again else frozenset())
 

@@ -176,7 +176,7 @@ class Watch:
             self.alive()
         well, now = self._well(), self.clock.steady()
         if well and self.agenda.due(self.pace) <= now:
-            self._turn(self.agenda.wanted(now))
+            self._turn(self.agenda.wanted(now, self.pace))
         if self.ended is None:
             wait = self.agenda.due(self.pace) - self.clock.steady() if well else inf
             self._notice(self.hints.take(min(wait, self.pace.beat)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.topics import stems
@@ -77,16 +78,17 @@ def gifts(
         today: The day it is.
     """
     found: dict[PersonId, Gift] = {}
-    everything = (
-        *_offers(mine),
-        *_people(matches),
-        *_lessons(network, settings, today),
-        *_events(network, today),
+    for one in chain(
+        _offers(mine),
+        _people(matches),
+        _lessons(network, settings, today),
+        _events(network, today),
+    ):
+        found.setdefault(one.person, one)
+    welcome = network.each(_welcome, found, today)
+    return tuple(
+        [one for one, fits in zip(found.values(), welcome, strict=True) if fits]
     )
-    for one in everything:
-        if one.person not in found and _welcome(network, one.person, today):
-            found[one.person] = one
-    return tuple(found.values())
 
 
 def _welcome(network: Network, person: PersonId, today: date) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vaultkit.findings.answers import Answer, How
     from vaultkit.findings.offers import Helper, Supply
     from vaultkit.findings.reasons import Reason
-    from vaultkit.network.closeness import Gate
+    from vaultkit.network.closeness import Gate, Near
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
 
@@ -119,9 +119,7 @@ class Options(Frozen, frozen=True):
     at: int = 0
 
 
-def options(
-    network: Network, known: tuple[Gate, float], need: Said, at: int, of: Supply
-) -> Options:
+def options(network: Network, asker: Near, need: Said, at: int, of: Supply) -> Options:
     """Return who could help somebody with one need.
 
     I am in no list of people, so nobody is near another only because both know me. Two
@@ -129,25 +127,25 @@ def options(
 
     Args:
         network: Where introductions are noted.
-        known: Who needs it, and how well I know them (`Supply.known`).
+        asker: Who needs it, and how well I know them (`Supply.near`).
         need: What they need.
         at: Which of their needs it is.
         of: What everybody offers.
     """
-    asker, near = known
+    gate = asker.gate
     found = of.answers(need.topic)
-    refused = _refused(network, asker.person)
+    refused = _refused(network, gate.person)
 
     def free(helpers: tuple[Helper, ...]) -> tuple[Helper, ...]:
         others = [one for one in helpers if one.offer.person not in refused]
         return tuple(others[:FEW])
 
-    matches = free(found.known) if asker.open else ()
-    strangers = free(found.strangers) if asker.open else ()
+    matches = free(found.known) if gate.open else ()
+    strangers = free(found.strangers) if gate.open else ()
     return Options(
         need=need,
-        asker=asker,
-        near=log1p(near),
+        asker=gate,
+        near=log1p(asker.close),
         matches=matches,
         strangers=strangers,
         stopped=() if matches or strangers else free(found.nearest),

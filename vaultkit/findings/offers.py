@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.answers import Answer, Wordings, alike, kin, worded
 from vaultkit.frozen import Frozen
-from vaultkit.network.closeness import Gate, closeness, knows_well
+from vaultkit.network.closeness import Gate, Near, knows_well, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -78,13 +78,13 @@ class Supply(Frozen, frozen=True):
     """What is offered, asked topic by topic; each answer is found once.
 
     Attributes:
-        known: Whether I know somebody well enough, and how well (`closeness`).
+        near: How near somebody is to me; None of me, and where a season ended.
         answers: Who of all others could answer a topic: by its kin, or by similar
             wording only where those give nobody.
         mine: Which of my own offers answer a topic, best fit first.
     """
 
-    known: Callable[[PersonId], tuple[Gate, float]]
+    near: Callable[[PersonId], Near | None]
     answers: Callable[[TopicId], Helpers]
     mine: Callable[[TopicId], tuple[tuple[Answer, Said], ...]]
 
@@ -99,18 +99,10 @@ def supply(network: Network, settings: Settings, today: date) -> Supply:
     not are enough, so that a topic that everybody offers costs no more than another.
     """
     return Supply(
-        known=network.asked(_known, settings, today),
+        near=network.asked(near, settings, today),
         answers=network.asked(_answers, settings, today),
         mine=mine(network, settings),
     )
-
-
-def _known(
-    network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[Gate, float]:
-    """Return whether I know somebody well enough, and how well."""
-    gate = knows_well(network, person, settings, today)
-    return gate, closeness(network, person, settings, today)
 
 
 def _answers(
@@ -137,31 +129,21 @@ def _offered(
     network: Network, topic: TopicId, settings: Settings, today: date
 ) -> tuple[Offer, ...]:
     """Return the few who offer a topic: of those I know well, and of the others."""
-    by = [(person, topic) for person in network.offering.get(topic, ())]
-    offers = network.each(_offer, by, settings, today)
-    found = [one for one in offers if one is not None]
-    found.sort(key=_CLOSE, reverse=True)
-    near = [one for one in found if one.gate.open][:HEAD]
-    return (*near, *[one for one in found if not one.gate.open][:HEAD])
-
-
-def _offer(
-    network: Network, by: tuple[PersonId, TopicId], settings: Settings, today: date
-) -> Offer | None:
-    """Return what somebody offers, None where it is not to be brought up."""
-    person, topic = by
-    who = network.book.people[person]
-    if who.me or who.over:
-        return None
-    gate, close = network.asked(_known, settings, today)(person)
-    if who.vouch and not gate.open:
-        gate = knows_well(network, person, settings, today, topic)
-    if gate.untold:
-        return None  # that I do not know them well may not be so
-    for said in who.offers:
-        if said.topic == topic:
-            return Offer(person, said, gate, close)
-    return None
+    by = map(network.asked(near, settings, today), network.offering.get(topic, ()))
+    known: list[Offer] = []
+    others: list[Offer] = []
+    for one in sorted(filter(None, by), key=_CLOSE, reverse=True):
+        gate = one.gate
+        person = gate.person
+        if one.vouched and not gate.open:
+            gate = knows_well(network, person, settings, today, topic)
+        those = known if gate.open else others
+        # That I do not know them well may not be so where something is hidden.
+        if len(those) < HEAD and not gate.untold:
+            offers = network.book.people[person].offers
+            said = next(said for said in offers if said.topic == topic)
+            those.append(Offer(person, said, gate, one.close))
+    return (*known, *others)
 
 
 def _sorted(found: list[Helper]) -> Helpers:

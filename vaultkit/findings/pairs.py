@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import chain, combinations, islice, product
 from math import log1p
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, known, said
 from vaultkit.findings.silence import rests
 from vaultkit.frozen import Frozen
-from vaultkit.network.closeness import closeness, knows_well
+from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
-    from vaultkit.network.closeness import Gate
+    from vaultkit.network.closeness import Near
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
-    Pair = tuple[Literal["interest", "need"], PersonId, PersonId, TopicId, TopicId]
+    Kind = Literal["interest", "need"]
+    Pair = tuple[Kind, PersonId, PersonId, TopicId, TopicId]
+    """Two people (the first needs it if it is a need), and a topic of each."""
+
+    Candidate = tuple[float, Pair]
+    """A pair after what puts it in order, the highest first; that is never shown."""
 
 CROWD: Final = 50
 """A topic that more people than this name brings nobody together."""
@@ -31,7 +36,7 @@ CROWD: Final = 50
 HEAD: Final = 8
 """How many people are weighed for one topic: those I know best."""
 
-_ORDER: Final = attrgetter("order")
+_ORDER: Final = itemgetter(0)
 _CLOSE: Final = attrgetter("close")
 
 FEW: Final = 3
@@ -59,34 +64,6 @@ class Worth(Frozen, frozen=True, kw_only=True):
     because: tuple[Reason, ...] = ()
 
 
-class Known(Frozen, frozen=True):
-    """Somebody I know well enough to introduce, and how well by its logarithm."""
-
-    person: PersonId
-    gate: Gate
-    close: float
-
-
-class Candidate(Frozen, frozen=True):
-    """A pair before it is told: who, what joins them, what puts it in order.
-
-    Attributes:
-        order: The highest first; never shown.
-        first: One of them, the one who needs it if `kind` is `need`.
-        second: The other.
-        kind: As in `Worth`.
-        first_topic: What the first cares about or needs.
-        second_topic: What the second cares about or offers.
-    """
-
-    order: float
-    first: Known
-    second: Known
-    kind: Literal["interest", "need"]
-    first_topic: TopicId
-    second_topic: TopicId
-
-
 def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
     """Return pairs worth considering, the best first; nobody stands in two.
 
@@ -105,53 +82,56 @@ def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...
 def _chosen(
     network: Network, found: Iterable[tuple[Candidate, ...]]
 ) -> tuple[Pair, ...]:
-    """Return what tells the best pairs, nobody in two of them."""
+    """Return the best pairs, nobody in two of them."""
     del network  # all that is needed of it was asked
     taken: set[PersonId] = set()
     chosen: list[Pair] = []
-    for one in sorted(chain.from_iterable(found), key=_ORDER, reverse=True):
-        first, second = one.first.person, one.second.person
+    for _, pair in sorted(chain.from_iterable(found), key=_ORDER, reverse=True):
+        _, first, second, _, _ = pair
         if first not in taken and second not in taken:
             taken |= {first, second}
-            topics = one.first_topic, one.second_topic
-            chosen.append((one.kind, first, second, *topics))
+            chosen.append(pair)
     return tuple(chosen)
 
 
 def _told(network: Network, pair: Pair, settings: Settings, today: date) -> Worth:
-    kind, first, second, first_topic, second_topic = pair
-    who, other = network.book.people[first], network.book.people[second]
-    needed = kind == "need"
-    asked = who.needs if needed else who.interests
-    given = other.offers if needed else other.interests
-    first_said = next(it for it in asked if it.topic == first_topic)
-    second_said = next(it for it in given if it.topic == second_topic)
+    kind, first, second, topic, given = pair
+    people = network.book.people
+    who, other = people[first], people[second]
+    if kind == "need":
+        first_said, second_said = _of(who.needs, topic), _of(other.offers, given)
+    else:
+        if (other.name, second) < (who.name, first):
+            who, other = other, who
+        first_said, second_said = _of(who.interests, topic), _of(other.interests, given)
     well = network.asked(_well, settings, today)
-    gates = [one.gate for one in map(well, (first, second)) if one]
+    gates = [one.gate for one in map(well, (who.id, other.id)) if one]
     return Worth(
-        first=first,
-        second=second,
+        first=who.id,
+        second=other.id,
         kind=kind,
         first_said=first_said,
         second_said=second_said,
         because=(
-            said("said", first, first_said),
-            said("said", second, second_said),
+            said("said", who.id, first_said),
+            said("said", other.id, second_said),
             *map(known, gates),
         ),
     )
 
 
+def _of(several: Iterable[Said], topic: TopicId) -> Said:
+    return next(one for one in several if one.topic == topic)
+
+
 def _well(
     network: Network, person: PersonId, settings: Settings, today: date
-) -> Known | None:
-    who = network.book.people[person]
-    if who.me or rests(network, who, today):
+) -> Near | None:
+    """Return how near somebody is whom I know well enough to introduce."""
+    its = network.asked(near, settings, today)(person)
+    if its is None or not its.gate.open:
         return None
-    gate = knows_well(network, person, settings, today)
-    if not gate.open:
-        return None
-    return Known(person, gate, log1p(closeness(network, person, settings, today)))
+    return None if rests(network, network.book.people[person], today) else its
 
 
 def _of_topic(
@@ -165,7 +145,7 @@ def _of_topic(
 def between(
     network: Network,
     topic: TopicId,
-    well: Callable[[PersonId], Known | None],
+    well: Callable[[PersonId], Near | None],
     rare: int,
     today: date,
 ) -> Iterator[Candidate]:
@@ -184,9 +164,7 @@ def between(
     caring = _known(network.interested.get(topic, ()), well, rare)
     rarity = 1 + network.rarity(topic)
     for a, b in islice(_strangers(network, combinations(caring, 2), today), FEW):
-        first, second = _by_name(network, a, b)
-        order = rarity * a.close * b.close
-        yield Candidate(order, first, second, "interest", topic, topic)
+        yield _candidate(rarity, a, b, "interest", topic, topic)
     asking = _known(network.needing.get(topic, ()), well, CROWD)
     for answer in kin(network, topic) if asking else ():
         given = answer.topic
@@ -194,38 +172,39 @@ def between(
         fits = answer.fits * (1 + network.rarity(given))
         both = product(asking, offering)
         for a, b in islice(_strangers(network, both, today), FEW):
-            order = fits * a.close * b.close
-            yield Candidate(order, a, b, "need", topic, given)
+            yield _candidate(fits, a, b, "need", topic, given)
+
+
+def _candidate(
+    fits: float, a: Near, b: Near, kind: Kind, topic: TopicId, given: TopicId
+) -> Candidate:
+    order = fits * log1p(a.close) * log1p(b.close)
+    return order, (kind, a.gate.person, b.gate.person, topic, given)
 
 
 def _known(
     naming: Sequence[PersonId],
-    well: Callable[[PersonId], Known | None],
+    well: Callable[[PersonId], Near | None],
     most: int,
-) -> list[Known]:
+) -> list[Near]:
     """Return the few I know best, nobody where more than `most` name the topic."""
     if len(naming) > most:
         return []
-    found = [one for one in map(well, naming) if one is not None]
+    found = list(filter(None, map(well, naming)))
     found.sort(key=_CLOSE, reverse=True)
     return found[:HEAD]
 
 
-def _by_name(network: Network, a: Known, b: Known) -> tuple[Known, Known]:
-    people = network.book.people
-    names = [(people[one.person].name, one.person) for one in (a, b)]
-    return (a, b) if names[0] <= names[1] else (b, a)
-
-
 def _strangers(
-    network: Network, found: Iterable[tuple[Known, Known]], today: date
-) -> Iterator[tuple[Known, Known]]:
+    network: Network, found: Iterable[tuple[Near, Near]], today: date
+) -> Iterator[tuple[Near, Near]]:
     """Yield those pairs who do not know each other and were never considered."""
     for a, b in found:
-        if a is b or network.acquainted(a.person, b.person, today):
+        one, other = a.gate.person, b.gate.person
+        if a is b or network.acquainted(one, other, today):
             continue
-        if b.person in network.book.apart.get(a.person, ()):
+        if other in network.book.apart.get(one, ()):
             continue
-        made = network.introductions_of.get(a.person)
-        if made is None or not any(b.person in one.between for one in made):
+        noted = network.introductions_of.get(one, ())
+        if not any(other in made.between for made in noted):
             yield a, b

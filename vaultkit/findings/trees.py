@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from vaultkit.book.people import Acquaintance, PersonId
     from vaultkit.dates import Day
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     """Somebody, when I met them, who brought them, and the line that says so."""
 
 
-class Branch(Frozen, frozen=True, kw_only=True):
+_NOBODY: Final = None, None
+
+
+class Branch(Frozen, frozen=True):
     """One person in a tree of who brought whom.
 
     Attributes:
@@ -68,15 +71,15 @@ def _links(
     network: Network, people: tuple[PersonId, ...], came: tuple[Came | None, ...]
 ) -> tuple[Link, ...]:
     """Return everybody who is in a tree; nobody above a root brought them."""
-    noted = {person: one for person, one in zip(people, came, strict=True) if one}
-    above = _above(people, noted, network.book.me)
+    noted = dict(zip(people, came, strict=True))
+    above = _above(noted, network.book.me)
     there = {by for by, _ in above.values()} | above.keys()
-    nothing = None, ()
-    return tuple(
-        (person, noted.get(person, nothing)[0], *above.get(person, (None, None)))
-        for person in people
-        if person in there
-    )
+    links: list[Link] = []
+    for person in filter(there.__contains__, people):
+        one = noted[person]
+        by, origin = above.get(person, _NOBODY)
+        links.append((person, one[0] if one else None, by, origin))
+    return tuple(links)
 
 
 def _trees(network: Network, links: tuple[Link, ...]) -> tuple[Tree, ...]:
@@ -85,45 +88,43 @@ def _trees(network: Network, links: tuple[Link, ...]) -> tuple[Tree, ...]:
     for link in links:
         if link[2] is not None:
             below.setdefault(link[2], []).append(link)
-    found = [
-        Tree(branches=tuple(_branches(link, below)))
-        for link in links
-        if link[2] is None
-    ]
+    found = [_tree(link, below) for link in links if link[2] is None]
     return tuple(sorted(found, key=lambda tree: -len(tree.branches)))
 
 
 def _above(
-    people: tuple[PersonId, ...], noted: Mapping[PersonId, Came], me: PersonId | None
+    noted: Mapping[PersonId, Came | None], me: PersonId | None
 ) -> Mapping[PersonId, tuple[PersonId, Origin]]:
     """Return the one who brought each person, and where it stands; never in a ring."""
-    there = frozenset(people)
     above: dict[PersonId, tuple[PersonId, Origin]] = {}
     towards: dict[PersonId, PersonId] = {}
-    for who, (_, brought) in noted.items():
-        for by in brought:
-            fits = by.person in there and me not in {by.person, who}
-            if fits and _root(towards, by.person) != who:
-                above[who] = (by.person, by.origin)
-                towards[who] = by.person
+    for who, came in noted.items():
+        for by in came[1] if came and who != me else ():
+            person = by.person
+            if person in noted and person != me and _root(towards, person) != who:
+                above[who] = person, by.origin
+                towards[who] = person
                 break
     return above
 
 
 def _root(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
     """Return the root above somebody, shortening the way for those who ask next."""
-    way = [person]
-    while way[-1] in towards:
-        way.append(towards[way[-1]])
-    for passed in way[:-1]:
-        towards[passed] = way[-1]
-    return way[-1]
+    root = person
+    while root in towards:
+        root = towards[root]
+    while person != root:
+        towards[person], person = root, towards[person]
+    return root
 
 
-def _branches(root: Link, below: Mapping[PersonId, list[Link]]) -> Iterator[Branch]:
-    """Yield a tree's people, parents first; deep trees must not exhaust the stack."""
+def _tree(root: Link, below: Mapping[PersonId, list[Link]]) -> Tree:
+    """Return a tree, parents first; a deep one must not exhaust the stack."""
+    branches: list[Branch] = []
     left = [(root, 0)]
     while left:
         (person, when, by, origin), depth = left.pop()
-        yield Branch(person=person, by=by, depth=depth, when=when, origin=origin)
-        left += [(one, depth + 1) for one in reversed(below.get(person, ()))]
+        branches.append(Branch(person, by, depth, when, origin))
+        if person in below:
+            left += [(one, depth + 1) for one in reversed(below[person])]
+    return Tree(branches=tuple(branches))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Encounter, Promise
     from vaultkit.book.people import Person, PersonId, Said
+    from vaultkit.book.topics import TopicId
     from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
@@ -92,7 +93,7 @@ class Nudge(Frozen, frozen=True):
 
     person: PersonId
     kind: str
-    since: date | None
+    since: date | Day | None
     because: tuple[Reason, ...]
     step: Step
     words: str = ""
@@ -107,6 +108,10 @@ class Capped(Generic[T]):
 
     shown: tuple[T, ...]
     more: int
+
+    def __bool__(self) -> bool:
+        """Return whether there is any at all."""
+        return bool(self.shown or self.more)
 
 
 def capped(items: Sequence[T], limit: int) -> Capped[T]:
@@ -184,15 +189,16 @@ def perhaps_met(network: Network, person: PersonId, today: date) -> bool:
 def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:
     """Return who brought us together, me and people who are not there left out."""
     book = network.book
-    named = [by.person for by in book.people[person].introduced_by]
-    return tuple(
-        one for one in dict.fromkeys(named) if one in book.people and one != book.me
-    )
+    by = book.people[person].introduced_by
+    if not by:
+        return ()
+    named = dict.fromkeys([one.person for one in by])
+    return tuple([one for one in named if one in book.people and one != book.me])
 
 
 def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ...]:
     """Return those not kept yet, oldest first."""
-    found = []
+    found: list[Promise] = []
     for one in promises:
         begun = one.date is None or one.date <= today
         # A promise in a comment alone is told to nobody.
@@ -238,9 +244,6 @@ def step(
 ) -> Step:
     """Return one small step: how, and the best thing known to hang it on.
 
-    A promise of mine before a need of theirs, an interest we share before another of
-    theirs, and the last words where there is nothing else.
-
     Args:
         network: Where to look.
         person: Whom to reach out to.
@@ -248,18 +251,44 @@ def step(
         cares: Their interests, the best to name first.
     """
     who = network.book.people[person]
-    how = way(who, network.last(person, today))
-    for one in open_promises(network.promises_of.get(person, ()), today):
-        return Step(how, "promise", one.text, one.origin)
-    for need in newest_first(who.needs):
-        return Step(how, "need", need.text, need.origin)
-    mine = network.mine
-    for care in cares:
+    met = network.encounters(person, today)
+    promises = open_promises(network.promises_of.get(person, ()), today)
+    needs = newest_first(who.needs)
+    words = told_best(reversed(met))
+    how = way(who, met[-1] if met else None)
+    return hung(how, promises, needs, cares, network.mine, words)
+
+
+def hung(
+    how: str,
+    promises: Sequence[Promise],
+    needs: Sequence[Said],
+    cares: Sequence[Said],
+    mine: Mapping[TopicId, Said],
+    words: Encounter | None,
+) -> Step:
+    """Return one small step, hung on the best that is known.
+
+    A promise of mine before a need of theirs, an interest we share before another of
+    theirs, and the last words where there is nothing else.
+
+    Args:
+        how: How to be in touch.
+        promises: What I promised them, the first to be named first, as in all of these.
+        needs: What they look for.
+        cares: What they care about.
+        mine: What I care about.
+        words: The last encounter with words of the user's own.
+    """
+    if promises:
+        return Step(how, "promise", promises[0].text, promises[0].origin)
+    if needs:
+        return Step(how, "need", needs[0].text, needs[0].origin)
+    for care in cares if mine else ():
         if care.topic in mine:
             return Step(how, "shared", care.text, care.origin)
-    for care in cares:
-        return Step(how, "interest", care.text, care.origin)
-    words = last_words(network, person, today)
+    if cares:
+        return Step(how, "interest", cares[0].text, cares[0].origin)
     return Step(how, "words", words.text, words.origin) if words else Step(how)
 
 

@@ -24,7 +24,7 @@ from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
@@ -112,13 +112,13 @@ def asked(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> tuple[Options, ...]:
     """Return what there is for each open need of one person; nothing of mine."""
-    who = network.book.people[person]
-    if who.me or who.over or not who.needs:
-        return ()
     of = supply(network, settings, today)
-    known = of.known(person)
-    found = [options(network, known, need, at, of) for at, need in enumerate(who.needs)]
-    if known[0].untold:  # nothing is said of who could help, as if there were nobody
+    asker = of.near(person)
+    if asker is None:
+        return ()
+    needs = network.book.people[person].needs
+    found = [options(network, asker, need, at, of) for at, need in enumerate(needs)]
+    if asker.gate.untold:  # nothing is said of who could help, as if there were nobody
         return tuple(replace(one, stopped=()) for one in found if one.mine)
     return tuple(found)
 
@@ -131,8 +131,8 @@ def find(network: Network, settings: Settings, today: date) -> Help:
     stands at the top and nobody is volunteered twice; a maximum matching would serve a
     few more needs and could drop the best one for it.
     """
-    people = network.book.people
-    needs = network.made(_flat, network.each(asked, people, settings, today))
+    asking = [person for person, who in network.book.people.items() if who.needs]
+    needs = network.made(_flat, network.each(asked, asking, settings, today))
     shared = network.made(_shared_out, needs)
 
     def told(found: Iterable[Given]) -> tuple[Match, ...]:
@@ -203,10 +203,14 @@ def _given_out(
     given: dict[int, tuple[Options, Helper]] = {}
     left: dict[int, tuple[Options, Helper]] = {}
     for _, n, one, helper in sorted(wanted, key=itemgetter(0), reverse=True):
-        if n not in given:
-            free = helper.offer.person not in taken
-            (given if free else left).setdefault(n, (one, helper))
-            taken.add(helper.offer.person)
+        if n in given:
+            continue
+        person = helper.offer.person
+        if person in taken:
+            left.setdefault(n, (one, helper))
+        else:
+            given[n] = one, helper
+            taken.add(person)
     return [*given.values()], [it for n, it in left.items() if n not in given]
 
 
@@ -293,9 +297,9 @@ def _age(need: Said) -> int:
     return -need.since.toordinal() if need.since else 1
 
 
-def nudges(found: Help, network: Network, today: date) -> tuple[Nudge, ...]:
-    """Return whom I could help myself, as somebody to reach out to."""
-    return tuple(_nudge(network, one, today) for one in found.mine)
+def nudges(found: Help, network: Network, today: date) -> Iterator[Nudge]:
+    """Yield whom I could help myself, as somebody to reach out to."""
+    return (_nudge(network, one, today) for one in found.mine)
 
 
 def _nudge(network: Network, one: Mine, today: date) -> Nudge:

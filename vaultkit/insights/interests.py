@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from heapq import nlargest
-from itertools import combinations, islice
-from operator import itemgetter
+from itertools import chain, combinations, islice
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.findings.silence import rests
 from vaultkit.frozen import Frozen
 from vaultkit.names import fold
-from vaultkit.network.closeness import closeness, knows_well
+from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,6 +35,8 @@ CROWD: Final = 50
 
 SHOWN: Final = 12
 """How many people one topic names at most: those I know best."""
+
+_CLOSE: Final = attrgetter("close")
 
 
 class Sharing(Frozen, frozen=True, kw_only=True):
@@ -112,16 +114,16 @@ def sharing(
         today: The day it is.
     """
     mine = network.mine.get(topic)
-    close = network.asked(_close, settings, today)
-    caring = ((one, close(one)) for one in network.interested.get(topic, ()))
-    near = {person: how for person, how in caring if how is not None}
-    those = [*near]
+    caring = map(
+        network.asked(near, settings, today), network.interested.get(topic, ())
+    )
+    those = list(filter(None, caring))
     if not those or (len(those) == 1 and mine is None):
         return None
-    shown = those
+    shown = [one.gate.person for one in those]
     if len(those) > SHOWN:
-        closest = frozenset(nlargest(SHOWN, those, key=near.__getitem__))
-        shown = [person for person in those if person in closest]
+        best = {one.gate.person for one in nlargest(SHOWN, those, key=_CLOSE)}
+        shown = [person for person in shown if person in best]
     return Sharing(
         topic=network.book.topics[topic],
         mine=mine,
@@ -129,16 +131,6 @@ def sharing(
         said=tuple(_said(network, person, topic) for person in shown),
         more=len(those) - len(shown),
     )
-
-
-def _close(
-    network: Network, person: PersonId, settings: Settings, today: date
-) -> float | None:
-    """Return how well I know somebody; None of me, and where a season ended."""
-    who = network.book.people[person]
-    if who.me or who.over:
-        return None
-    return closeness(network, person, settings, today)
 
 
 def _said(network: Network, person: PersonId, topic: TopicId) -> Said:
@@ -306,11 +298,11 @@ def _invited(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> float | None:
     """Return how well I know somebody, None if not well enough to invite them."""
-    who = network.book.people[person]
-    if who.me or rests(network, who, today):
+    its = network.asked(near, settings, today)(person)
+    if its is None or not its.gate.open:
         return None
-    well = knows_well(network, person, settings, today).open
-    return closeness(network, person, settings, today) if well else None
+    rest = rests(network, network.book.people[person], today)
+    return None if rest else its.close
 
 
 # --- the page ------------------------------------------------------------------------
@@ -322,14 +314,11 @@ def find(network: Network, settings: Settings, today: date) -> Interests:
     Evidence is with rare ones: `log(N/df)` pays nothing for an interest everybody has,
     where Adamic-Adar still would (`Network.rarity`).
     """
-    found, shared = network.made(
-        _ordered, network.each(_placed, network.interested, settings, today)
-    )
-    tables = _gatherings(network, shared, settings, today)
+    placed = network.each(_placed, network.interested, settings, today)
+    with_me, among = network.made(_ordered, placed)
+    tables = _gatherings(network, chain(with_me, among), settings, today)
     return Interests(
-        gatherings=tuple(islice(tables, TABLES)),
-        with_me=tuple(one for one in found if one.mine is not None),
-        among=tuple(one for one in found if one.mine is None),
+        gatherings=tuple(islice(tables, TABLES)), with_me=with_me, among=among
     )
 
 
@@ -344,7 +333,8 @@ def _placed(
 def _ordered(
     network: Network, placed: Iterable[tuple[tuple[float, TopicId], Sharing] | None]
 ) -> tuple[tuple[Sharing, ...], tuple[Sharing, ...]]:
-    """Return what is shared, the rarest first; the same with mine before the rest."""
+    """Return what I share with somebody and what others do, the rarest first."""
     del network
     found = [one for _, one in sorted(filter(None, placed), key=itemgetter(0))]
-    return tuple(found), tuple(sorted(found, key=lambda one: one.mine is None))
+    with_me = tuple([one for one in found if one.mine is not None])
+    return with_me, tuple([one for one in found if one.mine is None])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vaultkit.book.introductions import Introduction
-    from vaultkit.book.people import Acquaintance, PersonId
+    from vaultkit.book.people import Acquaintance, Person, PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -176,33 +176,35 @@ def thanks(
         settings: How well I must know that person.
         today: The day it is.
     """
-    thanked = network.asked(last_thanked, today)
     who = network.book.people[brought]
-    if who.me or who.over or not who.introduced_by:
-        return ()
     days = network.contact_days(brought, today)
-    if not days or len(days) < settings.gate_days:
+    if not days or len(days) < settings.gate_days or who.me or who.over:
         return ()
     met = who.met.date if who.met else days[0]
-    well = known(knows_well(network, brought, settings, today))
-
-    def owed(by: Acquaintance) -> Thanks:
-        reason = Reason("introduced", origin=by.origin, person=by.person)
-        because = (reason, well)
-        return Thanks(to=by.person, brought=brought, when=who.met, because=because)
-
-    return tuple(
-        owed(by)
+    thanked = network.asked(last_thanked, today)
+    owed = [
+        by
         for by in who.introduced_by
         if by.person in network.book.people
         and by.person != network.book.me
         and (thanked(by.person) or date.min) < met
-    )
+    ]
+    if not owed:
+        return ()
+    well = known(knows_well(network, brought, settings, today))
+    return tuple([_thanks(by, who, well) for by in owed])
+
+
+def _thanks(by: Acquaintance, who: Person, well: Reason) -> Thanks:
+    reason = Reason("introduced", origin=by.origin, person=by.person)
+    return Thanks(to=by.person, brought=who.id, when=who.met, because=(reason, well))
 
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:
     """Return whom I brought together, newest first, undated ones last, by name."""
-    return network.made(_together, network.each(_brought, network.book.people), today)
+    people = network.book.people
+    bringing = [person for person, who in people.items() if who.introduced_to]
+    return network.made(_together, network.each(_brought, bringing), today)
 
 
 def _together(
@@ -241,7 +243,7 @@ def _owed(
 ) -> tuple[tuple[int, Thanks], ...]:
     """Return the same as `thanks`, each after what puts it in order."""
     found = thanks(network, brought, settings, today)
-    return tuple((-_day(one.when.date if one.when else None), one) for one in found)
+    return tuple([(-_day(one.when.date if one.when else None), one) for one in found])
 
 
 def _by_day(
@@ -266,7 +268,9 @@ def find(network: Network, settings: Settings, today: date) -> Introductions:
     def of(*states: State) -> list[UnderWay]:
         return [one for state in states for one in notes if one.state == state]
 
-    owed = network.each(_owed, network.book.people, settings, today)
+    people = network.book.people
+    brought = [person for person, who in people.items() if who.introduced_by]
+    owed = network.each(_owed, brought, settings, today)
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
         under_way=tuple(of("agreed", "asking", "waiting")),

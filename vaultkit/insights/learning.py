@@ -12,10 +12,10 @@ from vaultkit.findings.offers import supply
 from vaultkit.findings.reasons import last_contact
 from vaultkit.frozen import Frozen
 from vaultkit.names import fold
-from vaultkit.network.closeness import closeness, knows_well
+from vaultkit.network.closeness import knows_well, near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.book.encounters import Ask, Lesson
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vaultkit.findings.answers import How
     from vaultkit.findings.offers import Supply
     from vaultkit.findings.reasons import Reason
+    from vaultkit.network.closeness import Near
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
@@ -171,12 +172,7 @@ def _best(
     """Return the few I know best who name a topic so; hundreds may name it."""
     topic, how = naming
     index = network.interested if how == "caring" else network.learners
-    those = [
-        one
-        for one in index.get(topic, ())
-        if one != network.book.me and _open(network, one)
-    ]
-    return tuple(nsmallest(FEW, those, key=_nearest(network, settings, today)))
+    return _nearest(network, index.get(topic, ()), settings, today)
 
 
 def _knows(
@@ -233,20 +229,18 @@ def _day(one: Lesson | Ask) -> int:
     return one.date.toordinal() if one.date else 0
 
 
-def _open(network: Network, person: PersonId) -> bool:
-    return not network.book.people[person].over
-
-
 def _nearest(
-    network: Network, settings: Settings, today: date
-) -> Callable[[PersonId], tuple[float, str, PersonId]]:
-    """Return what puts people in order: those I know best first, then by name."""
-    close = network.asked(closeness, settings, today)
+    network: Network, several: Iterable[PersonId], settings: Settings, today: date
+) -> tuple[PersonId, ...]:
+    """Return the few I know best, then by name; not me, nor whose season ended."""
+    people = network.book.people
 
-    def place(person: PersonId) -> tuple[float, str, PersonId]:
-        return -close(person), fold(network.book.people[person].name), person
+    def order(one: Near) -> tuple[float, str, PersonId]:
+        person = one.gate.person
+        return -one.close, fold(people[person].name), person
 
-    return place
+    its = filter(None, map(network.asked(near, settings, today), several))
+    return tuple(one.gate.person for one in nsmallest(FEW, its, key=order))
 
 
 # --- what I could teach --------------------------------------------------------------
@@ -258,7 +252,6 @@ def teach(
     """Return who would like to learn something I offer, None if nobody is known."""
     book = network.book
     parts = network.within(offer.topic)
-    near = _nearest(network, settings, today)
     able = {one for topic in parts for one in network.offering.get(topic, ())}
     wanting = {
         one: said
@@ -276,8 +269,8 @@ def teach(
     }
 
     def nearest(those: Mapping[PersonId, Said]) -> tuple[tuple[PersonId, Said], ...]:
-        fit = [one for one in those if one != book.me and _open(network, one)]
-        return tuple((one, those[one]) for one in sorted(fit, key=near)[:FEW])
+        found = _nearest(network, those, settings, today)
+        return tuple((one, those[one]) for one in found)
 
     learners, curious = nearest(wanting), nearest(caring)
     if not (learners or curious):

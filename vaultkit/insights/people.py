@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Listed(Frozen, frozen=True, kw_only=True, cache_hash=True):
 
     person: PersonId
     circle: str = ""
-    last: date | None = None
+    last: date | Day | None = None
     last_from: Origin | None = None
     met: Day | None = None
     first: date | None = None
@@ -137,14 +138,14 @@ def circles(network: Network, settings: Settings) -> tuple[Circle, ...]:
     Sanchez 2018). The middle ones vary a lot (MacCarron, Kaski, Dunbar 2016), so all of
     them are settings, and a full one is a trade and no fault.
     """
-    found: dict[str, list[PersonId]] = {}
-    for who in network.book.people.values():
-        if who.circle and not (who.me or who.season or who.over):
-            found.setdefault(who.circle, []).append(who.id)
+    found: defaultdict[str, list[PersonId]] = defaultdict(list)
+    everyone = network.book.people.values()
+    for who in everyone:
+        if who.circle and not (who.me or who.season or (who.withheld and who.over)):
+            found[who.circle].append(who.id)
     sizes = settings.circle_sizes
-    untold = any(
-        "circle" in who.hidden for who in network.book.people.values() if who.hidden
-    )
+    hidden = [who.hidden for who in everyone if who.hidden]
+    untold = any("circle" in those for those in hidden)
     within = 0
     told = []
     for name in sorted(sizes, key=lambda name: (sizes[name], name)):
@@ -223,5 +224,5 @@ def find(network: Network, settings: Settings, today: date) -> People:
 def _seasons(network: Network) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
     """Return everyone but me, and apart from them those whose season ended."""
     everyone = [who for who in network.book.people.values() if not who.me]
-    ended = tuple(who.id for who in everyone if who.season == "ended")
-    return tuple(who.id for who in everyone if who.season != "ended"), ended
+    ended = tuple([who.id for who in everyone if who.season == "ended"])
+    return tuple([who.id for who in everyone if who.season != "ended"]), ended

@@ -7,16 +7,18 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
+from vaultkit.dates import first
 from vaultkit.findings.silence import Silence, State, rests, silence
 from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import Nudge, Step
-from vaultkit.network.closeness import closeness
+from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -58,7 +60,7 @@ class Quiet(Frozen, frozen=True, kw_only=True):
 
     person: PersonId
     state: State
-    since: date | None = None
+    since: date | Day | None = None
     due: date | None = None
     until: date | None = None
     because: tuple[Reason, ...] = ()
@@ -118,9 +120,13 @@ def quiet(
 def _told(network: Network, person: PersonId, found: Silence, today: date) -> Quiet:
     """Return what a silence means, with all that helps to write to them."""
     who = network.book.people[person]
-    words = insights.last_words(network, person, today)
-    cares = insights.rare_first(network, who.interests)
+    met = network.encounters(person, today)
+    words = insights.told_best(reversed(met))
     promised = network.promises_of.get(person, ())
+    promises = insights.open_promises(promised, today)
+    needs = insights.newest_first(who.needs)
+    cares = insights.rare_first(network, who.interests)
+    how = insights.way(who, met[-1] if met else None)
     return Quiet(
         person=person,
         state=found.state,
@@ -129,12 +135,12 @@ def _told(network: Network, person: PersonId, found: Silence, today: date) -> Qu
         until=found.until,
         because=found.because,
         cares=cares,
-        needs=insights.newest_first(who.needs),
-        promises=insights.open_promises(promised, today),
+        needs=needs,
+        promises=promises,
         words=words.text if words else "",
         words_on=words.date if words else None,
         words_from=words.origin if words else None,
-        step=insights.step(network, person, today, cares),
+        step=insights.hung(how, promises, needs, cares, network.mine, words),
     )
 
 
@@ -147,12 +153,13 @@ def find(network: Network, settings: Settings, today: date) -> Reconnect:
     How far past is the silence in measures (twice a week's cadence comes before once a
     year's), so that frequent and rare contacts stand side by side; then by name.
     """
-    placed = network.each(_placed, network.book.people, settings, today)
+    people = network.book.people
+    placed = network.each(_placed, people, settings, today)
     found = network.made(_by_state, placed)
     if not found.dormant:
         return found
-    there = frozenset(one.person for _, one in filter(None, placed))
-    return replace(found, warm_up=warm_up(network, settings, today, there))
+    others = [who for who, one in zip(people, placed, strict=True) if one is None]
+    return replace(found, warm_up=warm_up(network, settings, today, others))
 
 
 def _placed(
@@ -185,12 +192,12 @@ def _order(network: Network, one: Quiet, today: date) -> float:
     if one.state == "dormant":
         return -len(network.contact_days(one.person, today))
     if one.due and one.since:
-        return -((today - one.since).days / (one.due - one.since).days)
+        return -((today - first(one.since)).days / (one.due - first(one.since)).days)
     return 0.0
 
 
 def warm_up(
-    network: Network, settings: Settings, today: date, there: Iterable[PersonId]
+    network: Network, settings: Settings, today: date, among: Iterable[PersonId]
 ) -> PersonId | None:
     """Return whom to write to before a dormant tie: the closest recently in touch.
 
@@ -201,34 +208,43 @@ def warm_up(
         network: Where to look.
         settings: The days of the circles.
         today: The day it is.
-        there: People the page is about already.
+        among: Whoever the page is not about already, by name.
     """
-    never = frozenset(there)
-    people = network.book.people
-    warmth = network.each(_warmth, people, settings, today)
-    recent = [
-        (close, person)
-        for close, person in zip(warmth, people, strict=True)
-        if close is not None and person not in never
-    ]
+    warmth = network.each(_warmth, among, settings, today)
+    recent = filter(None, warmth)
     return max(recent, key=itemgetter(0), default=(None, None))[1]
 
 
 def _warmth(
     network: Network, person: PersonId, settings: Settings, today: date
-) -> float | None:
+) -> tuple[float, PersonId] | None:
     """Return how well I know somebody recently in touch; None of others."""
-    who = network.book.people[person]
     days = network.contact_days(person, today)
-    if who.me or not days or today - days[-1] > WARM or rests(network, who, today):
+    if not days or today - days[-1] > WARM:
         return None
-    return closeness(network, person, settings, today)
+    its = network.asked(near, settings, today)(person)
+    if its is None or rests(network, network.book.people[person], today):
+        return None
+    return its.close, person
 
 
-def nudges(found: Reconnect) -> tuple[Nudge, ...]:
-    """Return whom this page would have me write to, in its order; dormant ties last."""
-    return tuple(
-        Nudge(
+def nudges(found: Reconnect) -> dict[str, Iterator[Nudge]]:
+    """Return whom this page would have me write to, by kind, in its order."""
+    measured = {
+        "quiet": found.quiet,
+        "drifting": found.drifting,
+        "dormant": found.dormant,
+    }
+    return {
+        kind: _nudges(those, found.warm_up if kind == "dormant" else None)
+        for kind, those in measured.items()
+        if those
+    }
+
+
+def _nudges(several: Iterable[Quiet], warm_up: PersonId | None) -> Iterator[Nudge]:
+    for one in several:
+        yield Nudge(
             person=one.person,
             kind=one.state,
             since=one.since,
@@ -236,8 +252,6 @@ def nudges(found: Reconnect) -> tuple[Nudge, ...]:
             step=one.step,
             words=one.words,
             words_from=one.words_from,
-            warm_up=found.warm_up if one.state == "dormant" else None,
+            warm_up=warm_up,
             due=one.due,
         )
-        for one in (*found.quiet, *found.drifting, *found.dormant)
-    )

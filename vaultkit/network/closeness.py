@@ -10,7 +10,7 @@ from vaultkit.network.rhythm import steady, strength
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaultkit.book.people import PersonId
+    from vaultkit.book.people import Person, PersonId
     from vaultkit.book.topics import TopicId
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -50,6 +50,32 @@ class Gate(Frozen, frozen=True):
         return 0 if self.by else self.needed - self.days
 
 
+class Near(Frozen, frozen=True):
+    """How near somebody is to me.
+
+    Attributes:
+        gate: Whether I know them well enough to put my name to them, whatever for.
+        close: How well I know them, as `closeness` says.
+        vouched: I vouch for them on some topic; for that the gate may be open.
+    """
+
+    gate: Gate
+    close: float
+    vouched: bool
+
+
+def near(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Near | None:
+    """Return how near somebody is; None of me, and where a season ended."""
+    who = network.book.people[person]
+    if who.me or who.over:
+        return None
+    days = network.contact_days(person, today)
+    gate = _gate(network, who, days, settings, today)
+    return Near(gate, _close(who, days, settings, today), bool(who.vouch))
+
+
 def closeness(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> float:
@@ -58,9 +84,16 @@ def closeness(
     The strength of the tie by its days (`rhythm.strength`), or what their circle
     promises where that is more. 0 for a stranger.
     """
-    shown = strength(network.contact_days(person, today), today)
-    days = settings.circles.get(network.book.people[person].circle)
-    return max(shown, steady(days)) if days else shown
+    days = network.contact_days(person, today)
+    return _close(network.book.people[person], days, settings, today)
+
+
+def _close(
+    who: Person, days: tuple[date, ...], settings: Settings, today: date
+) -> float:
+    shown = strength(days, today)
+    cadence = settings.circles.get(who.circle)
+    return max(shown, steady(cadence)) if cadence else shown
 
 
 def knows_well(
@@ -77,18 +110,29 @@ def knows_well(
     their own name, so nobody is recommended on an acquaintance.
     """
     who = network.book.people[person]
-    days = len(network.contact_days(person, today))
-    last = network.last(person, today)
+    days = network.contact_days(person, today)
+    return _gate(network, who, days, settings, today, topic)
+
+
+def _gate(
+    network: Network,
+    who: Person,
+    days: tuple[date, ...],
+    settings: Settings,
+    today: date,
+    topic: TopicId | None = None,
+) -> Gate:
     by = ""
-    if days >= settings.gate_days:
+    if len(days) >= settings.gate_days:
         by = "days"
     elif who.circle and who.circle in settings.gate_circles:
         by = "circle"
     elif topic is not None and not set(who.vouch).isdisjoint(network.wider(topic)):
         by = "vouch"
+    last = network.last(who.id, today)
     origin = last.origin if last else who.origin
     hidden = who.withheld
     untold = (
         hidden is not None and not by and (hidden.near or hidden.since(None, today))
     )
-    return Gate(person, by, days, settings.gate_days, who.circle, origin, untold)
+    return Gate(who.id, by, len(days), settings.gate_days, who.circle, origin, untold)

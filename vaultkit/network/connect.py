@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.network import edges, indexes
 from vaultkit.network.network import Network
 from vaultkit.network.remembering import Once
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vaultkit.book.book import Book
+    from vaultkit.book.encounters import Encounter
 
 
 def connect(book: Book) -> Network:
     """Return the book as a network; it knows no today, so days to come are in it."""
     people = book.people
-    facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
     # Few encounters have company, and who has is asked of every one.
-    company = tuple(filter(edges.company, book.encounters))
-    found = {
-        name: indexes.entries(
-            company if index.keys is edges.company else facts[index.source],
-            *(index.keys, index.value),
-        )
-        for name, index in indexes.INDEXES.items()
-    }
+    several = [one for one in book.encounters if len(one.people) > 1]
+    company = tuple(filter(edges.company, several))
+    found = _entries(book, company)
     events = {event.path: event for event in book.events}
     met, around = found["encounters_of"], found["events_of"]
     stated = [who.id for who in people.values() if who.last_contact]
@@ -52,3 +49,22 @@ def connect(book: Book) -> Network:
         memory=Once(),
         **found,
     )
+
+
+def _entries(
+    book: Book, company: tuple[Encounter, ...]
+) -> dict[str, Mapping[Any, tuple[Any, ...]]]:
+    """Return what stands under which keys in each index.
+
+    Args:
+        book: Where it is from.
+        company: The encounters that brought people together.
+    """
+    facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
+    return {
+        name: indexes.entries(
+            company if index.keys is edges.company else facts[index.source],
+            *(index.keys, index.value),
+        )
+        for name, index in indexes.INDEXES.items()
+    }

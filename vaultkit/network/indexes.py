@@ -199,8 +199,8 @@ def days(met: Collection[Encounter], who: Person | None) -> tuple[date, ...]:
     """
     found = dict.fromkeys(map(_DAY, met))
     stated = who.last_contact if who is not None else None
-    if stated is not None and stated[0] not in found:
-        return tuple(sorted((*found, stated[0])))
+    if stated is not None and stated[0].date not in found:
+        return tuple(sorted((*found, stated[0].date)))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -75,9 +76,9 @@ class Once:
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
         found, several = self.table(of, given).found, tuple(keys)
-        for key in several:
-            if key not in found:
-                found[key] = of(network, key, *given)
+        due = [key for key in several if key not in found]
+        answers = map(of, repeat(network), due, *map(repeat, given))
+        found.update(zip(due, answers, strict=True))
         return picked(found, several)
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
@@ -85,10 +86,9 @@ class Once:
         found = self.table(of, given).found
 
         def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-            one = found.get(key, found)
-            if one is found:  # which is the answer to nothing
-                one = found[key] = of(network, key, *given)
-            return one
+            if key not in found:
+                found[key] = of(network, key, *given)
+            return found[key]
 
         return answer
 

@@ -6,16 +6,15 @@ tie (Urena-Carrion et al. 2020). Nothing here knows a person; every function tak
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import pairwise
+from datetime import date
 from math import exp, log, sqrt
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from vaultkit.settings import Settings
 
@@ -23,6 +22,7 @@ HALF_LIFE: Final = 180
 """Days after which a day with contact counts half."""
 
 _ALPHA: Final = log(2) / HALF_LIFE
+_COUNTED: Final = date.toordinal
 
 LATEST: Final = 20
 """How many gaps a rhythm is read from, the latest: habits change with the years."""
@@ -52,8 +52,7 @@ class Rhythm(Frozen, frozen=True):
         return int(self.calm * (1 + (_WIDEST - 1) * max(0.0, burstiness(self.gaps))))
 
 
-@lru_cache(maxsize=16_384)
-def strength(days: tuple[date, ...], today: date) -> float:
+def strength(days: Sequence[date], today: date) -> float:
     """Return how strong a tie is: its days with contact, older ones counting less.
 
     Tie decay, `sum(exp(-alpha * (t - t_k)))` with `alpha = ln 2 / half-life`, each day
@@ -61,7 +60,7 @@ def strength(days: tuple[date, ...], today: date) -> float:
     it is for putting people in order and never shown.
     """
     now = today.toordinal()
-    return sum([exp(-_ALPHA * (now - day.toordinal())) for day in days], 0.0)
+    return sum([exp(-_ALPHA * (now - day)) for day in map(_COUNTED, days)], 0.0)
 
 
 def steady(cadence: int) -> float:
@@ -115,8 +114,8 @@ def rhythm(days: Sequence[date], settings: Settings) -> Rhythm | None:
         return None
     if (days[-1] - days[0]).days < settings.drift_span_days:
         return None
-    counted = [day.toordinal() for day in days[-LATEST - 1 :]]
-    gaps = tuple([late - early for early, late in pairwise(counted)])
+    counted = [*map(_COUNTED, days[-LATEST - 1 :])]
+    gaps = tuple(map(sub, counted[1:], counted))
     gap = median(gaps)
     unit = max(gap, settings.drift_span_days / settings.drift_lower)
     lower = int(settings.drift_lower * unit)

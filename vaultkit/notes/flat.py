@@ -229,7 +229,8 @@ def clean_tags(tags: Value) -> bool:
     if tags is None or isinstance(tags, str):
         return tags is None or not _SPLIT.search(tags)
     if isinstance(tags, tuple):
-        return all(isinstance(t, str) and not _SPLIT.search(t) for t in tags if t != "")
+        filled = [tag for tag in tags if tag is not None and tag != ""]
+        return all(isinstance(tag, str) and not _SPLIT.search(tag) for tag in filled)
     return False
 
 

@@ -183,7 +183,7 @@ def _behind(
     `coffee 2026-11-02`, `coffee: 2026-11-02` and `#coffee 2026-11-02` have one: a word
     for contact, or a hashtag. Any other word, and the date may be anything's.
     """
-    bare = None if found else _BARE.match(text, start)
+    bare = None if found or "20" not in text else _BARE.match(text, start)
     said, end = (names.fold(bare[1]), bare.end()) if bare else (found, at)
     if said and (text.startswith("#", start) or meeting(said)[0]):
         dated = leading_date(text[end:], ways) if _DATED.match(text, end) else None
@@ -198,6 +198,8 @@ def word(text: str, at: int) -> tuple[str, int]:
         tag = _HASHTAG.match(text, at)
         if tag:
             return names.fold(tag[1].replace("_", " ").replace("-", " ")), tag.end()
+        return "", at
+    if text.find(":", at, at + _FARTHEST) < 0 and "\uff1a" not in text:
         return "", at
     match = _WORD.match(text, at)
     return (names.fold(match[1]), match.end()) if match else ("", at)

@@ -6,19 +6,22 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-_TOKEN: Final = re.compile(
-    r"(?P<fence>^[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?"
-    r"(?P<run>`{3,}|~{3,})(?P<info>[^\n]*))|(?P<comment><!--)|(?P<code>(?<!`)`+)|(?P<escape>\\[^\n])",
-    re.MULTILINE,
+_SIGN: Final = re.compile(r"[`~<\\]")
+"""What anything that is not text starts with."""
+_RUN: Final = re.compile("``*|~~*")
+_TICKS: Final = re.compile("``*")
+_LEAD: Final = re.compile(
+    r"[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?",
 )
-_RUN: Final = re.compile(r"`+")
+"""What may stand before a fence."""
+_FENCE: Final = 3
+_LONGEST_LEAD: Final = 60
 _BREAK: Final = re.compile(
     r"\n[ \t>]*(?=\n|\Z|[-*+][ \t]|#{1,6}[ \t]|[0-9]{1,9}[.)][ \t]|`{3}|~{3})"
 )
 _INDENTED: Final = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _DISPUTED: Final = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
 def hidden(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -29,26 +32,22 @@ def hidden(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """
     code: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
-    runs = _Runs(text) if "`" in text else None
+    runs = _Runs(text)
     last = text.rfind("-->")
     at = 0
-    while match := _TOKEN.search(text, at):
-        start, at = match.span()
-        if match["comment"]:
-            end = _comment_end(text, start, last)
-            if end:
-                comments.append((start, end))
-                at = end
-        elif match["fence"] and not (match["run"][0] == "`" and "`" in match["info"]):
-            at = _fence_end(text, match)
-            code.append((start, at))
-        elif runs and not match["escape"]:
-            opening = match.start("run") if match["fence"] else start
-            at = opening + len(match["run"] or match["code"])
-            end = runs.closing(opening, at - opening)
-            if end:
-                code.append((opening, end))
-                at = end
+    while match := _SIGN.search(text, at):
+        start, sign = match.start(), match[0]
+        if sign == "\\":
+            at = start + 2
+        elif sign == "<":
+            comment = text.startswith("<!--", start)
+            at = (comment and _comment_end(text, start, last)) or start + 1
+            if at > start + 1:
+                comments.append((start, at))
+        else:
+            begin, at = runs.code(start)
+            if begin >= 0:
+                code.append((begin, at))
     return code, comments
 
 
@@ -63,31 +62,68 @@ def _comment_end(text: str, start: int, last: int) -> int:
 
 
 class _Runs:
-    """Every run of backticks of a text, to find the one that closes another."""
+    """The runs of backticks and tildes of a text, and the code that they open."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.breaks = [match.start() for match in _BREAK.finditer(text)]
+        self.cut = 0  # where the paragraph ends that was looked at last
         self.by_width: dict[int, list[int]] = {}
-        for match in _RUN.finditer(text):
-            self.by_width.setdefault(len(match[0]), []).append(match.start())
 
-    def closing(self, start: int, width: int) -> int:
-        """Return where the code that starts here ends, or 0 if it is not closed."""
+    def code(self, start: int) -> tuple[int, int]:
+        """Return where code begins and ends that the run at `start` may open.
+
+        It begins nowhere, at -1, where the run opens none and is passed over.
+        """
+        text, run = self.text, _RUN.match(self.text, start)
+        end = run.end() if run else start + 1
+        begin = self._line(start) if end - start >= _FENCE else -1
+        if begin >= 0:
+            info = text.find("\n", end)
+            info = len(text) if info < 0 else info
+            if text[start] == "~" or text.find("`", end, info) < 0:
+                return begin, _fence_end(text, begin, text[start:end], info)
+        if text[start] == "~" or text[start - 1 : start] == "`":
+            return -1, end
+        closed = self._closing(start, end - start)
+        return (start, closed) if closed else (-1, end)
+
+    def _line(self, start: int) -> int:
+        """Return where the line of a fence begins; -1 where more stands before it."""
+        near = max(0, start - _LONGEST_LEAD)
+        begin = self.text.rfind("\n", near, start) + 1
+        here = begin > 0 or near == 0
+        return begin if here and _LEAD.fullmatch(self.text, begin, start) else -1
+
+    def _closing(self, start: int, width: int) -> int:
+        """Return where the code that starts here ends, or 0 if it is not closed.
+
+        Args:
+            start: Where its run is; never before one that was asked about already.
+            width: How wide its run is.
+        """
+        if not self.by_width:
+            for run in _TICKS.finditer(self.text):
+                self.by_width.setdefault(len(run[0]), []).append(run.start())
         starts = self.by_width.get(width, [])
         after = bisect_right(starts, start)
         if after == len(starts):
             return 0
-        cut = bisect_right(self.breaks, start)
-        last = self.breaks[cut] if cut < len(self.breaks) else len(self.text)
-        return starts[after] + width if starts[after] < last else 0
+        if self.cut <= start:
+            ends = _BREAK.search(self.text, start + 1)
+            self.cut = ends.start() if ends else len(self.text)
+        return starts[after] + width if starts[after] < self.cut else 0
 
 
-def _fence_end(text: str, opening: re.Match[str]) -> int:
-    """Return where a fenced block ends: at its closing line, or with its quote."""
-    run = opening["run"]
-    quoted = ">" in text[opening.start() : opening.start("run")]
-    at = opening.end()
+def _fence_end(text: str, begin: int, run: str, at: int) -> int:
+    """Return where a fenced block ends: at its closing line, or with its quote.
+
+    Args:
+        text: The note.
+        begin: Where the line begins that opens it.
+        run: The run of signs in that line.
+        at: Where that line ends.
+    """
+    quoted = ">" in text[begin : text.index(run, begin)]
     while at < len(text):
         end = text.find("\n", at + 1)
         end = len(text) if end < 0 else end
@@ -101,16 +137,22 @@ def _fence_end(text: str, opening: re.Match[str]) -> int:
     return len(text)
 
 
-def indented(text: str) -> list[tuple[int, int]]:
-    """Return the spans of indented code: after a blank line, and not in a list."""
+def indented(text: str, bare: str) -> list[tuple[int, int]]:
+    """Return the spans of indented code: after a blank line, and not in a list.
+
+    Args:
+        text: The note.
+        bare: The same, with other code and comments blank: a line that begins with
+            some is not deep for that.
+    """
     spans: list[tuple[int, int]] = []
     if not _INDENTED.search(text):
         return spans
     at, blank, listed, inside = 0, True, False, False
-    for line in text.split("\n"):
+    for line, left in zip(text.split("\n"), bare.split("\n"), strict=True):
         end = at + len(line)
         deep = line.startswith(("    ", "\t"))
-        if not line.strip():
+        if not left.strip():
             blank = True
         elif deep and (inside or (blank and not listed)):
             spans.append((at, end))
@@ -176,7 +218,8 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
             continue
         start = max(start, at)  # noqa: PLW2901 - spans may overlap
         parts.append(text[at:start])
-        parts.append(_NOT_NEWLINE.sub(" ", text[start:end]))
+        gone = text[start:end].split("\n")
+        parts.append("\n".join([" " * len(line) for line in gone]))
         at = end
     parts.append(text[at:])
     return "".join(parts)
@@ -196,8 +239,7 @@ def seen_and_said(
     if "`" in text or "~" in text or "<" in text:
         code, comments = hidden(text)
     if "\t" in text or "\n    " in text or text[:1] == " ":
-        bare = blank(text, code + comments)
-        code = code + indented(bare)
+        code = code + indented(text, blank(text, code + comments))
     hushed: list[tuple[int, int]] = []
     if "%" in text:
         hushed = percent(text, sorted(code + comments))

@@ -43,6 +43,10 @@ _BARE_LINKS: Final = re.compile(
     r"(\[\[[^\[\]\n]{1,500}\]\](?: ?[,;]? ?\[\[[^\[\]\n]{1,500}\]\]){0,200})[ \t]*$",
     re.MULTILINE,
 )
+_TABS: Final = re.compile(
+    r"^(?:(?= *\t)[ \t]++(?=#|$)|((?: *+-)++)(?= *+\t)[ \t]++)", re.MULTILINE
+)
+"""Tabs where YAML has nothing to say against them and libyaml has."""
 _HEAD: Final = re.compile(r"([^\s:#\-\"'\[{&*!][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?")
 _START: Final = re.compile(r"^[^\s#\-\]}]", re.MULTILINE)
 _BRACKETS: Final = re.compile(
@@ -105,7 +109,8 @@ def mend(block: str) -> tuple[str, list[Finding]]:
     """Return the block with what is surely meant put right, and what was wrong.
 
     A pipe that is escaped in double quotes is a pipe, and links without quotation
-    marks get them; every line stays on its line.
+    marks get them; every line stays on its line. A tab behind a dash, or alone on its
+    line, is nothing wrong.
     """
     findings: list[Finding] = []
 
@@ -126,7 +131,8 @@ def mend(block: str) -> tuple[str, list[Finding]]:
             findings.append(Finding("pipe-escape", line, column, message))
         return plain
 
-    mended = _BARE_LINKS.sub(links, block)
+    mended = _TABS.sub(lambda match: f"{match[1]} " if match[1] else "", block)
+    mended = _BARE_LINKS.sub(links, mended)
     if "\\|" in mended:
         mended = _QUOTED.sub(pipes, mended)
     return mended, findings

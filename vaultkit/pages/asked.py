@@ -10,6 +10,7 @@ from vaultkit.insights import events, people, reconnect
 from vaultkit.insights import help as helping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from vaultkit.insights import Nudge
@@ -48,14 +49,14 @@ class Asked:
             return events.Events()
         return events.find(self.network, self.settings, self.today)
 
-    @cached_property
-    def nudges(self) -> tuple[Nudge, ...]:
-        """Whom the pages would have me reach out to."""
+    @property
+    def nudges(self) -> Mapping[str, Iterable[Nudge]]:
+        """Whom the pages would have me reach out to, by kind; told as they are read."""
+        network, today = self.network, self.today
         off = "people" in self.settings.insights_off
-        cards = people.nudges(self.network, self.settings, self.today)
-        return (
-            *reconnect.nudges(self.reconnect),
-            *helping.nudges(self.help, self.network, self.today),
-            *events.nudges(self.events, self.network, self.today),
-            *(() if off else cards),
-        )
+        return {
+            **reconnect.nudges(self.reconnect),
+            "help": helping.nudges(self.help, network, today),
+            "met": events.nudges(self.events, network, today),
+            "card": () if off else people.nudges(network, self.settings, today),
+        }

@@ -20,7 +20,7 @@ from vaultkit.insights import (
     people,
     week,
 )
-from vaultkit.names import fold
+from vaultkit.names import folded
 from vaultkit.pages import drawing
 from vaultkit.snapshot import VaultPath
 
@@ -48,6 +48,8 @@ class Page:
         name: Its key in `settings.page_names`, and the name of its template.
         find: What there is to say.
         parts: The record cut into parts of so many rows, for a page that may grow.
+        capped: Lists of which it shows a few. It is printed from those, so that it need
+            not be printed again where anything else in them changes.
         apart: It shares nothing with the other pages and is much work where there are
             very many people: it may be made beside them.
         drawn: It is a canvas, written where `settings.canvas` asks for it.
@@ -56,6 +58,7 @@ class Page:
     name: str
     find: Callable[[Asked], Record]
     parts: Callable[[Any, int], tuple[Record, ...]] | None = None
+    capped: tuple[str, ...] = ()
     apart: bool = False
     drawn: bool = False
 
@@ -102,7 +105,7 @@ def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=65_536)
 def _letter(person: PersonId) -> str:
-    return fold(person.rpartition("/")[2])[:1]
+    return folded(person.rpartition("/")[2])[:1]
 
 
 def _this_week(asked: Asked) -> week.Week:
@@ -114,11 +117,23 @@ HOME: Final = "home"
 
 PAGES: Final = (
     Page(HOME, _this_week),
-    Page("reconnect", lambda a: a.reconnect),
-    Page("help", lambda a: a.help),
+    Page(
+        "reconnect",
+        lambda a: a.reconnect,
+        capped=(
+            *("quiet", "drifting", "season", "dormant"),
+            *("resting", "snoozed", "unknown"),
+        ),
+    ),
+    Page(
+        "help",
+        lambda a: a.help,
+        capped=("matches", "mine", "through", "not_yet", "unanswered", "later"),
+    ),
     Page(
         "introductions",
         lambda a: introductions.find(a.network, a.settings, a.today),
+        capped=("under_way", "news", "heard", "worth", "joined", "thanks"),
         apart=True,
     ),
     Page(
@@ -126,8 +141,13 @@ PAGES: Final = (
         lambda a: giving.find(
             a.network, a.help.mine, a.help.matches, a.settings, a.today
         ),
+        capped=("gifts",),
     ),
-    Page("interests", lambda a: interests.find(a.network, a.settings, a.today)),
+    Page(
+        "interests",
+        lambda a: interests.find(a.network, a.settings, a.today),
+        capped=("gatherings", "with_me", "among"),
+    ),
     Page("events", lambda a: a.events),
     Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),
     Page("origins", lambda a: origins.find(a.network, a.settings, a.today)),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import replace
+from vaultkit.insights import capped
 from vaultkit.insights.people import People
 from vaultkit.pages import drawing
 from vaultkit.pages.catalogue import paths
 from vaultkit.pages.markup import Linker, Style
 from vaultkit.pages.template import filled
-from vaultkit.pages.trees import pieces
 from vaultkit.pages.wording import Wording
 from vaultkit.snapshot import VaultPath
 
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vaultkit.book.book import Book
-    from vaultkit.findings.trees import Tree
     from vaultkit.insights.people import Listed
     from vaultkit.network.network import Network
     from vaultkit.notes.links import Files
     from vaultkit.pages.catalogue import Page, Record
-    from vaultkit.pages.trees import Piece
     from vaultkit.pages.wording import Row
     from vaultkit.settings import Settings
 
@@ -76,17 +75,14 @@ class Press:
         return filled(self.templates, template, wording.filters(), values), wording
 
     def _remembering(self, wording: Wording, network: Network) -> Wording:
-        """Return what words a page, and remembers the rows and trees of a long one."""
+        """Return what words a page, and remembers the rows of a long one."""
         page = wording.linker.page
         given = page, self.settings, (*self.paths.values(), *self.parts), self.paths
 
         def rows(several: Sequence[Listed], words: tuple[str, ...]) -> tuple[Row, ...]:
             return network.each(_row, several, words, *given)
 
-        def cut(trees: Sequence[Tree]) -> tuple[Piece, ...]:
-            return network.made(_cut, tuple(trees), key=page)
-
-        return replace(wording, rows=rows, cut=cut)
+        return replace(wording, rows=rows)
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
@@ -130,6 +126,7 @@ def printed(
         press: What prints it.
     """
     most = ROWS
+    found = _capped(page, found, press.settings.page_limit)
     while True:
         long = isinstance(found, People) and len(found.people) > most
         cut = page.parts(found, most) if page.parts and long else (found,)
@@ -144,6 +141,12 @@ def printed(
         if size <= LIMIT or not page.parts or most == 1:
             return zip(where, texts, strict=True)
         most //= 2
+
+
+def _capped(page: Page, found: Record, limit: int) -> Record:
+    """Return what was found, of long lists only what the page shows."""
+    few = {name: capped(getattr(found, name), limit) for name in page.capped}
+    return replace(found, **few) if few else found
 
 
 def _size(text: str) -> int:
@@ -203,9 +206,3 @@ def _row(  # noqa: PLR0913, PLR0917 (all that a row is worded from)
     linker = Linker(files, style(settings), page)
     wording = Wording(network.book, settings, pages, linker)
     return wording.entry(one, *words), tuple(wording.named)
-
-
-def _cut(network: Network, trees: tuple[Tree, ...]) -> tuple[Piece, ...]:
-    """Return trees in pieces; nothing else is looked at."""
-    del network
-    return pieces(trees)

@@ -38,24 +38,24 @@ class Piece:
     A page shows a few of very many, so its lines are made when they are asked for.
     """
 
-    __slots__ = ("_grown", "_root")
+    __slots__ = ("_branches",)
 
-    def __init__(
-        self, root: Branch, grown: Mapping[PersonId, Sequence[Branch]]
-    ) -> None:
-        """Know who begins it, and who hangs on whom in it."""
-        self._root, self._grown = root, grown
+    def __init__(self, branches: Sequence[Branch]) -> None:
+        """Know who is in it, who begins it first."""
+        self._branches = branches
 
     def __iter__(self) -> Iterator[Twig]:
         """Yield each branch below the one it hangs on, with ids for a diagram."""
-        waiting = [(self._root, 0, "")]
+        root, *others = self._branches
+        below = _below(others)
+        waiting = [(root, 0, "")]
         count = 0
         while waiting:
             branch, depth, on = waiting.pop()
             count += 1
             node = f"n{count}"
             yield Twig(branch, depth, Markup(node), Markup(on))
-            own = self._grown.get(branch.person, ())
+            own = below.get(branch.person, ())
             waiting.extend((child, depth + 1, node) for child in reversed(own))
 
 
@@ -66,36 +66,43 @@ def pieces(trees: Iterable[Tree]) -> tuple[Piece, ...]:
     """
     found: list[Piece] = []
     for tree in trees:
-        below: dict[PersonId | None, list[Branch]] = {}
-        for branch in tree.branches[1:]:
-            below.setdefault(branch.by, []).append(branch)
-        roots = [tree.branches[0]]
-        while roots:
-            root = roots.pop(0)
-            first = below.get(root.person, [])
-            for start in range(0, max(1, len(first)), NODES - 1):
-                piece, later = _piece(root, first[start : start + NODES - 1], below)
-                found.append(piece)
-                roots.extend(later)
+        if len(tree.branches) <= NODES:
+            found.append(Piece(tree.branches))
+        else:
+            found += _cut(tree)
     return tuple(found)
+
+
+def _cut(tree: Tree) -> Iterator[Piece]:
+    """Yield a tree that cannot be drawn as a whole in pieces."""
+    below = _below(tree.branches[1:])
+    roots = [tree.branches[0]]
+    while roots:
+        root = roots.pop(0)
+        first = below.get(root.person, [])
+        for start in range(0, max(1, len(first)), NODES - 1):
+            piece, later = _piece(root, first[start : start + NODES - 1], below)
+            yield piece
+            roots.extend(later)
+
+
+def _below(branches: Iterable[Branch]) -> Mapping[PersonId | None, list[Branch]]:
+    """Return who hangs on whom."""
+    below: dict[PersonId | None, list[Branch]] = {}
+    for branch in branches:
+        below.setdefault(branch.by, []).append(branch)
+    return below
 
 
 def _piece(
     root: Branch, first: list[Branch], below: Mapping[PersonId | None, list[Branch]]
 ) -> tuple[Piece, list[Branch]]:
     """Return the outline below `root`, and who begins the next ones."""
-    grown: dict[PersonId, list[Branch]] = {root.person: first}
-    size, at, later = 1 + len(first), 0, []
-    queue = [*first]
-    while at < len(queue):
-        branch, at = queue[at], at + 1
-        own = below.get(branch.person)
-        if not own:
-            continue
-        if size + len(own) <= NODES:
-            grown[branch.person] = own
-            queue.extend(own)
-            size += len(own)
+    within, later = [*first], []
+    for branch in within:  # which grows
+        own = below.get(branch.person, [])
+        if 1 + len(within) + len(own) <= NODES:
+            within += own
         else:
             later.append(branch)
-    return Piece(root, grown), later
+    return Piece((root, *within)), later

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.book.people import Said
+from vaultkit.dates import exactly
 from vaultkit.names import fold
 from vaultkit.pages.days import about, day, number, span
 from vaultkit.pages.drafts import paragraphs
@@ -24,7 +25,7 @@ from vaultkit.pages.markup import (
     shorten,
 )
 from vaultkit.pages.rings import rings
-from vaultkit.pages.trees import pieces as cut_up
+from vaultkit.pages.trees import pieces
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -35,16 +36,14 @@ if TYPE_CHECKING:
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId
     from vaultkit.book.topics import Topic
+    from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
-    from vaultkit.findings.trees import Tree
     from vaultkit.insights.people import Listed
-    from vaultkit.pages.trees import Piece
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
     Row = tuple[Markup, tuple[PersonId, ...]]
     Rows = Callable[[Sequence[Listed], tuple[str, str, str, str]], Sequence[Row]]
-    Cut = Callable[[Sequence[Tree]], Sequence[Piece]]
 
 QUOTED: Final = 140
 """Characters of somebody's own words on a page."""
@@ -71,7 +70,6 @@ class Wording:
         named: Everybody this page has named so far; `people` in its properties.
         links: Those written so far, by where they lead and what they show.
         rows: Words lines in the list of everybody, where they are remembered.
-        cut: Cuts trees into pieces; where those are remembered it gives them again.
     """
 
     book: Book
@@ -82,7 +80,6 @@ class Wording:
     named: set[PersonId] = field(default_factory=set)
     links: dict[tuple[str, str], Markup] = field(default_factory=dict)
     rows: Rows | None = None
-    cut: Cut = cut_up
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """Return every filter by the name templates use.
@@ -129,8 +126,10 @@ class Wording:
 
     def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
         """Return people as "A, B and C", or "A, B and two more"."""
-        left = [Markup(f"{number(more)} more")] if more else []
-        return listed([*map(self.person, several), *left])
+        shown = [*map(self.person, several)]
+        if more:
+            shown.append(Markup(f"{number(more)} more"))
+        return listed(shown) if shown[1:] else Markup("".join(shown))
 
     def draft(
         self, kind: str, to: PersonId, other: PersonId, why: str
@@ -160,7 +159,7 @@ class Wording:
         when = self.book.daily.get(path)
         return self._link(path, shown or (day(when) if when else _name(path)))
 
-    def on(self, when: date, origin: Origin | None = None) -> Markup:
+    def on(self, when: date | Day, origin: Origin | None = None) -> Markup:
         """Return a day, linked to the note that says so."""
         if origin is None or not origin.path.endswith(".md"):
             return escape(day(when))
@@ -192,18 +191,21 @@ class Wording:
 
     def at(self, text: str, path: VaultPath | None) -> Markup:
         """Return a place or an event, linked if it has a note."""
-        text = shorten(text, NAMED)
-        return self._link(path, text) if path else escape(text)
+        return self._link(path, shorten(text, NAMED)) if path else _place(text)
 
-    def capped(self, items: Sequence[object]) -> insights.Capped[object]:
+    def capped(
+        self, items: Sequence[object] | insights.Capped[object]
+    ) -> insights.Capped[object]:
         """Return a handful of items, and how many more there are."""
+        if isinstance(items, insights.Capped):
+            return items
         return insights.capped(items, self.settings.page_limit)
 
     def entry(
         self, one: Listed, last: str, met: str, through: str, first: str
     ) -> Markup:
         """Return one person's line in the list of everybody, in the words given."""
-        dated = one.met is not None and one.met.date != one.last
+        dated = one.met is not None and exactly(one.met) != one.last
         facts = []
         if one.last is not None:
             facts.append(f"{last} {self.on(one.last, one.last_from)}")
@@ -242,27 +244,25 @@ class Wording:
         self, several: Sequence[Listed]
     ) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         """Return a list of people under the letters their names begin with."""
-        return tuple(
-            (letter, tuple(those))
-            for letter, those in groupby(several, lambda one: self.initial(one.person))
-        )
-
-    def pieces(self, trees: Sequence[Tree]) -> Sequence[Piece]:
-        """Return trees in pieces that can be drawn."""
-        return self.cut(trees)
+        people = self.book.people
+        under = groupby(several, lambda one: _initial(people[one.person].name))
+        return tuple((letter, tuple(those)) for letter, those in under)
 
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
         me = who == self.book.me
         return label("you" if me else shorten(self.book.people[who].name, NAMED))
 
-    def initial(self, who: PersonId) -> str:
-        """Return the letter a name is listed under; `#` for what is no letter."""
-        return _initial(self.book.people[who].name)
+
+@lru_cache(maxsize=16_384)
+def _place(text: str) -> Markup:
+    """Return a place or an event; few of them make most of what is shown."""
+    return short(text)
 
 
 @lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
+    """Return the letter a name is listed under; `#` for what is no letter."""
     if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
         return name[0].upper()
     first = fold(plain(name))[:1].upper()[:1]
@@ -328,10 +328,10 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entries", "draft", "by_letter", "file", "page_name", "pieces"),
+    *("label", "entries", "draft", "by_letter", "file", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
-    *(day, span, about, number, quote, short, listed, rings, code),
+    *(day, span, about, number, quote, short, listed, rings, pieces, code),
     *(few, reason, reasons, without, remark, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))

@@ -20,7 +20,7 @@ from vaultkit.survey.vocabulary import ME, PROPERTIES, TONGUES
 from vaultkit.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vaultkit.notes.flat import Value
     from vaultkit.notes.note import Note
@@ -85,22 +85,28 @@ class Survey(NamedTuple):
     logseq: bool
 
 
-def look(snapshot: Snapshot, settings: Settings) -> Survey:
+def look(
+    snapshot: Snapshot,
+    settings: Settings,
+    parsed: Callable[[Sequence[tuple[VaultPath, bytes]]], Iterable[Note]] | None = None,
+) -> Survey:
     """Return how a vault is kept, by its files; templates and copies are left out.
 
     Args:
         snapshot: Its files.
         settings: Those that hold now: which folders are never read.
+        parsed: Returns notes parsed `EVERYWHERE`; without it that is done here.
     """
     rules = Rules.of(settings)
-    notes = {
-        path: parse(path, data, EVERYWHERE)
-        for path, data in snapshot.notes.items()
-        if not rules.ignores(path)
-    }
+    due = [one for one in snapshot.notes.items() if not rules.ignores(one[0])]
+    notes = {note.path: note for note in (parsed or _parsed)(due)}
     left = conflict.copies(notes)
     kept = {path: note for path, note in notes.items() if path not in left}
     return survey(kept, snapshot.others)
+
+
+def _parsed(due: Sequence[tuple[VaultPath, bytes]]) -> Iterator[Note]:
+    return (parse(path, data, EVERYWHERE) for path, data in due)
 
 
 def survey(notes: Mapping[VaultPath, Note], others: Iterable[VaultPath]) -> Survey:

@@ -15,6 +15,7 @@ from vaultkit.insights.events.upcoming import Draw, Meet, There, Upcoming, upcom
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from vaultkit.book.events import Event
@@ -92,8 +93,6 @@ def _days(event: Event) -> int:
     return event.date.toordinal() if event.date else 0
 
 
-def nudges(found: Events, network: Network, today: date) -> tuple[Nudge, ...]:
-    """Return whom one could write to after an event, those of the latest first."""
-    return tuple(
-        one for event in found.past for one in follow_ups(event, network, today)
-    )
+def nudges(found: Events, network: Network, today: date) -> Iterator[Nudge]:
+    """Yield whom one could write to after an event, those of the latest first."""
+    return (one for event in found.past for one in follow_ups(event, network, today))

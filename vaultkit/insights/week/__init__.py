@@ -17,7 +17,7 @@ from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
 from vaultkit.insights.week.turns import Turn, changes_on, has_turn, rested
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from datetime import date
 
     from vaultkit.book.encounters import Promise
@@ -126,7 +126,10 @@ class Week(Frozen, frozen=True, kw_only=True):
 
 
 def find(
-    network: Network, settings: Settings, today: date, nudges: Iterable[Nudge]
+    network: Network,
+    settings: Settings,
+    today: date,
+    nudges: Mapping[str, Iterable[Nudge]],
 ) -> Week:
     """Return the home page.
 
@@ -135,7 +138,8 @@ def find(
         settings: `reach_outs_per_week`, unless the note about me says otherwise.
         today: The day it is.
         nudges: Whom the other pages would have me reach out to: what the `nudges` of
-            any insight propose.
+            any insight propose, by kind; of those that say that somebody is out of
+            touch, only such as there are. No more of them are read than it takes.
     """
     book = network.book
     me = book.people.get(book.me) if book.me else None
@@ -157,7 +161,10 @@ def find(
 
 
 def chosen(
-    network: Network, settings: Settings, today: date, nudges: Iterable[Nudge]
+    network: Network,
+    settings: Settings,
+    today: date,
+    nudges: Mapping[str, Iterable[Nudge]],
 ) -> tuple[Nudge, ...]:
     """Return this week's few people, nobody twice.
 
@@ -191,28 +198,30 @@ def chosen(
 
 
 def _proposed(
-    network: Network, today: date, nudges: Iterable[Nudge]
-) -> Iterator[Nudge]:
-    """Yield everybody who might be written to, by whatever reason, birthdays first."""
-    born = tuple(birthdays(network, today))
-    proposed = [*nudges, *promised(network, today)]
-    if not any(one.kind in MEASURED for one in proposed):
-        there = {one.person for one in proposed}  # or at rest after their turn
-        proposed += [one for one in silent(network, today) if one.person not in there]
+    network: Network, today: date, nudges: Mapping[str, Iterable[Nudge]]
+) -> dict[str, Iterable[Nudge]]:
+    """Return by kind who might be written to, by whatever reason."""
+    proposed = {**nudges, "promise": promised(network, today)}
+    if MEASURED.isdisjoint(nudges):
+        ready = {kind: tuple(those) for kind, those in proposed.items()}
+        # Those are there, or at rest after their turn.
+        there = {one.person for those in ready.values() for one in those}
+        proposed = {**ready, "silent": _but(silent(network, today), there)}
     met = {who.person for row in soon(network, today) for who in row.people}
-    yield from (one for one in born if one.person not in met)
+    born = tuple(_but(birthdays(network, today), met))
     met.update(one.person for one in born)
-    yield from (one for one in proposed if one.person not in met)
+    others = {kind: _but(those, met) for kind, those in proposed.items()}
+    return {"birthday": born, **others}
 
 
-def _in_turn(proposed: Iterable[Nudge]) -> Iterator[Nudge]:
+def _but(proposed: Iterable[Nudge], people: Container[PersonId]) -> Iterator[Nudge]:
+    return (one for one in proposed if one.person not in people)
+
+
+def _in_turn(proposed: Mapping[str, Iterable[Nudge]]) -> Iterator[Nudge]:
     """Yield proposals in the order in which their kinds take turns."""
-    by_kind: dict[str, list[Nudge]] = {kind: [] for kind in KINDS}
-    for one in proposed:
-        by_kind.get(one.kind, []).append(one)
-    for one in chain.from_iterable(zip_longest(*by_kind.values())):
-        if one is not None:
-            yield one
+    by_kind = [proposed.get(kind, ()) for kind in KINDS]
+    return filter(None, chain.from_iterable(zip_longest(*by_kind)))
 
 
 def _warmed(one: Nudge, named: set[PersonId], room: int) -> Nudge:
@@ -243,7 +252,10 @@ def _fits(network: Network, one: Nudge, today: date) -> bool:
 
 
 def turns(
-    network: Network, today: date, nudges: Iterable[Nudge], person: PersonId
+    network: Network,
+    today: date,
+    nudges: Mapping[str, Iterable[Nudge]],
+    person: PersonId,
 ) -> tuple[Turn, ...]:
     """Return for what somebody comes up this week, or rests, each until when.
 
@@ -254,7 +266,7 @@ def turns(
         person: Who.
     """
     found: dict[Turn, None] = {}
-    for one in _proposed(network, today, nudges):
+    for one in chain.from_iterable(_proposed(network, today, nudges).values()):
         due = _came_up(network, one, today)
         fits = one.person == person and _fits(network, one, today)
         if fits and one.kind != "silent" and due is not None and due <= today:

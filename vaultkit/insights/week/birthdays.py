@@ -27,14 +27,20 @@ def birthdays(network: Network, today: date) -> Iterator[Nudge]:
     On one day, those I spent more days with come first, then by name. Nobody's age is
     looked at. A contact in the days before is a greeting already.
     """
-    coming = coming_days(today)
     found = [
-        (coming[who.birthday[-5:]], -len(network.contact_days(person, today)), person)
-        for person, who in network.book.people.items()
-        if who.birthday[-5:] in coming
+        (day, -len(network.contact_days(person, today)), person)
+        for day, person in network.made(_coming, today)
     ]
     for day, _, person in sorted(found, key=lambda one: one[:2]):
         yield _nudge(network, person, day, today)
+
+
+def _coming(network: Network, today: date) -> tuple[tuple[date, PersonId], ...]:
+    """Return whose birthday is in the coming days, and when."""
+    days = coming_days(today)
+    ends = tuple(days)
+    born = [who for who in network.book.people.values() if who.birthday.endswith(ends)]
+    return tuple([(days[who.birthday[-5:]], who.id) for who in born])
 
 
 def coming_days(today: date) -> Mapping[str, date]:

@@ -85,13 +85,13 @@ class ObsidianHandler(YAMLHandler):
         try:
             reading = Reading.of(block)
         except BrokenError as error:
-            block, mended = mending.mend(block)
+            better, mended = mending.mend(block)
             try:
-                if not mended:
+                if better == block:
                     raise error from None
-                reading = Reading.of(block)
+                reading = Reading.of(better)
             except BrokenError as last:
-                reading = _rescue(block, last.finding)
+                reading = _rescue(better, last.finding)
             reading.findings[:0] = mended
         self.lines = {k: line + FIRST_LINE for k, line in reading.lines.items()}
         reading.findings += mending.look_over(reading.properties, reading.lines)

@@ -21,6 +21,8 @@ Event: TypeAlias = Any
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST: Final = 32
 
+_QUOTED: Final = frozenset({"'", '"'})
+
 _MEANS: Final[Mapping[str, str]] = {
     "mapping values are not allowed in this context": "a second `: ` in one value",
     "found unknown escape character": "a backslash that YAML does not know",
@@ -84,9 +86,7 @@ class Reading:
     def put(self, key: str, value: Value, line: int, column: int) -> None:
         """Take a property; the last of two counts, and both lines are named."""
         if key in self.properties:
-            first, last = self.lines[key] + FIRST_LINE, line + FIRST_LINE
-            message = f"`{key}` stands on line {first} and again on line {last}"
-            self.findings.append(Finding("key-duplicate", line, column, message, key))
+            self._twice(key, self.lines[key], line, column, key)
         self.properties[key] = value
         self.lines[key] = line
 
@@ -130,6 +130,8 @@ class Reading:
         self._refuse(event)
         self.end = event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in _QUOTED:
+                self._glued(event)
             value = event.value if event.style else flat.core(event.value)
             return event.value if digits and value is not None else value
         if depth > DEEPEST:
@@ -156,6 +158,7 @@ class Reading:
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
             items.append(self._value(events, inner, depth + 1, digits=digits))
         self.end = _end(inner)
+        self._glued(inner)
         source = self.block[start.index : self.end]
         if source[2:3] not in {'"', "'"} and mending.LINK.fullmatch(source):
             del self.findings[found:]
@@ -171,12 +174,17 @@ class Reading:
         """Return a nested mapping; what a template left in is None."""
         found = len(self.findings)
         result: dict[str, Value] = {}
+        lines: dict[str, int] = {}
         inner: Event
         while not isinstance(inner := next(events), yaml.MappingEndEvent):
-            key = self._key(events, inner, depth + 1)
+            key, mark = self._key(events, inner, depth + 1), inner.start_mark
+            if key in lines:
+                self._twice(key, lines[key], mark.line, mark.column, self.about)
+            lines[key] = mark.line
             kept = digits or flat.keeps_digits(key)
             result[key] = self._value(events, next(events), depth + 1, digits=kept)
         self.end = _end(inner)
+        self._glued(inner)
         source = self.block[event.start_mark.index : self.end]
         if mending.PLACEHOLDER.fullmatch(source):
             del self.findings[found:]
@@ -198,6 +206,23 @@ class Reading:
         mark = event.start_mark
         message = f"YAML takes this for {what}, which is not followed"
         raise BrokenError(Finding("frontmatter-alias", mark.line, mark.column, message))
+
+    def _glued(self, event: Event) -> None:
+        """Report a comment right behind a value, for which Obsidian reads nothing."""
+        mark = event.end_mark
+        if self.block[mark.index : mark.index + 1] == "#":
+            message = "there is no space before the `#` of a comment"
+            advice = "Write a space before the `#`."
+            found = Finding(
+                "frontmatter-yaml", mark.line, mark.column, message, self.about, advice
+            )
+            self.findings.append(found)
+
+    def _twice(self, key: str, first: int, line: int, column: int, about: str) -> None:
+        """Report a key that stands twice in one mapping; the last one counts."""
+        places = f"line {first + FIRST_LINE} and again on line {line + FIRST_LINE}"
+        message = f"`{key}` stands on {places}"
+        self.findings.append(Finding("key-duplicate", line, column, message, about))
 
     def _find(self, code: str, event: Event, message: str, about: str = "") -> None:
         mark = event.start_mark
