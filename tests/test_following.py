@@ -251,6 +251,12 @@ def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None
     }
     search = Search({VaultPath(path): text for path, text in texts.items()})
     assert sorted(search.mentioning([name]) or ()) == found
+    # As somebody is called besides their file nobody writes them with initials.
+    also = search.mentioning([], [name])
+    assert also is not None
+    assert also >= {VaultPath(one) for one in found} - {"Initial"}
+    assert search.mentioning([], ["moss, ada"]) == {"Turned"}
+    assert search.mentioning([], [""]) is None
 
 
 @pytest.mark.parametrize(
