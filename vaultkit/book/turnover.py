@@ -90,7 +90,8 @@ class _Change:
         settled = self._settled()
         if settled is None:
             return None
-        names, aliases = self._other_names(), self._other_aliases(*settled)
+        names = self._other_names()
+        aliases = self._other_aliases(*settled) | self._namesakes(names)
         again = self._mentioning(names, aliases)
         if again is None:
             return None
@@ -154,6 +155,17 @@ class _Change:
             for person in {*gone, *come}
             for alias in {*gone.get(person, ())} ^ {*come.get(person, ())}
         }
+
+    def _namesakes(self, names: Iterable[str]) -> set[str]:
+        """Return what else those are called whose file has one of these names.
+
+        A link that means them by that is told with the link to write instead, which
+        is another where several files have one name.
+        """
+        who, also = self.before.known.who, self.shelf.also
+        paths = {VaultPath(one) for name in names for one in who.shares(name)}
+        there = paths & self.shelf.notes.keys()
+        return {fold(alias) for path in there for alias in also(path)}
 
     def _with_notes(self, gone: Called, come: Called) -> Who:
         """Return who there is before others name anybody."""
