@@ -251,6 +251,12 @@ def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None
     }
     search = Search({VaultPath(path): text for path, text in texts.items()})
     assert sorted(search.mentioning([name]) or ()) == found
+    # As somebody is called besides their file nobody writes them with initials.
+    also = search.mentioning([], [name])
+    assert also is not None
+    assert also >= {VaultPath(one) for one in found} - {"Initial"}
+    assert search.mentioning([], ["moss, ada"]) == {"Turned"}
+    assert search.mentioning([], [""]) is None
 
 
 @pytest.mark.parametrize(
@@ -271,3 +277,19 @@ def test_a_note_beside_its_copy_is_not_followed(
     notes = {path: parse(path, b"---\nlikes: bees\n---\n") for path in paths}
     files = Files.of((*paths, VaultPath("a.png")))
     assert [has_a_twin(path, notes, files) for path in paths] == [expected] * 2
+
+
+def test_a_link_by_an_alias_is_told_with_the_link_to_write_now() -> None:
+    """It names the folder once another note has that file name, and not after that."""
+    ada = b"---\ntype: person\naliases: [Lin]\n---\n"
+    bo = b"---\ntype: person\n---\n- 2026-10-02 coffee: [[Lin]]\n"
+    given = Vault({"People/Ada.md": ada, "People/Bo.md": bo})
+    more = Vault({**given.files, "Old/Ada.md": b"---\ntype: note\n---\n"})
+    before = gathered(given.notes, given.settings, given.index)
+    for now, link in ((more, "People/Ada|Lin"), (given, "Ada|Lin")):
+        kept(given, now)
+        found = followed(before, now.notes, now.settings, now.index)
+        assert found is not None
+        (told,) = (one.advice for one in found.book.problems if "Lin" in one.message)
+        assert told == f"Write [[{link}]] instead."
+        before = found

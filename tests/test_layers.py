@@ -75,7 +75,7 @@ FLOORS: Final = (
     findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
     findings.needs findings.pairs findings.thanked findings.trees findings.joins
-    findings.gifts
+    findings.gifts findings.gatherings
     """),
     words("insights"),
     words("desk pages"),

@@ -30,8 +30,8 @@ _MARK: Final = re.compile(
 )
 _LOOKALIKE: Final = re.compile(r"^\ufeff?<!-- vaultkit (?=\d)", re.MULTILINE)
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
-_WHITE: Final = (" ", "\t", "\r")
-_RAGGED: Final = tuple(f"{one}\n" for one in _WHITE)
+_RAGGED: Final = ("\r", "\t", " \n")
+"""Where none of these is, no line ends in white space; single signs are told fast."""
 # A page has one mark; somebody who pastes thousands shall not keep us busy.
 _MOST_MARKS: Final = 64
 
@@ -107,7 +107,7 @@ def _parted(text: str, mark: re.Match[str], *, intact: bool) -> Marked:
 
 
 def _plain(text: str) -> str:
-    if not any(end in text for end in _RAGGED) and text[-1:] not in _WHITE:
+    if not any(end in text for end in _RAGGED) and text[-1:] != " ":
         return text.removeprefix("\ufeff").rstrip("\n")
     lines = text.removeprefix("\ufeff").split("\n")
     return "\n".join([line.rstrip(" \t\r") for line in lines]).rstrip("\n")

@@ -34,7 +34,7 @@ class Sources(NamedTuple):
     """Everything that pages are made of; where it is the same, so are they.
 
     Attributes:
-        notes: Every note that is read, and those that cannot be.
+        notes: Every note that is read, and those that cannot be, in any order.
         others: Every other file that a link may lead to.
         problems: What was met on the way to the notes, and in the settings.
         settings: What the user decided.
@@ -143,11 +143,11 @@ def _notes(
 ) -> Mapping[VaultPath, Note]:
     """Return notes that were parsed, and those that could not be read."""
     if before is None or closed or len(before.parsed) != len(before.sources.notes):
-        notes = {path: one.note for path, one in parsed.items()} | {**closed}
-        return Descended({path: notes[path] for path in sorted(notes)})
+        notes = {path: one.note for path, one in parsed.items()}
+        return Descended({**notes, **closed})
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
-    return descended(before.sources.notes, come, other - come.keys(), sorted)
+    return descended(before.sources.notes, come, other - come.keys())
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

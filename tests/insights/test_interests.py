@@ -9,6 +9,7 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
+from vaultkit.findings import gatherings
 from vaultkit.frozen import replace
 from vaultkit.insights import interests
 from vaultkit.settings import DEFAULTS
@@ -197,6 +198,6 @@ def test_six_come_at_most_and_nobody_twice() -> None:
 def test_a_table_is_small_and_known(made: Vault) -> None:
     chosen = replace(DEFAULTS, gate_days=0)
     for one in interests.find(made.network, chosen, TODAY).gatherings:
-        assert interests.LEAST <= len(one.people) <= interests.MOST
+        assert gatherings.LEAST <= len(one.people) <= gatherings.MOST
         assert not made.network.acquainted(*one.strangers, TODAY)
         assert made.network.book.me not in one.people

@@ -308,7 +308,9 @@ def test_nudges_come_in_the_order_of_the_page_and_dormant_ties_with_a_warm_up() 
         "\n--- People/Bo.md\n\n- 2026-11-10 call: fine\n"
         "--- People/Cy.md\ncadence: 7\n\n- 2026-10-12 call: hm\n"
     )
-    found = reconnect.nudges(page(story))
+    vault = Vault.of(story)
+    given = vault.network, vault.settings, TODAY
+    found = reconnect.nudges(reconnect.everybody(*given), *given)
     assert {kind: [one.warm_up for one in those] for kind, those in found.items()} == {
         "quiet": [None],
         "dormant": ["People/Bo.md"],

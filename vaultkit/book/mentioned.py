@@ -9,18 +9,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from vaultkit.book.written import last_part
 from vaultkit.names import fold, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from vaultkit.notes.flat import Value
     from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
+
+_COMMAS: Final = (", ", " , ", ",", " ,")
 
 
 def texts_of(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, str]:
@@ -60,20 +62,30 @@ class Search:
         self._text = "".join(texts.values())
         self._ends = [*accumulate(map(len, texts.values()))]
 
-    def mentioning(self, names: Iterable[str]) -> set[VaultPath] | None:
+    def mentioning(
+        self, names: Collection[str], aliases: Collection[str] = ()
+    ) -> set[VaultPath] | None:
         """Return the notes that may name one of these.
 
         None where a name has no words to look for.
 
         Args:
-            names: Folded names.
+            names: Folded names, which may be written with initials as well.
+            aliases: Folded names, which may not.
         """
         forms: dict[str, set[str]] = {}
-        for name in names:
-            words = name.split()
+        for name in {*names, *aliases}:
+            # Nobody writes `Moss, Ada` the other way round once more.
+            before = name if name in names else name.partition(",")[0]
+            words = before.split() or name.split()
             if not words:
                 return None
-            forms.setdefault(_telling(words), set()).update((name, *_forms(words)))
+            several = forms.setdefault(_telling(words), {name})
+            several.add(name)
+            if before == name:
+                several.update(_turned(words))
+            if name in names:
+                several.update(_initialled(words))
         return {path for one in forms.items() for path in self._having(*one)}
 
     def _having(self, word: str, forms: Iterable[str]) -> Iterator[VaultPath]:
@@ -111,22 +123,28 @@ def _telling(words: list[str]) -> str:
     return word.removesuffix(".md") or word
 
 
-def _forms(words: list[str]) -> Iterator[str]:
-    """Yield what stands in a text that has a full name as `Moss, Ada` or `A. Moss`."""
-    for at in range(1, len(words)):
-        surname, given = " ".join(words[at:]), words[:at]
+def _turned(words: list[str]) -> Iterator[str]:
+    """Yield what stands in a text that has a full name as `Moss, Ada`."""
+    for given, surname in _parts(words):
         if surname[0].isdigit():
             # Of `Ada Moss 2` nothing less than the whole is said the other way round.
-            yield f"{surname}, {' '.join(given)}"
-            yield f"{surname} , {' '.join(given)}"
-            yield f"{surname},{' '.join(given)}"
-            yield f"{surname} ,{' '.join(given)}"
-            continue
-        yield f"{surname},"
-        yield f"{surname} ,"
-        yield f". {surname}"
-        yield f".{surname}"
-        yield from (f"{one[0]} {surname}" for one in given)
+            yield from (f"{surname}{comma}{given}" for comma in _COMMAS)
+        else:
+            yield from (f"{surname},", f"{surname} ,")
+
+
+def _initialled(words: list[str]) -> Iterator[str]:
+    """Yield what stands in a text that has a full name as `A. Moss`."""
+    for given, surname in _parts(words):
+        if not surname[0].isdigit():
+            yield from (f". {surname}", f".{surname}")
+            yield from (f"{one[0]} {surname}" for one in given.split())
+
+
+def _parts(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what may be the given names and the surname of a full name."""
+    for at in range(1, len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
 
 
 def _texts(value: Value) -> list[str]:

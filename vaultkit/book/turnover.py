@@ -88,9 +88,12 @@ class _Change:
     def turnover(self) -> Turnover | None:
         """Return who there is now."""
         settled = self._settled()
-        names = self._other_names(*settled) if settled else None
-        again = self._mentioning(names) if names is not None else None
-        if settled is None or names is None or again is None:
+        if settled is None:
+            return None
+        names = self._other_names()
+        aliases = self._other_aliases(*settled) | self._namesakes(names)
+        again = self._mentioning(names, aliases)
+        if again is None:
             return None
         first = self._with_notes(*settled)
         self.shelf.first = first
@@ -103,7 +106,7 @@ class _Change:
             () if guests == had else dict(guests.items() ^ had.items()).keys()
         )
         moved = {str(one) for one in other if (one in guests) != (one in had)}
-        more = self._mentioning(moved - names)
+        more = self._mentioning(frozenset(), moved - names - aliases)
         if more is None:
             return None
         self.shelf.again(more)
@@ -138,14 +141,31 @@ class _Change:
             return None  # somebody who is a person because others name them
         return gone, come
 
-    def _other_names(self, gone: Called, come: Called) -> set[str]:
-        """Return the names that lead elsewhere than before, folded."""
+    def _other_names(self) -> set[str]:
+        """Return the names of files that lead elsewhere than before, folded."""
         had, has = self.before.book.files, self.files
         moved = () if had is has else {*had.paths} ^ {*has.paths}
-        names = {name for path in moved for name in names_of(path)}
-        for person in {*gone, *come}:
-            names.update(map(fold, {*gone.get(person, ())} ^ {*come.get(person, ())}))
-        return names
+        return {name for path in moved for name in names_of(path)}
+
+    @staticmethod
+    def _other_aliases(gone: Called, come: Called) -> set[str]:
+        """Return what else people are called who were not, or are not any more."""
+        return {
+            fold(alias)
+            for person in {*gone, *come}
+            for alias in {*gone.get(person, ())} ^ {*come.get(person, ())}
+        }
+
+    def _namesakes(self, names: Iterable[str]) -> set[str]:
+        """Return what else those are called whose file has one of these names.
+
+        A link that means them by that is told with the link to write instead, which
+        is another where several files have one name.
+        """
+        who, also = self.before.known.who, self.shelf.also
+        paths = {VaultPath(one) for name in names for one in who.shares(name)}
+        there = paths & self.shelf.notes.keys()
+        return {fold(alias) for path in there for alias in also(path)}
 
     def _with_notes(self, gone: Called, come: Called) -> Who:
         """Return who there is before others name anybody."""
@@ -207,17 +227,19 @@ class _Change:
             return min(found or known, known, key=_origin)
         if found and found[1].path <= known[1].path:
             return found
-        others = (self._mentioning([str(guest)]) or set()) - touched
+        others = (self._mentioning(frozenset(), {str(guest)}) or set()) - touched
         elsewhere = _first_named(guest, map(self.shelf.names, sorted(others)))
         return min(filter(None, (found, elsewhere)), key=_origin, default=None)
 
     # --- which notes may name them
 
-    def _mentioning(self, names: Collection[str]) -> set[VaultPath] | None:
+    def _mentioning(
+        self, names: Collection[str], aliases: Collection[str]
+    ) -> set[VaultPath] | None:
         """Return the notes that may name one of these; None if there are too many."""
-        if not names:
+        if not names and not aliases:
             return set()
-        found = self.search.mentioning(names)
+        found = self.search.mentioning(names, aliases)
         return None if found is None or len(found) > _MOST else found
 
     @cached_property

@@ -129,17 +129,20 @@ def _with_stem(
     network: Network, stem: str, among: tuple[str, ...], language: str
 ) -> tuple[TopicId, ...]:
     """Return the topics of some indexes that contain a stem, unless they are many."""
+    named = network.asked(_named, among)
+    topics = network.made(_spelt, language).with_stem.get(stem, ())
+    found = tuple(filter(named, topics))
+    return found if len(found) <= COMMON else ()
+
+
+def _named(network: Network, topic: TopicId, among: tuple[str, ...]) -> bool:
+    """Return whether a topic stands in some indexes; see `alike`."""
     people = network.book.people
-    found = [
-        topic
-        for topic in network.made(_spelt, language).with_stem.get(stem, ())
-        if any(
-            name != "offering" or not (people[one].me or people[one].over)
-            for name in among
-            for one in getattr(network, name).get(topic, ())
-        )
-    ]
-    return tuple(found) if len(found) <= COMMON else ()
+    for name in among:
+        for person in getattr(network, name).get(topic, ()):
+            if name != "offering" or not (people[person].me or people[person].over):
+                return True
+    return False
 
 
 def _spelt(network: Network, language: str) -> Wordings:

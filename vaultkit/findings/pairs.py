@@ -64,7 +64,7 @@ class Worth(Frozen, frozen=True, kw_only=True):
     because: tuple[Reason, ...] = ()
 
 
-def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...]:
+def pairs(network: Network, settings: Settings, today: date) -> tuple[Pair, ...]:
     """Return pairs worth considering, the best first; nobody stands in two.
 
     Best is the rarity of what joins them (one more than `Network.rarity`) times how
@@ -75,8 +75,7 @@ def worth(network: Network, settings: Settings, today: date) -> tuple[Worth, ...
     rare = max(2, min(CROWD, len(network.book.people) // 4))
     topics = network.book.topics
     found = network.each(_of_topic, topics, rare, settings, today)
-    chosen = network.made(_chosen, found)
-    return network.each(_told, chosen, settings, today)
+    return network.made(_chosen, found)
 
 
 def _chosen(
@@ -94,7 +93,8 @@ def _chosen(
     return tuple(chosen)
 
 
-def _told(network: Network, pair: Pair, settings: Settings, today: date) -> Worth:
+def worth(network: Network, pair: Pair, settings: Settings, today: date) -> Worth:
+    """Return one of those pairs, told in full."""
     kind, first, second, topic, given = pair
     people = network.book.people
     who, other = people[first], people[second]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vaultkit.frozen import Frozen
 
@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
 
-    Came = tuple[Day | None, tuple[Acquaintance, ...]]
+    Brought = tuple[PersonId, Day | None, tuple[Acquaintance, ...]]
+    """Somebody, when I met them, and who is said to have brought them."""
+
     Link = tuple[PersonId, Day | None, PersonId | None, Origin | None]
     """Somebody, when I met them, who brought them, and the line that says so."""
-
-
-_NOBODY: Final = None, None
 
 
 class Branch(Frozen, frozen=True):
@@ -57,65 +56,64 @@ def trees(network: Network) -> tuple[Tree, ...]:
     people who brought each other make a tree as well. I am nobody's branch.
     """
     people = network.book.people
-    links = network.made(_links, tuple(people), network.each(_came, people))
-    return network.made(_trees, links)
+    noting = [person for person, who in people.items() if who.introduced_by]
+    brought = network.each(_brought, noting)
+    links, above = network.made(_links, tuple(filter(None, brought)))
+    roots = [person for person in people if person in above]
+    return network.made(_trees, network.each(_root, roots), links)
 
 
-def _came(network: Network, person: PersonId) -> Came | None:
-    """Return when I met somebody, and who brought them; None where neither is noted."""
-    who = network.book.people[person]
-    return (who.met, who.introduced_by) if who.met or who.introduced_by else None
+def _brought(network: Network, person: PersonId) -> Brought | None:
+    """Return by whom somebody was brought, as far as those are there, and when."""
+    people, me = network.book.people, network.book.me
+    who = people[person]
+    by = [one for one in who.introduced_by if one.person in people]
+    others = tuple([one for one in by if one.person != me])
+    return (person, who.met, others) if others and not who.me else None
+
+
+def _root(network: Network, person: PersonId) -> Link:
+    """Return somebody whom nobody brought, and when I met them."""
+    return person, network.book.people[person].met, None, None
 
 
 def _links(
-    network: Network, people: tuple[PersonId, ...], came: tuple[Came | None, ...]
-) -> tuple[Link, ...]:
-    """Return everybody who is in a tree; nobody above a root brought them."""
-    noted = dict(zip(people, came, strict=True))
-    above = _above(noted, network.book.me)
-    there = {by for by, _ in above.values()} | above.keys()
+    network: Network, brought: tuple[Brought, ...]
+) -> tuple[tuple[Link, ...], frozenset[PersonId]]:
+    """Return who brought each person, never in a ring; and above whom nobody stands."""
+    del network  # all that is needed of it was asked
     links: list[Link] = []
-    for person in filter(there.__contains__, people):
-        one = noted[person]
-        by, origin = above.get(person, _NOBODY)
-        links.append((person, one[0] if one else None, by, origin))
-    return tuple(links)
+    towards: dict[PersonId, PersonId] = {}
+    for person, met, by in brought:
+        for one in by:
+            if _top(towards, one.person) != person:
+                links.append((person, met, one.person, one.origin))
+                towards[person] = one.person
+                break
+    above = {link[2] for link in links if link[2]}
+    return tuple(links), frozenset(above.difference(towards))
 
 
-def _trees(network: Network, links: tuple[Link, ...]) -> tuple[Tree, ...]:
+def _top(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
+    """Return who stands above all others, shortening the way for those who ask next."""
+    top = person
+    while top in towards:
+        top = towards[top]
+    while person != top:
+        towards[person], person = top, towards[person]
+    return top
+
+
+def _trees(
+    network: Network, roots: tuple[Link, ...], links: tuple[Link, ...]
+) -> tuple[Tree, ...]:
     del network  # all that is needed of it was asked
     below: dict[PersonId, list[Link]] = {}
     for link in links:
         if link[2] is not None:
             below.setdefault(link[2], []).append(link)
-    found = [_tree(link, below) for link in links if link[2] is None]
+    found = [_tree(root, below) for root in roots]
     return tuple(sorted(found, key=lambda tree: -len(tree.branches)))
-
-
-def _above(
-    noted: Mapping[PersonId, Came | None], me: PersonId | None
-) -> Mapping[PersonId, tuple[PersonId, Origin]]:
-    """Return the one who brought each person, and where it stands; never in a ring."""
-    above: dict[PersonId, tuple[PersonId, Origin]] = {}
-    towards: dict[PersonId, PersonId] = {}
-    for who, came in noted.items():
-        for by in came[1] if came and who != me else ():
-            person = by.person
-            if person in noted and person != me and _root(towards, person) != who:
-                above[who] = person, by.origin
-                towards[who] = person
-                break
-    return above
-
-
-def _root(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
-    """Return the root above somebody, shortening the way for those who ask next."""
-    root = person
-    while root in towards:
-        root = towards[root]
-    while person != root:
-        towards[person], person = root, towards[person]
-    return root
 
 
 def _tree(root: Link, below: Mapping[PersonId, list[Link]]) -> Tree:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from vaultkit.book.encounters import FACTS
 from vaultkit.frozen import Frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from vaultkit.book.encounters import Encounter, Promise
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _ELSEWHERE: Final = frozenset({"promised", "kept", "asked", "needs", "offers", "likes"})
@@ -117,6 +118,23 @@ class Capped(Generic[T]):
 def capped(items: Sequence[T], limit: int) -> Capped[T]:
     """Return the first `limit` items and the number left out, 0 or more."""
     return Capped(tuple(items[:limit]), max(0, len(items) - limit))
+
+
+def few(
+    items: Sequence[K], limit: int | None, tell: Callable[[Sequence[K]], tuple[T, ...]]
+) -> tuple[T, ...]:
+    """Return what is told of all items, or, for a page, of those it shows.
+
+    Args:
+        items: Whatever there is something to tell of.
+        limit: How many are told. The others are counted: then this is `Capped`, which
+            stands in a record for the rows that a page has no use for.
+        tell: Tells of several.
+    """
+    if limit is None:
+        return tell(items)
+    more = max(0, len(items) - limit)
+    return cast("tuple[T, ...]", Capped(tell(items[:limit]), more))
 
 
 # --- what is known of a person on a day ----------------------------------------------

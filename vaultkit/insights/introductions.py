@@ -5,26 +5,31 @@ from __future__ import annotations
 from datetime import date
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from vaultkit.findings.pairs import Worth, worth
+from vaultkit.findings.pairs import Worth, pairs, worth
 from vaultkit.findings.reasons import Reason, known
 from vaultkit.findings.thanked import last_thanked
 from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.frozen import Frozen
+from vaultkit.insights import few
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from vaultkit.book.introductions import Introduction
-    from vaultkit.book.people import Acquaintance, Person, PersonId
+    from vaultkit.book.people import PersonId
     from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
     Brought = tuple[PersonId, PersonId, Origin]
+    Owed = tuple[PersonId, int]
+    """Whom somebody brought me, and which of those who are noted to have done so."""
+
+T = TypeVar("T")
 
 __all__ = [
     "Branch",
@@ -176,28 +181,39 @@ def thanks(
         settings: How well I must know that person.
         today: The day it is.
     """
+    owed = _owed(network, brought, settings, today)
+    return tuple([_thanks(network, one, settings, today) for _, one in owed])
+
+
+def _owed(
+    network: Network, brought: PersonId, settings: Settings, today: date
+) -> tuple[tuple[int, Owed], ...]:
+    """Return to whom thanks are owed for somebody, each after what puts it in order."""
     who = network.book.people[brought]
     days = network.contact_days(brought, today)
     if not days or len(days) < settings.gate_days or who.me or who.over:
         return ()
     met = who.met.date if who.met else days[0]
+    order = -_day(who.met.date if who.met else None)
     thanked = network.asked(last_thanked, today)
-    owed = [
-        by
-        for by in who.introduced_by
-        if by.person in network.book.people
-        and by.person != network.book.me
-        and (thanked(by.person) or date.min) < met
-    ]
-    if not owed:
-        return ()
-    well = known(knows_well(network, brought, settings, today))
-    return tuple([_thanks(by, who, well) for by in owed])
+    return tuple(
+        [
+            (order, (brought, at))
+            for at, by in enumerate(who.introduced_by)
+            if by.person in network.book.people
+            and by.person != network.book.me
+            and (thanked(by.person) or date.min) < met
+        ]
+    )
 
 
-def _thanks(by: Acquaintance, who: Person, well: Reason) -> Thanks:
+def _thanks(network: Network, owed: Owed, settings: Settings, today: date) -> Thanks:
+    brought, at = owed
+    who = network.book.people[brought]
+    by = who.introduced_by[at]
     reason = Reason("introduced", origin=by.origin, person=by.person)
-    return Thanks(to=by.person, brought=who.id, when=who.met, because=(reason, well))
+    well = known(knows_well(network, brought, settings, today))
+    return Thanks(to=by.person, brought=brought, when=who.met, because=(reason, well))
 
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:
@@ -238,17 +254,9 @@ def _joined(
         yield who, to, None, origin
 
 
-def _owed(
-    network: Network, brought: PersonId, settings: Settings, today: date
-) -> tuple[tuple[int, Thanks], ...]:
-    """Return the same as `thanks`, each after what puts it in order."""
-    found = thanks(network, brought, settings, today)
-    return tuple([(-_day(one.when.date if one.when else None), one) for one in found])
-
-
 def _by_day(
-    network: Network, owed: Iterable[tuple[tuple[int, Thanks], ...]]
-) -> tuple[Thanks, ...]:
+    network: Network, owed: Iterable[tuple[tuple[int, Owed], ...]]
+) -> tuple[Owed, ...]:
     del network  # all that is needed of it was asked
     newest = sorted(chain.from_iterable(owed), key=itemgetter(0))
     return tuple([one for _, one in newest])
@@ -261,27 +269,46 @@ def _day(day: date | None) -> int:
 # --- the page ------------------------------------------------------------------------
 
 
-def find(network: Network, settings: Settings, today: date) -> Introductions:
-    """Return the page: introductions and thanks."""
+def find(
+    network: Network, settings: Settings, today: date, limit: int | None = None
+) -> Introductions:
+    """Return the page: introductions and thanks.
+
+    Args:
+        network: Where to look.
+        settings: The gates.
+        today: The day it is.
+        limit: How many of each list are told, the others only counted; None for all.
+    """
     notes = [under_way(made, today) for made in network.book.introductions]
 
     def of(*states: State) -> list[UnderWay]:
         return [one for state in states for one in notes if one.state == state]
 
-    people = network.book.people
-    brought = [person for person, who in people.items() if who.introduced_by]
-    owed = network.each(_owed, brought, settings, today)
+    def tell(how: Callable[..., T], rows: Sequence[Hashable]) -> tuple[T, ...]:
+        return few(rows, limit, lambda those: network.each(how, those, settings, today))
+
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
-        under_way=tuple(of("agreed", "asking", "waiting")),
-        news=tuple(sorted(of("introduced"), key=_introduced)),
-        heard=tuple(sorted(of("heard"), key=lambda one: -_heard(one))),
+        under_way=few(of("agreed", "asking", "waiting"), limit, tuple),
+        news=few(sorted(of("introduced"), key=_introduced), limit, tuple),
+        heard=few(sorted(of("heard"), key=lambda one: -_heard(one)), limit, tuple),
         closed=tuple(of("closed")),
-        worth=worth(network, settings, today),
+        worth=tell(worth, pairs(network, settings, today)),
         trees=trees(network),
-        joined=tuple(one for one in joined(network, today) if one.origin not in told),
-        thanks=network.made(_by_day, owed),
+        joined=few(
+            [one for one in joined(network, today) if one.origin not in told],
+            *(limit, tuple),
+        ),
+        thanks=tell(_thanks, _all_owed(network, settings, today)),
     )
+
+
+def _all_owed(network: Network, settings: Settings, today: date) -> tuple[Owed, ...]:
+    """Return for whom thanks are owed to whom, the latest first."""
+    people = network.book.people
+    brought = [person for person, who in people.items() if who.introduced_by]
+    return network.made(_by_day, network.each(_owed, brought, settings, today))
 
 
 def _introduced(one: UnderWay) -> int:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
+from itertools import repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import insights
 from vaultkit.dates import first
 from vaultkit.findings.silence import Silence, State, rests, silence
-from vaultkit.frozen import Frozen, replace
+from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
@@ -114,10 +117,10 @@ def quiet(
 ) -> Quiet | None:
     """Return how it stands with one person, None if they are in touch or it ended."""
     found = silence(network, person, settings, today)
-    return _told(network, person, found, today) if found else None
+    return _row(network, person, found, today) if found else None
 
 
-def _told(network: Network, person: PersonId, found: Silence, today: date) -> Quiet:
+def _row(network: Network, person: PersonId, found: Silence, today: date) -> Quiet:
     """Return what a silence means, with all that helps to write to them."""
     who = network.book.people[person]
     met = network.encounters(person, today)
@@ -144,53 +147,64 @@ def _told(network: Network, person: PersonId, found: Silence, today: date) -> Qu
     )
 
 
-# --- the page ------------------------------------------------------------------------
+# --- everybody, before any row is told -----------------------------------------------
 
 
-def find(network: Network, settings: Settings, today: date) -> Reconnect:
-    """Return the page: everyone by state; those most past their own measure first.
+class Everybody(NamedTuple):
+    """Everyone who has gone quiet, in order; a page tells few of very many.
+
+    Attributes:
+        by_state: Who, by state, those most past their own measure first.
+        warm_up: As in `Reconnect`.
+    """
+
+    by_state: Mapping[State, tuple[PersonId, ...]] = MappingProxyType({})
+    warm_up: PersonId | None = None
+
+
+def everybody(network: Network, settings: Settings, today: date) -> Everybody:
+    """Return everyone by state; those most past their own measure first.
 
     How far past is the silence in measures (twice a week's cadence comes before once a
     year's), so that frequent and rare contacts stand side by side; then by name.
     """
     people = network.book.people
     placed = network.each(_placed, people, settings, today)
-    found = network.made(_by_state, placed)
-    if not found.dormant:
-        return found
+    states = network.made(_by_state, placed)
+    if "dormant" not in states:
+        return Everybody(states)
     others = [who for who, one in zip(people, placed, strict=True) if one is None]
-    return replace(found, warm_up=warm_up(network, settings, today, others))
+    return Everybody(states, warm_up(network, settings, today, others))
 
 
 def _placed(
     network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[float, Quiet] | None:
+) -> tuple[float, PersonId, Silence] | None:
     """Return how it stands with one person, after what puts that in order."""
-    found = quiet(network, person, settings, today)
-    return (_order(network, found, today), found) if found else None
+    found = silence(network, person, settings, today)
+    return (_order(network, person, found, today), person, found) if found else None
 
 
 def _by_state(
-    network: Network, placed: tuple[tuple[float, Quiet] | None, ...]
-) -> Reconnect:
+    network: Network, placed: tuple[tuple[float, PersonId, Silence] | None, ...]
+) -> dict[State, tuple[PersonId, ...]]:
     """Return everyone by state, in order; people come by name."""
     del network  # all that is needed of it was asked
-    of: dict[str, list[tuple[float, Quiet]]] = {}
-    for one in filter(None, placed):
-        of.setdefault(one[1].state, []).append(one)
-    states = {
-        state: tuple([one for _, one in sorted(those, key=itemgetter(0))])
+    of: defaultdict[State, list[tuple[float, PersonId]]] = defaultdict(list)
+    for order, person, found in filter(None, placed):
+        of[found.state].append((order, person))
+    return {
+        state: tuple([person for _, person in sorted(those, key=itemgetter(0))])
         for state, those in of.items()
     }
-    return Reconnect(warm_up=None, **states)
 
 
-def _order(network: Network, one: Quiet, today: date) -> float:
+def _order(network: Network, person: PersonId, one: Silence, today: date) -> float:
     """Return what puts a state in order, the smallest first; people come by name."""
     if one.state == "snoozed" and one.until:
         return one.until.toordinal()
     if one.state == "dormant":
-        return -len(network.contact_days(one.person, today))
+        return -len(network.contact_days(person, today))
     if one.due and one.since:
         return -((today - first(one.since)).days / (one.due - first(one.since)).days)
     return 0.0
@@ -228,30 +242,74 @@ def _warmth(
     return its.close, person
 
 
-def nudges(found: Reconnect) -> dict[str, Iterator[Nudge]]:
+# --- the page ------------------------------------------------------------------------
+
+
+def find(network: Network, settings: Settings, today: date) -> Reconnect:
+    """Return the page, with everybody who has gone quiet."""
+    return told(everybody(network, settings, today), network, settings, today)
+
+
+def told(
+    found: Everybody,
+    network: Network,
+    settings: Settings,
+    today: date,
+    limit: int | None = None,
+) -> Reconnect:
+    """Return the page.
+
+    Args:
+        found: Who stands on it, and where.
+        network: What is known of them.
+        settings: The days of the circles.
+        today: The day it is.
+        limit: How many of each state are told, the others only counted; None for all.
+    """
+
+    def tell(those: Sequence[PersonId]) -> tuple[Quiet, ...]:
+        return tuple(filter(None, network.each(_told, those, settings, today)))
+
+    rows = {
+        state: insights.few(those, limit, tell)
+        for state, those in found.by_state.items()
+    }
+    return Reconnect(warm_up=found.warm_up, **rows)
+
+
+def _told(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Quiet | None:
+    """Return the same as `quiet`, of a silence that was found already."""
+    placed = network.asked(_placed, settings, today)(person)
+    return _row(network, person, placed[2], today) if placed else None
+
+
+def nudges(
+    found: Everybody, network: Network, settings: Settings, today: date
+) -> dict[str, Iterator[Nudge]]:
     """Return whom this page would have me write to, by kind, in its order."""
-    measured = {
-        "quiet": found.quiet,
-        "drifting": found.drifting,
-        "dormant": found.dormant,
-    }
+    tell = network.asked(_told, settings, today)
     return {
-        kind: _nudges(those, found.warm_up if kind == "dormant" else None)
-        for kind, those in measured.items()
-        if those
+        state: map(
+            _nudge,
+            filter(None, map(tell, found.by_state[state])),
+            repeat(found.warm_up),
+        )
+        for state in ("quiet", "drifting", "dormant")
+        if state in found.by_state
     }
 
 
-def _nudges(several: Iterable[Quiet], warm_up: PersonId | None) -> Iterator[Nudge]:
-    for one in several:
-        yield Nudge(
-            person=one.person,
-            kind=one.state,
-            since=one.since,
-            because=one.because,
-            step=one.step,
-            words=one.words,
-            words_from=one.words_from,
-            warm_up=warm_up,
-            due=one.due,
-        )
+def _nudge(one: Quiet, warm_up: PersonId | None) -> Nudge:
+    return Nudge(
+        person=one.person,
+        kind=one.state,
+        since=one.since,
+        because=one.because,
+        step=one.step,
+        words=one.words,
+        words_from=one.words_from,
+        warm_up=warm_up if one.state == "dormant" else None,
+        due=one.due,
+    )

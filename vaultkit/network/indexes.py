@@ -175,8 +175,13 @@ def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, f
         naming: How many name it.
         everyone: How many there are.
     """
-    rare = {n: round(log(everyone / n), 1) for n in {*naming.values()}}
-    return {topic: rare[n] for topic, n in naming.items()}
+    by = rare({*naming.values()}, everyone)
+    return {topic: by[n] for topic, n in naming.items()}
+
+
+def rare(numbers: Iterable[int], everyone: int) -> dict[int, float]:
+    """Return how rare a topic is that so many name, by these numbers."""
+    return {n: round(log(everyone / n), 1) for n in numbers}
 
 
 def mine(book: Book) -> Mapping[TopicId, Said]:

@@ -280,7 +280,12 @@ class Trail(Watched):
         self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
-        return tuple(map(self.asked(network, of, given), keys))
+        table, several = self._memory.table(of, given), tuple(keys)
+        self.cells[table].update(several)
+        for key in [*filterfalse(table.found.__contains__, several)]:
+            if key not in table.found:  # nobody else asked for it meanwhile
+                self._memory.find(network, self, table, of, key)
+        return picked(table.found, several)
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""

@@ -121,7 +121,7 @@ def _made(
     theirs: tuple[VaultPath, ...] = (),
 ) -> tuple[dict[VaultPath, str], tuple[Problem, ...], dict[str, bool]]:
     """Return some pages, what failed, and which of them have nothing to say."""
-    found = {page.name: page.find(asked) for page in wanted}
+    found = {page.name: (page.few or page.find)(asked) for page in wanted}
     book, settings = asked.network.book, asked.settings
     press = Press.of(book, settings, templates)
     if asked.network.memory.lasting:

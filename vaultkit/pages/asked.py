@@ -29,11 +29,16 @@ class Asked:
     today: date
 
     @cached_property
-    def reconnect(self) -> reconnect.Reconnect:
-        """Who has gone quiet."""
+    def quiet(self) -> reconnect.Everybody:
+        """Who has gone quiet, in order."""
         if "reconnect" in self.settings.insights_off:
-            return reconnect.Reconnect()
-        return reconnect.find(self.network, self.settings, self.today)
+            return reconnect.Everybody()
+        return reconnect.everybody(self.network, self.settings, self.today)
+
+    @cached_property
+    def reconnect(self) -> reconnect.Reconnect:
+        """Who has gone quiet, each told in full."""
+        return reconnect.told(self.quiet, self.network, self.settings, self.today)
 
     @cached_property
     def help(self) -> helping.Help:
@@ -52,11 +57,11 @@ class Asked:
     @property
     def nudges(self) -> Mapping[str, Iterable[Nudge]]:
         """Whom the pages would have me reach out to, by kind; told as they are read."""
-        network, today = self.network, self.today
-        off = "people" in self.settings.insights_off
+        network, settings, today = self.network, self.settings, self.today
+        off = "people" in settings.insights_off
         return {
-            **reconnect.nudges(self.reconnect),
+            **reconnect.nudges(self.quiet, network, settings, today),
             "help": helping.nudges(self.help, network, today),
             "met": events.nudges(self.events, network, today),
-            "card": () if off else people.nudges(network, self.settings, today),
+            "card": () if off else people.nudges(network, settings, today),
         }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from vaultkit import canvas
+from vaultkit import canvas, insights
 from vaultkit.frozen import replace
 from vaultkit.insights import (
     giving,
@@ -18,11 +18,14 @@ from vaultkit.insights import (
     mend,
     origins,
     people,
+    reconnect,
     week,
 )
 from vaultkit.names import folded
 from vaultkit.pages import drawing
 from vaultkit.snapshot import VaultPath
+
+R = TypeVar("R")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,8 +51,8 @@ class Page:
         name: Its key in `settings.page_names`, and the name of its template.
         find: What there is to say.
         parts: The record cut into parts of so many rows, for a page that may grow.
-        capped: Lists of which it shows a few. It is printed from those, so that it need
-            not be printed again where anything else in them changes.
+        few: The same with no more of long lists than the page shows. It is printed
+            from that, and again only where anything in that changes.
         apart: It shares nothing with the other pages and is much work where there are
             very many people: it may be made beside them.
         drawn: It is a canvas, written where `settings.canvas` asks for it.
@@ -58,7 +61,7 @@ class Page:
     name: str
     find: Callable[[Asked], Record]
     parts: Callable[[Any, int], tuple[Record, ...]] | None = None
-    capped: tuple[str, ...] = ()
+    few: Callable[[Asked], Record] | None = None
     apart: bool = False
     drawn: bool = False
 
@@ -113,6 +116,18 @@ def _this_week(asked: Asked) -> week.Week:
     return week.find(asked.network, asked.settings, asked.today, asked.nudges)
 
 
+def _give(asked: Asked) -> giving.Give:
+    """Return what I could give, and whom I could ask."""
+    mine, matches = asked.help.mine, asked.help.matches
+    return giving.find(asked.network, mine, matches, asked.settings, asked.today)
+
+
+def _cut(found: R, limit: int, *lists: str) -> R:
+    """Return a record with the first few of some of its lists, the others counted."""
+    cut = {name: insights.capped(getattr(found, name), limit) for name in lists}
+    return replace(found, **cut)
+
+
 HOME: Final = "home"
 
 PAGES: Final = (
@@ -120,33 +135,37 @@ PAGES: Final = (
     Page(
         "reconnect",
         lambda a: a.reconnect,
-        capped=(
-            *("quiet", "drifting", "season", "dormant"),
-            *("resting", "snoozed", "unknown"),
+        few=lambda a: reconnect.told(
+            a.quiet, a.network, a.settings, a.today, a.settings.page_limit
         ),
     ),
     Page(
         "help",
         lambda a: a.help,
-        capped=("matches", "mine", "through", "not_yet", "unanswered", "later"),
+        few=lambda a: _cut(
+            *(a.help, a.settings.page_limit, "matches", "mine", "through"),
+            *("not_yet", "unanswered", "later"),
+        ),
     ),
     Page(
         "introductions",
         lambda a: introductions.find(a.network, a.settings, a.today),
-        capped=("under_way", "news", "heard", "worth", "joined", "thanks"),
+        few=lambda a: introductions.find(
+            a.network, a.settings, a.today, a.settings.page_limit
+        ),
         apart=True,
     ),
     Page(
         "give-and-ask",
-        lambda a: giving.find(
-            a.network, a.help.mine, a.help.matches, a.settings, a.today
-        ),
-        capped=("gifts",),
+        _give,
+        few=lambda a: _cut(_give(a), a.settings.page_limit, "gifts"),
     ),
     Page(
         "interests",
         lambda a: interests.find(a.network, a.settings, a.today),
-        capped=("gatherings", "with_me", "among"),
+        few=lambda a: interests.find(
+            a.network, a.settings, a.today, a.settings.page_limit
+        ),
     ),
     Page("events", lambda a: a.events),
     Page("learning", lambda a: learning.find(a.network, a.settings, a.today)),

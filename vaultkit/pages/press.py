@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.frozen import replace
-from vaultkit.insights import capped
 from vaultkit.insights.people import People
 from vaultkit.pages import drawing
 from vaultkit.pages.catalogue import paths
@@ -126,7 +125,6 @@ def printed(
         press: What prints it.
     """
     most = ROWS
-    found = _capped(page, found, press.settings.page_limit)
     while True:
         long = isinstance(found, People) and len(found.people) > most
         cut = page.parts(found, most) if page.parts and long else (found,)
@@ -141,12 +139,6 @@ def printed(
         if size <= LIMIT or not page.parts or most == 1:
             return zip(where, texts, strict=True)
         most //= 2
-
-
-def _capped(page: Page, found: Record, limit: int) -> Record:
-    """Return what was found, of long lists only what the page shows."""
-    few = {name: capped(getattr(found, name), limit) for name in page.capped}
-    return replace(found, **few) if few else found
 
 
 def _size(text: str) -> int:

@@ -31,12 +31,14 @@ Whole = dict[str, set[tuple[str, ...]]]
 """Names of several words by their first word."""
 
 
+def _is_unspaced(text: str) -> bool:
+    """Return whether a text has a script without spaces: a name there has no edges."""
+    return not text.isascii() and _unspaced().search(text) is not None
+
+
 @cache
 def _unspaced() -> re.Pattern[str]:
-    """Return what finds scripts without spaces: a name there has no edges.
-
-    So many letters take long to compile, and most vaults have no private names.
-    """
+    """Return what finds such a script: so many letters take long to compile."""
     return re.compile(
         r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     )
@@ -47,7 +49,7 @@ def is_shapeless(name: str) -> bool:
     plain = bare(name)
     return (
         not WORD.search(plain)
-        or bool(_unspaced().search(plain))
+        or _is_unspaced(plain)
         or any(unicodedata.category(letter) in {"Mn", "Mc"} for letter in plain)
     )
 
@@ -58,7 +60,7 @@ def parts(name: str) -> Iterator[str]:
     if folded:
         yield folded
     for part in folded.split():
-        if len(part) > 1 and _unspaced().search(part):
+        if len(part) > 1 and _is_unspaced(part):
             yield part
 
 

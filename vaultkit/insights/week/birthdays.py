@@ -38,8 +38,7 @@ def birthdays(network: Network, today: date) -> Iterator[Nudge]:
 def _coming(network: Network, today: date) -> tuple[tuple[date, PersonId], ...]:
     """Return whose birthday is in the coming days, and when."""
     days = coming_days(today)
-    ends = tuple(days)
-    born = [who for who in network.book.people.values() if who.birthday.endswith(ends)]
+    born = [who for who in network.book.people.values() if who.birthday[-5:] in days]
     return tuple([(days[who.birthday[-5:]], who.id) for who in born])
 
 
