@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.timing import within
 from tests.whole import ROOT, TODAY, Vault, words
-from vaultkit import changes, dates, inspect, mark, settings, vault
+from vaultkit import changes, dates, inspect, mark, owned, settings, vault
 from vaultkit.daemon.status import Status
 from vaultkit.notes import frontmatter as properties
 from vaultkit.notes import linking, markdown, prose
@@ -261,7 +261,7 @@ def some_settings(data: bytes) -> None:
 def a_page(data: bytes) -> None:
     """Hold that whatever stands in our folder is kept, or replaced as ours."""
     path = VaultPath("Network/Reconnect.md")
-    text = changes.text_of(data)
+    text = owned.text_of(data)
     assert changes.bytes_of(text) == data
     above, _, below = text.partition("\0")  # bytes alone never hit upon a digest
     for page in (text, mark.sign(above) + below, mark.sign(f"{_OURS}{above}") + below):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pytest
@@ -13,7 +14,7 @@ from vaultkit import build, changes, mark
 from vaultkit.changes import Refuse, bytes_of
 from vaultkit.settings import FILE
 from vaultkit.snapshot import VaultPath, sort
-from vaultkit.toolkit.fence import forbidden
+from vaultkit.toolkit.fence import MIB, forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,10 @@ def find(asked):
 {body}
 page = Page(title={title!r}, find=find, template={template!r})
 """
+# Where the system holds a process to a limit, that much is more than is left of it, and
+# no machine would refuse it otherwise; elsewhere it has to be more than anybody has.
+MUCH: Final = SHORT.memory * MIB if sys.platform == "linux" else 10**15
+GROWS: Final = f"    bytearray({MUCH})\n    return [1]"
 PAGES = {
     "raises": "    raise ValueError('of a note')",
     "writes": "    open('/tmp/no', 'w')",
@@ -41,7 +46,7 @@ PAGES = {
     "starts": "    import subprocess\n    subprocess.run(['true'])",
     "is-random": "    import random\n    return [1] * random.randrange(1, 9**6)",
     "counts": "    seen.append(1)\n    return seen",
-    "grows": "    return ['x' * 10**11]",
+    "grows": GROWS,
     "is-huge": "    return [1]",
     "misspells": "    return [1]",
     "exits": "    raise SystemExit(0)",

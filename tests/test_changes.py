@@ -22,10 +22,10 @@ from vaultkit.changes import (
     guard,
     plan,
     problems,
-    text_of,
 )
 from vaultkit.notes.blocks import Block
 from vaultkit.notes.note import parse
+from vaultkit.owned import text_of
 from vaultkit.problems import Problem, VaultEmptiedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import Snapshot, VaultPath, sort

@@ -81,6 +81,16 @@ def later(tmp_path: Path) -> Iterator[Kept]:
     true(kept.root, kept.today)
 
 
+def test_what_is_ours_and_was_left_anywhere_is_taken_back(later: Kept) -> None:
+    left = [later.root / f"{folder}.vaultkit-1234567-1.tmp" for folder in ("", "Old/")]
+    for path in left:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half")
+    later.start()
+    later.rest()
+    assert not any(map(os.path.lexists, left))
+
+
 class Seer:
     """Reads a page all the time, and remembers whom it ever lacked."""
 

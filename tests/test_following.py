@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
-from vaultkit.book.following import as_before, followed
+from vaultkit.book.conflict import has_a_twin
+from vaultkit.book.following import as_before, followed, ready
 from vaultkit.book.gathering import gathered
-from vaultkit.book.mentioned import text_of
+from vaultkit.book.mentioned import Search, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
+from vaultkit.notes.links import Files
 from vaultkit.notes.note import parse
 from vaultkit.privacy.privacy import shown
 from vaultkit.snapshot import VaultPath
@@ -103,12 +106,15 @@ def holds_that_all_is_the_same(one: Gathered, other: Gathered) -> None:
     assert one.known.events == other.known.events
 
 
-@given(vaults(), EDITS)
+@given(vaults(), EDITS, st.booleans())
 def test_a_book_that_is_followed_is_the_book_gathered_anew(
-    given: Vault, edits: list[Edit]
+    given: Vault,
+    edits: list[Edit],
+    early: bool,  # noqa: FBT001 (as it is drawn)
 ) -> None:
     """Also one that is gathered anew and compared, and what may be seen of both."""
     before = gathered(given.notes, given.settings, given.index)
+    before = ready(before) if early else before
     seen = shown(before.book)
     for edit in edits:
         after = Vault(edited(given.files, edit), given.today)
@@ -219,3 +225,71 @@ def test_what_a_note_is_searched_by_is_kept_once() -> None:
     before = fold.cache_info().currsize
     assert "ada moss" in text_of(note)
     assert fold.cache_info().currsize == before
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("ada moss", ["Full", "Initial", "Next", "Other way", "Second", "Turned"]),
+        ("ada moss 2", ["Other way", "Second"]),
+        ("bo van reed", ["Turned"]),
+        ("anna anna", ["Same"]),
+        ("moss", ["Full", "Initial", "Next", "Other way", "Second", "Turned"]),
+        ("ada fenn", []),
+    ],
+)
+def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None:
+    texts = {
+        "Full": "person\0ada moss\0",
+        "Turned": "moss, ada\0van reed, bo\0",
+        "Initial": "a. moss\0",
+        "Next": "ada mossy\0ada\0",
+        "Second": "ada moss 2\0",
+        "Other way": "2, ada moss\0",
+        "Same": "anna anna\0anna\0",
+        "Nobody": "",
+    }
+    search = Search({VaultPath(path): text for path, text in texts.items()})
+    assert sorted(search.mentioning([name]) or ()) == found
+    # As somebody is called besides their file nobody writes them with initials.
+    also = search.mentioning([], [name])
+    assert also is not None
+    assert also >= {VaultPath(one) for one in found} - {"Initial"}
+    assert search.mentioning([], ["moss, ada"]) == {"Turned"}
+    assert search.mentioning([], [""]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Ada.md", "Ada 2.md", True),
+        ("a.md", "a_3.md", True),
+        ("ΝΙΚΟΣ.md", "ΝΙΚΟΣ 2.md", True),
+        ("People/Ada.md", "People/Ada-LAPTOP-7.md", True),
+        ("People/Ada.md", "People/Adam 2.md", False),
+        ("People/Ada.md", "Ada 2.md", False),
+    ],
+)
+def test_a_note_beside_its_copy_is_not_followed(
+    one: str, other: str, *, expected: bool
+) -> None:
+    paths = [VaultPath(path) for path in (one, other)]
+    notes = {path: parse(path, b"---\nlikes: bees\n---\n") for path in paths}
+    files = Files.of((*paths, VaultPath("a.png")))
+    assert [has_a_twin(path, notes, files) for path in paths] == [expected] * 2
+
+
+def test_a_link_by_an_alias_is_told_with_the_link_to_write_now() -> None:
+    """It names the folder once another note has that file name, and not after that."""
+    ada = b"---\ntype: person\naliases: [Lin]\n---\n"
+    bo = b"---\ntype: person\n---\n- 2026-10-02 coffee: [[Lin]]\n"
+    given = Vault({"People/Ada.md": ada, "People/Bo.md": bo})
+    more = Vault({**given.files, "Old/Ada.md": b"---\ntype: note\n---\n"})
+    before = gathered(given.notes, given.settings, given.index)
+    for now, link in ((more, "People/Ada|Lin"), (given, "Ada|Lin")):
+        kept(given, now)
+        found = followed(before, now.notes, now.settings, now.index)
+        assert found is not None
+        (told,) = (one.advice for one in found.book.problems if "Lin" in one.message)
+        assert told == f"Write [[{link}]] instead."
+        before = found

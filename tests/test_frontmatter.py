@@ -588,6 +588,7 @@ def test_length_is_reported() -> None:
         found = read(block)
         assert dict(found.properties) == {}
         assert codes(found) == [(2, 1, "frontmatter-limit")]
+        assert "longer than 64 KiB or 2000 lines" in found.problems[0].message
 
 
 def test_thirty_two_levels_are_allowed() -> None:

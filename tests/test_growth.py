@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
 import types
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -11,8 +12,10 @@ from msgspec import Struct
 
 from tests.following import Life
 from tests.whole import Vault
-from vaultkit import build
+from vaultkit import build, changes, owned
 from vaultkit.frozen import parts
+from vaultkit.settings import DEFAULTS
+from vaultkit.snapshot import VaultPath, sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,3 +79,31 @@ def test_what_is_saved_takes_no_more_room_than_what_is_read() -> None:
     assert held(some) < held(one) * FIRST, "what a save makes is larger, or not shared"
     size = held(some)
     assert held(saved(some, life.vault, 8, 12)) < size * AGAIN, "what was made is kept"
+
+
+def test_a_note_that_is_read_again_shares_its_words_with_what_was_made_of_it() -> None:
+    life = Life(0)
+    again = saved(life.made, life.vault, 16, 11)
+    for path in [*life.vault.snapshot.notes][::16]:
+        had, note = life.made.parsed[path].note, again.parsed[path].note
+        assert note == had
+        assert note.path is had.path
+        assert note.properties is had.properties
+        texts = zip(note.entries, had.entries, strict=True)
+        assert all(one.text is was.text for one, was in texts)
+
+
+def test_of_a_page_nothing_is_kept_but_how_it_is_now() -> None:
+    path, size, times = VaultPath("Network/People I know.md"), 100_000, 20
+    said = "---\ntype: vaultkit-page\n---\n" + "- Ada\n" * (size // 6)
+    tracemalloc.start()
+    try:
+        for number in range(times):
+            stood = owned.sign(path, f"{said}{number}\n").encode()
+            wanted = {path: f"{said}{number + 1}\n"}
+            there = sort({path: stood}, (), ())
+            assert changes.plan(wanted, there, DEFAULTS)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < size * times / 2

@@ -111,6 +111,12 @@ def test_of_a_million_links_in_one_line_some_are_read() -> None:
     note = parse(VaultPath("A.md"), line.encode())
     assert len(note.links) == MOST_LINKS
     assert [problem.code for problem in note.problems] == ["note-limit"]
+    assert [entry.links for entry in note.entries] == [note.links]
+    more = parse(
+        VaultPath("A.md"), b"- 2026-11-02 [[a]] [[b]]\n" * (MOST_LINKS // 2 + 9)
+    )
+    assert more.links == tuple(link for one in more.entries for link in one.links)
+    assert [problem.line for problem in more.problems] == [MOST_LINKS // 2 + 1]
     many = parse(VaultPath("A.md"), b"[[a]]" * 1_000_000)
     assert [problem.code for problem in many.problems] == ["file-too-large"]
     log = parse(VaultPath("A.md"), b"- 2026-11-02 coffee\n" * (MOST_ENTRIES + 2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -12,6 +13,7 @@ from tests.test_markup import HOSTILE
 from tests.timing import ratio
 from tests.whole import Vault
 from vaultkit import build
+from vaultkit.notes import note
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,3 +201,46 @@ def test_hostile_notes_take_no_longer_than_harmless_ones() -> None:
     harmless()  # what is loaded at first is nobody's time
     assert ratio(probes, harmless, 3) < 3
     assert ratio(bombs, harmless, 3) < 3
+
+
+# --- memory --------------------------------------------------------------------------
+
+LOADS: Final = (
+    "[[b]]",
+    "[[@]] ",
+    "- 2026-11-02 a\n",
+    "- 2026-11-02 call: [[@]]\n",
+    "- 2026-11-02 needs: @\n",
+    "- likes: @\n",
+)
+"""What much can be made of, written shortly; `@` is another number each time."""
+
+
+def test_what_a_vault_takes_of_memory_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Notes full of what takes much: they are read to a limit, and that is enough.
+
+    The limits are made smaller, as the notes are. It takes 29 bytes for each of theirs;
+    without the limits, 62.
+    """
+    share = 64
+    size = note.MOST_BYTES // share
+    monkeypatch.setattr(note, "MOST_LINKS", note.MOST_LINKS // share)
+    monkeypatch.setattr(note, "MOST_ENTRIES", note.MOST_ENTRIES // share)
+    _built({"People/Bo.md": USUAL.encode()})()  # what is loaded at first stays
+    full = {
+        f"People/P{n}.md": "".join(
+            load.replace("@", str(one)) for one in range(size // len(load))
+        ).encode()[:size]
+        for n, load in enumerate(LOADS)
+    }
+    act = _built({**full, "People/Bo.md": USUAL.encode()})
+    tracemalloc.start()
+    try:
+        made = act()
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert made
+    assert most < 45 * size * len(LOADS)

@@ -132,7 +132,7 @@ def test_the_days_with_contact_are_the_days_of_the_encounters(made: Vault) -> No
     for person in made.network.book.people:
         days = {one.date for one in made.network.encounters(person, TODAY)}
         stated = made.network.book.people[person].last_contact
-        days |= {stated[0]} if stated and stated[0] <= TODAY else set()
+        days |= {stated[0].date} if stated and stated[0].date <= TODAY else set()
         assert made.network.contact_days(person, TODAY) == tuple(sorted(days))
 
 

@@ -25,6 +25,7 @@ from tests.test_cli import data, ran, says
 from tests.whole import TODAY
 from vaultkit import vault
 from vaultkit.changes import Refuse, Remove, Write
+from vaultkit.cli.watch import Told
 from vaultkit.daemon import journal, status
 from vaultkit.daemon.journal import Journal, kind
 from vaultkit.daemon.listening import Mode
@@ -330,6 +331,27 @@ def a_record(folder: Path | None, tell: Callable[[Turn, Mode], object]) -> Recor
     record = Record(folder, starter, lambda: "2026-11-21T10:00:00", tell)
     record.begin("1.0", 7)
     return record
+
+
+def test_whoever_watches_is_told_that_another_day_began(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Else pages would be written, and nobody would know what for."""
+    tell, later, none = Told(), date(2026, 12, 1), ()
+    for turn in (
+        a_turn(problems=none),
+        a_turn(problems=none, today=later, changed=none),
+        a_turn(problems=none, today=later),
+        a_turn(problems=none, today=TODAY, changed=none, outcomes=none),
+        a_turn(problems=none, today=later, changed=(NOTE,) * 5),
+    ):
+        tell(turn, HEARD)
+    assert [line[9:] for line in capsys.readouterr().out.splitlines()] == [
+        f"1 written ({NOTE})",
+        "1 written (it is 1 December 2026)",
+        f"1 written ({NOTE})",
+        f"1 written (it is 1 December 2026, {NOTE}, {NOTE}, {NOTE} and 2 more)",
+    ]
 
 
 def test_a_record_keeps_every_turn(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,6 +137,49 @@ def test_whoever_was_near_is_asked_again_though_nothing_is_shared_any_more() -> 
     before = twins_of(had.values(), {})
     assert len(before.pairs) == 1
     assert again(before, had, now, {changed}, {}).pairs == ()
+
+
+@pytest.mark.parametrize("seed", [9, 11, 24, 40])
+def test_few_of_a_crowd_stand_for_all_of_it(seed: int) -> None:
+    """Among many with nothing in common: those near are few, and the rest is kept."""
+    chance = Random(seed)  # noqa: S311 (a story, not a secret)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    had = by_id([{"name": f"{a * 3} {b * 4}"} for a in letters for b in letters[:8]])
+    strangers = {*had}
+    for at in range(chance.choice([17, 18, 30, 45])):
+        had |= _somebody(chance, f"Crowd/{at}.md")
+    before = twins_of(had.values(), {})
+    for turn in range(6):
+        now = dict(had)
+        there = sorted(had.keys() - strangers)
+        several = chance.sample(there, chance.choice([1, 1, 2, 3]))
+        for one in several:
+            if chance.random() < 0.3:
+                del now[one]
+            else:
+                now |= _somebody(chance, one)
+        came = _somebody(chance, f"Come/{turn}.md") if chance.random() < 0.5 else {}
+        now |= came
+        before = again(before, had, now, {*several, *came}, {})
+        anew = twins_of(now.values(), {})
+        assert sorted(before.problems) == sorted(anew.problems)
+        assert [*map(_said, before.pairs)] == [*map(_said, anew.pairs)]
+        had = now
+
+
+def _somebody(chance: Random, path: str) -> dict[PersonId, Person]:
+    """Return somebody who has much in common with others, some of it hidden."""
+    names = ("Ada Moss", "Ada Moss", "Ada Moos", "Bo Reed", "Katharina Weber", "Ada")
+    known = {
+        "name": chance.choice(names),
+        "email": chance.choice(["a@b.org", "a@b.org", "c@d.org", ""]),
+        "phone": chance.choice(["020 7946 0001", "7946 0002", ""]),
+        "alias": chance.choice(["Käthe Reed", "Ada Móss", "", "", ""]),
+    }
+    one = person(path, **known)
+    hidden = chance.choice([*[frozenset[str]()] * 5, frozenset({"email"})])
+    private = chance.random() < 0.1
+    return {one.id: structs.replace(one, hidden=hidden, private=private)}
 
 
 def by_id(*several: list[dict[str, str]]) -> dict[PersonId, Person]:

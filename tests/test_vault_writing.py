@@ -19,7 +19,7 @@ from vaultkit.snapshot import VaultPath
 from vaultkit.vault import replacing, swapping, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
 PAGE = VaultPath("Network/Reconnect.md")
@@ -248,6 +248,30 @@ def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     there(tmp_path, "Network/.vaultkit-notes.md", b"the user's")
     assert said(tmp_path, Keep(PAGE, "")) == []
     assert sorted(files(tmp_path)) == ["Network/.vaultkit-notes.md", PAGE]
+
+
+def test_what_a_disk_that_went_kept_of_ours_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, away = tmp_path / "vault", tmp_path / "away"
+    there(root)
+    there(root, "Network/.vaultkit-notes.md", b"the user's")
+    theirs = there(root, f"People/.vaultkit-{os.getppid()}-1.tmp")
+    real = replacing.bring
+
+    def bring(texts: Sequence[replacing.Text]) -> None:
+        real(texts)
+        root.rename(away)
+
+    monkeypatch.setattr(writing, "bring", bring)
+    assert said(root, write()) != []
+    away.rename(root)
+    seen = vault.look(str(root), vault.Seen(), 0)
+    assert len(seen.left) == 3
+    vault.take_back(root, seen.left)
+    left = ["Network/.vaultkit-notes.md", theirs.relative_to(root).as_posix(), PAGE]
+    assert sorted(files(root)) == sorted(left)
+    assert (root / PAGE).read_bytes() == OLD
 
 
 # --- faults --------------------------------------------------------------------------

@@ -252,6 +252,20 @@ def test_a_queue_that_overflows_loses_nothing(
     comes(lambda: "Zoe" in page(root))
 
 
+def test_what_only_some_saves_need_is_made_while_nobody_waits(root: Path) -> None:
+    made: list[bool] = []
+
+    def begun() -> None:
+        daemon.end(0)
+        kept = daemon.state.made.build.kept.gathered if daemon.state.made else None
+        made.append(kept is not None and None not in (kept.texts, kept.twins.marks))
+
+    clock = Clock(time.monotonic, time.time_ns, lambda: TODAY)
+    daemon = Watch(root, clock, lambda turn, mode: (turn, mode), begun=begun)
+    assert daemon.run() == 0
+    assert made == [True]
+
+
 def test_garbage_is_looked_for_once_everything_was_made(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit import aside as beside
 from vaultkit import pages as printed
+from vaultkit.book import following
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY, Nobody
@@ -187,6 +188,14 @@ def _preparing(aside: Aside) -> Callable[[], object]:
         return _nothing
     compiled = aside(lambda: printed.compiled(templates()))
     return lambda: printed.know(compiled())
+
+
+def ready(made: Build) -> Build:
+    """Return the same, with what only some rebuilds need made already."""
+    gathered = made.kept.gathered
+    if gathered is None:
+        return made
+    return replace(made, kept=made.kept._replace(gathered=following.ready(gathered)))
 
 
 def rebuild(

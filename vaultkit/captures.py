@@ -69,7 +69,7 @@ def _moved(
         return
     noteless = {fold(one.name) for one in book.people.values() if one.path is None}
     after = book.files.with_paths(pages)
-    for path, links in pointing:
+    for path, links in sorted(pointing):
         for link in links:
             to = after.resolve(link.target, path, wiki=link.wiki).path
             now = book.files.resolve(link.target, path, wiki=link.wiki).path

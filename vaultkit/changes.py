@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -113,11 +112,6 @@ _EMPTIED: Final = (
 )
 
 
-def text_of(data: bytes) -> str:
-    """Return a page's text such that `bytes_of` gives the same bytes back, always."""
-    return data.decode("utf-8", "surrogateescape")
-
-
 def bytes_of(text: str) -> bytes:
     """Return the bytes of a page's text: UTF-8, and what was not UTF-8 as it was."""
     return text.encode("utf-8", "surrogateescape")
@@ -167,7 +161,7 @@ def clean(snapshot: Snapshot) -> tuple[Change, ...]:
     """
     pages = (
         Remove(path, data, "intact, and nothing of yours below")
-        if _ours_alone(_marked(path, data))
+        if _ours_alone(owned.stands(path, data))
         else Keep(path, "edited, newer, or with text of yours below")
         for path, data in snapshot.pages.items()
     )
@@ -206,16 +200,11 @@ def guard(snapshot: Snapshot, people_now: int, *, accept_loss: bool = False) -> 
 
 
 def _people(path: VaultPath, data: bytes) -> int:
-    marked = _marked(path, data)
+    marked = owned.stands(path, data)
     if marked is None or not marked.intact:
         return 0
     found = _PEOPLE.search(data[:_HEAD_BYTES])
     return int(found[1]) if found else 0
-
-
-@lru_cache(maxsize=32)
-def _marked(path: VaultPath, data: bytes) -> Marked | None:
-    return owned.read(path, text_of(data))
 
 
 def _ours_alone(marked: Marked | None) -> bool:
@@ -247,7 +236,7 @@ def _again(
     path: VaultPath, text: str, data: bytes, standing: Standing
 ) -> Iterator[Change]:
     """Yield what a page that stands there already needs."""
-    marked = _marked(path, data)
+    marked = owned.stands(path, data)
     if marked is None:
         yield Refuse(path, problem(path, "page-taken", UNMARKED))
         return
@@ -272,7 +261,7 @@ def _set_aside(
 ) -> Iterator[Change]:
     # An edited canvas is the user's from now on; no note can be made of it by mistake.
     drawn = canvas.is_canvas(path)
-    stood = canvas.unsigned(text_of(data)) if drawn else marked.generated
+    stood = canvas.unsigned(owned.text_of(data)) if drawn else marked.generated
     to, text = _beside(path, stood)
     if to not in standing.files:
         yield SetAside(path, to, text, "it was edited", edited(path, to))
@@ -312,7 +301,7 @@ def _unwanted(
     path: VaultPath, snapshot: Snapshot, settings: Settings
 ) -> Iterator[Change]:
     data = snapshot.pages[path]
-    marked = _marked(path, data)
+    marked = owned.stands(path, data)
     if marked is None:
         return
     if marked.format > mark.FORMAT:

@@ -92,6 +92,25 @@ class Day(Frozen, frozen=True):
     exact: Literal["day", "month", "year"]
 
 
+_SAID: Final = {"day": len("2024-05-03"), "month": len("2024-05"), "year": len("2024")}
+
+
+def exactly(day: Day) -> date | Day:
+    """Return the date alone if it is known to the day, else what is known of it."""
+    return day.date if day.exact == "day" else day
+
+
+def first(when: date | Day) -> date:
+    """Return a day; of a month or a year its first."""
+    return when if isinstance(when, date) else when.date
+
+
+def iso(when: date | Day) -> str:
+    """Return `2024-05-03`; `2024-05` or `2024` where no more is known."""
+    exact = "day" if isinstance(when, date) else when.exact
+    return first(when).isoformat()[: _SAID[exact]]
+
+
 def read_date(text: str, ways: Ways = USUAL) -> date | None:
     """Return the one day that the whole of `text` names, or None.
 

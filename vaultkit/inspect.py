@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.book.written import last_part
+from vaultkit.dates import iso
+from vaultkit.findings.reasons import last_contact
 from vaultkit.names import fold
 from vaultkit.network.connect import connect
 from vaultkit.notes import canvases as canvas_notes
@@ -160,7 +162,7 @@ def _aliases(book: Book) -> Mapping[str, VaultPath]:
 
 
 def _person(one: Person, network: Network, today: date) -> Plain:
-    days = network.contact_days(one.id, today)
+    last = last_contact(network, one.id, today)
     return {
         "name": one.name,
         "path": one.path,
@@ -170,7 +172,7 @@ def _person(one: Person, network: Network, today: date) -> Plain:
         "interests": _words(one.interests),
         "needs": _words(one.needs),
         "offers": _words(one.offers),
-        "last_contact": days[-1].isoformat() if days else None,
+        "last_contact": iso(last.date) if last and last.date else None,
         "private": one.private,
         "me": one.me,
     }

@@ -105,7 +105,7 @@ def _found(snapshot: Snapshot, settings: Settings) -> Iterator[tuple[str, VaultP
     inside = f"/{FOLDER.lower()}/"
     if inside not in "\0".join(snapshot.notes).lower():
         return
-    near = [path for path in snapshot.notes if inside in path.lower()]
+    near = sorted(path for path in snapshot.notes if inside in path.lower())
     for start in starts:
         for path in near:
             if fold(path).startswith(start):

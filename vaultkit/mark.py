@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMAT: Final = 1
 """The version that this vaultkit writes; a page with a higher one is left alone."""
@@ -20,6 +22,7 @@ _SAYS: Final = (
     "the text above is written anew by vaultkit; "
     "everything below this line is yours and stays"
 )
+_START: Final = "<!-- vaultkit "
 _MARK: Final = re.compile(
     r"^\ufeff?<!-- vaultkit (\d{1,4}) ([0-9a-f]{8,64})(?: [^\n]{0,200})?-->"
     r"[ \t]*\r?(?:\n|\Z)",
@@ -27,8 +30,8 @@ _MARK: Final = re.compile(
 )
 _LOOKALIKE: Final = re.compile(r"^\ufeff?<!-- vaultkit (?=\d)", re.MULTILINE)
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
-_WHITE: Final = (" ", "\t", "\r")
-_RAGGED: Final = tuple(f"{one}\n" for one in _WHITE)
+_RAGGED: Final = ("\r", "\t", " \n")
+"""Where none of these is, no line ends in white space; single signs are told fast."""
 # A page has one mark; somebody who pastes thousands shall not keep us busy.
 _MOST_MARKS: Final = 64
 
@@ -55,11 +58,12 @@ def same(one: str, other: str) -> bool:
     return one == other or _plain(one) == _plain(other)
 
 
-@lru_cache(maxsize=64)
 def above(generated: str) -> str:
     """Return what stands above the mark of a page with this generated text."""
-    # A line that looks like a mark would make what follows it the user's.
-    text = _LOOKALIKE.sub("<!-- (vaultkit) ", generated).rstrip("\n")
+    text = generated
+    if _START in text:  # a line like a mark would make what follows it the user's
+        text = _LOOKALIKE.sub("<!-- (vaultkit) ", text)
+    text = text.rstrip("\n")
     return f"{text}\n\n" if text else ""
 
 
@@ -76,7 +80,7 @@ def read(text: str) -> Marked | None:
     does not stand in a code block: text can only ever be taken for the user's, not for
     ours.
     """
-    found = list(islice(_MARK.finditer(text), _MOST_MARKS))
+    found = list(islice(_marks(text), _MOST_MARKS))
     for mark in found:
         if mark[2] == digest(text[: mark.start()]):
             return _parted(text, mark, intact=True)
@@ -87,13 +91,23 @@ def read(text: str) -> Marked | None:
     return None
 
 
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Yield all marks of a text, in order."""
+    at = text.find(_START)
+    while at >= 0:
+        start = at - 1 if text[at - 1 : at] == "\ufeff" else at
+        if mark := _MARK.match(text, start):
+            yield mark
+        at = text.find(_START, at + 1)
+
+
 def _parted(text: str, mark: re.Match[str], *, intact: bool) -> Marked:
     generated, tail = text[: mark.start()], text[mark.end() :]
     return Marked(generated, tail, intact, int(mark[1]))
 
 
 def _plain(text: str) -> str:
-    if not any(end in text for end in _RAGGED) and text[-1:] not in _WHITE:
+    if not any(end in text for end in _RAGGED) and text[-1:] != " ":
         return text.removeprefix("\ufeff").rstrip("\n")
     lines = text.removeprefix("\ufeff").split("\n")
     return "\n".join([line.rstrip(" \t\r") for line in lines]).rstrip("\n")

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import canvas, mark
 
 if TYPE_CHECKING:
     from vaultkit.mark import Marked
     from vaultkit.snapshot import VaultPath
+
+_STOOD: Final[dict[VaultPath, tuple[bytes, Marked | None]]] = {}
+"""What stood at each path when it was asked last, and nothing from before that."""
+_MOST: Final = 256
+
+
+def text_of(data: bytes) -> str:
+    """Return a page's text such that `changes.bytes_of` gives the same bytes again."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def stands(path: VaultPath, data: bytes) -> Marked | None:
+    """Return bytes parted at our mark, as `read`; at each path they are read once."""
+    before = _STOOD.get(path)
+    if before is None or before[0] != data:
+        if len(_STOOD) >= _MOST:
+            _STOOD.clear()
+        before = _STOOD[path] = data, read(path, text_of(data))
+    return before[1]
 
 
 def sign(path: VaultPath, generated: str, tail: str = "") -> str:

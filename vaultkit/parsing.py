@@ -10,6 +10,7 @@ from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.lineage import descended, unlike
 from vaultkit.names import fold
+from vaultkit.notes.alike import Alike
 from vaultkit.notes.note import parse
 from vaultkit.notes.packing import packed, unpacked
 from vaultkit.ways import USUAL
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from vaultkit.aside import Aside
     from vaultkit.guests import Guests
-    from vaultkit.notes.alike import Alike
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
@@ -183,7 +183,10 @@ def read_notes(
     fresh = {path: notes[path] for path in other if path in notes}
     some = replace(snapshot, notes=fresh)
     read = reading(some, settings, parsed, guests=guests)()
-    return descended(parsed, read, (p for p in other if p not in fresh), sorted)
+    for path in read.keys() & parsed.keys():
+        note = Alike().again(parsed[path].note, read[path].note)
+        read[path] = read[path]._replace(note=note)
+    return descended(parsed, read, (p for p in other if p not in fresh))
 
 
 def _known(
@@ -198,8 +201,8 @@ def _known(
     # Of a vault that is kept nearly all is the very same.
     same = {
         path: one
-        for path, one in parsed.items()
-        if one.ways is how and one.data is texts.get(path)
+        for path, data in texts.items()
+        if (one := parsed.get(path)) and one.ways is how and one.data is data
     }
     notes: dict[VaultPath, Parsed | None] = {}
     for path in snapshot.notes:

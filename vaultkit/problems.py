@@ -234,7 +234,7 @@ class PersonUnclearError(VaultkitError):
 
 
 class WriteFailedError(VaultkitError):
-    """Some pages could not be written; the others were."""
+    """A page or note could not be written; it is as it was."""
 
     exit_code = 7
 

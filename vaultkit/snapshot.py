@@ -203,6 +203,7 @@ def amended(
 ) -> Snapshot | None:
     """Return a snapshot of which some files say something else, came or went.
 
+    What came stands last: whoever asks in which order notes stand puts them in order.
     None where it takes more than notes: a file that is no longer of the kind it was, or
     is a page, settings or a template. Then all must be sorted anew, which takes as long
     as there are files.
@@ -227,7 +228,7 @@ def amended(
         kind[path] = data
     return replace(
         before,
-        notes=descended(before.notes, notes, gone, sorted),
+        notes=descended(before.notes, notes, gone),
         pages=MappingProxyType(pages),
         config=MappingProxyType(config),
     )

@@ -34,7 +34,7 @@ class Sources(NamedTuple):
     """Everything that pages are made of; where it is the same, so are they.
 
     Attributes:
-        notes: Every note that is read, and those that cannot be.
+        notes: Every note that is read, and those that cannot be, in any order.
         others: Every other file that a link may lead to.
         problems: What was met on the way to the notes, and in the settings.
         settings: What the user decided.
@@ -147,7 +147,7 @@ def _notes(
         return Descended({**notes, **closed})
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
-    return descended(before.sources.notes, come, other - come.keys(), sorted)
+    return descended(before.sources.notes, come, other - come.keys())
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

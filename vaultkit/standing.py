@@ -91,8 +91,8 @@ _ADVICE: Final = MappingProxyType(
         "page-newer": "Update vaultkit here, or remove the page; it was not touched.",
         "page-edited": "Write below the last line of the page instead: what stands "
         "there is yours and stays.",
-        "page-unwritable": "Mend that and build again; it was not touched, and every "
-        "other page was built.",
+        "page-unwritable": "Mend that and build again; it was not touched, and no "
+        "other page depends on it.",
     }
 )
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.private import NOTHING, Private
+from vaultkit.dates import iso
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
@@ -112,15 +113,15 @@ _SPELLED: Final = attrgetter("topic", "text")
 
 def yet_to_come(person: Person, today: date) -> Problem | None:
     """Return that a stated last contact lies after `today`; it is not used then."""
-    day, origin = person.last_contact or (today, person.origin)
-    if day <= today:
+    if person.last_contact is None or person.last_contact[0].date <= today:
         return None
+    day, origin = person.last_contact
     return Problem(
         origin.path,
         origin.line,
         1,
         "date-future",
-        f"the last contact with {person.name} is {day}, a day still to come",
+        f"the last contact with {person.name} is {iso(day)}, a day still to come",
         "Mend the date; until then it is left out.",
         "last_contact",
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.names import fold
+from vaultkit.notes.links import fold
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
 
 # Names as the tools' own documentation gives them.
@@ -41,27 +41,41 @@ _NUMBERED: Final = frozenset(
 _MACHINE: Final = re.compile(r"-(?:((?:DESKTOP|LAPTOP)-)?[A-Z0-9][A-Z0-9-]{1,14})\.md$")
 
 
-def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note]) -> bool:
+def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note], files: Files) -> bool:
     """Return whether a note may be a copy of another, or another of it.
 
     Args:
         path: The note.
         notes: All notes.
+        files: All files, those notes among them.
     """
     own, first = fold(path), _beside_of(path)
-    if not first and own not in map(_beside_of, notes):
-        return False
-    twins = [p for p in notes if _beside_of(p) == own or (first and fold(p) == first)]
+    # A sigma that ends a name is another letter than one before a number.
+    near = {first, *_starting(own[: -len("?.md")], files.by_path)}
+    twins = [
+        one
+        for folded in near
+        for one in files.by_path.get(folded, ())
+        if one in notes and one != path and (folded == first or _beside_of(one) == own)
+    ]
     mine = notes[path].properties
     return any(
         notes[twin].properties == mine
         or any(machine and machine[1] for machine in map(_machine, (path, twin)))
         for twin in twins
-        if twin != path
     )
 
 
-@lru_cache(maxsize=65_536)
+def _starting(start: str, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths that start so; looking at all in one text is faster by far."""
+    text = "\0".join(("", *paths, ""))
+    at = text.find(f"\0{start}")
+    while 0 <= at < len(text) - 1:
+        end = text.index("\0", at + 1)
+        yield text[at + 1 : end]
+        at = text.find(f"\0{start}", end)
+
+
 def _beside_of(path: VaultPath) -> str:
     """Return the folded path of what a note may be a copy of by its name, or ""."""
     machine = _machine(path)

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit.book.gathering import gathered as anew
 from vaultkit.book.lists import LISTS
+from vaultkit.book.mentioned import texts_of
 from vaultkit.book.reshelving import reshelved
 from vaultkit.book.splicing import changed, kept
 from vaultkit.book.steps import Step
 from vaultkit.book.turnover import turnover
+from vaultkit.book.twins import Marks
 from vaultkit.frozen import replace
 from vaultkit.lineage import Descended, unlike
 
@@ -60,6 +62,18 @@ def gathered(
     return found or as_before(before, anew(notes, settings, files))
 
 
+def ready(found: Gathered) -> Gathered:
+    """Return the same, with what it takes once somebody comes or goes made already."""
+    if found.book.everyone:  # then nothing is followed
+        return found
+    people = found.book.people.values()
+    return replace(
+        found,
+        texts=found.texts or texts_of(found.shelf.notes),
+        twins=found.twins._replace(marks=found.twins.marks or Marks.of(people)),
+    )
+
+
 # --- a few notes ---------------------------------------------------------------------
 
 
@@ -88,7 +102,7 @@ def followed(
         return before
     if len(gone) + len(come) + len(changed) > _FEW:
         return None
-    shelf = reshelved(before.shelf, changed, come, gone)
+    shelf = reshelved(before.shelf, changed, come, gone, files)
     if shelf is None:
         return None
     found = turnover(before, shelf, files, {*changed, *come}, gone)

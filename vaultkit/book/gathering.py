@@ -312,7 +312,7 @@ def stated_by(people: Iterable[Person]) -> dict[str, Encounter]:
     """Return the last contacts that properties state."""
     return {
         person.id: Encounter(
-            date=person.last_contact[0],
+            date=person.last_contact[0].date,
             people=(person.id,),
             kind="stated",
             origin=person.last_contact[1],

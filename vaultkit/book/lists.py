@@ -14,7 +14,7 @@ from vaultkit.lineage import Descended
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.book.encounters import Encounter
@@ -43,13 +43,15 @@ def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:
 
 
 def by_name_again(
-    people: Mapping[PersonId, Person], some: Collection[PersonId]
+    people: Mapping[PersonId, Person], some: Iterable[PersonId]
 ) -> Mapping[PersonId, Person]:
     """Return people in the order of their names, all but some of whom are in it."""
     if not isinstance(people, Descended):
         return by_name(people.values())
-    keys = [person for person in people if person not in some]
-    for person in some:
+    keys, those = [*people], [*some]
+    for person in those:
+        keys.remove(person)
+    for person in those:
         insort(keys, person, key=lambda one: _place(people[one]))
     return people.ordered(keys)
 

@@ -6,64 +6,114 @@ written there: too many rather than too few.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from vaultkit.book.written import last_part
 from vaultkit.names import fold, folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from vaultkit.notes.flat import Value
     from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
 
+_COMMAS: Final = (", ", " , ", ",", " ,")
+
+
+def texts_of(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, str]:
+    """Return what notes are searched by."""
+    return {path: text_of(note) for path, note in notes.items()}
+
 
 def text_of(note: Note) -> str:
-    """Return what a note says in links and properties, folded, to be searched."""
+    """Return what a note says in links and properties, folded, to be searched.
+
+    Whatever it says ends in a sign that no name has.
+    """
     links = {link.target for link in note.links}
-    coded = [unquote(one, errors="replace") for one in links if "%" in one]
-    said = _texts((*note.properties.values(),))
-    return folded("\0".join((*links, *coded, *said)))
+    said = [*links, *[unquote(one, errors="replace") for one in links if "%" in one]]
+    for value in note.properties.values():
+        said += [value] if isinstance(value, str) else _texts(value)
+    return folded("\0".join([*said, ""]))
 
 
 def names_of(path: VaultPath) -> set[str]:
     """Return what links may call a file, folded."""
-    whole = path.rpartition("/")[2]
-    name = whole.removesuffix(".md")
+    name = path.rpartition("/")[2].removesuffix(".md")
     # A page inside another, as Logseq names its file; what stands before a heading.
-    return {*map(fold, (whole, name, last_part(path), *name.split("___")))}
+    return {*map(fold, (name, last_part(path), *name.split("___")))}
 
 
-def mentioning(
-    texts: Mapping[VaultPath, str], names: Iterable[str]
-) -> set[VaultPath] | None:
-    """Return the notes that may name one of these.
+class Search:
+    """What many notes are searched by, put together: one look goes through them all."""
 
-    None where a name has no words to look for.
+    def __init__(self, texts: Mapping[VaultPath, str]) -> None:
+        """Put texts together.
 
-    Args:
-        texts: By note, what `text_of` returns.
-        names: Folded names.
-    """
-    forms: dict[str, set[str]] = {}
-    for name in names:
-        words = name.split()
-        if not words:
-            return None
-        forms.setdefault(_telling(words), set()).update((name, *_forms(words)))
-    found: set[VaultPath] = set()
-    for word, several in forms.items():
-        around = max(map(len, several))
-        for path, text in texts.items():
-            if word in text:
-                start = max(text.find(word) - around, 0)
-                near = text[start : text.rfind(word) + around]
-                if any(map(near.__contains__, several)):
-                    found.add(path)
-    return found
+        Args:
+            texts: By note, what `text_of` returns.
+        """
+        self._paths = [*texts]
+        self._text = "".join(texts.values())
+        self._ends = [*accumulate(map(len, texts.values()))]
+
+    def mentioning(
+        self, names: Collection[str], aliases: Collection[str] = ()
+    ) -> set[VaultPath] | None:
+        """Return the notes that may name one of these.
+
+        None where a name has no words to look for.
+
+        Args:
+            names: Folded names, which may be written with initials as well.
+            aliases: Folded names, which may not.
+        """
+        forms: dict[str, set[str]] = {}
+        for name in {*names, *aliases}:
+            # Nobody writes `Moss, Ada` the other way round once more.
+            before = name if name in names else name.partition(",")[0]
+            words = before.split() or name.split()
+            if not words:
+                return None
+            several = forms.setdefault(_telling(words), {name})
+            several.add(name)
+            if before == name:
+                several.update(_turned(words))
+            if name in names:
+                several.update(_initialled(words))
+        return {path for one in forms.items() for path in self._having(*one)}
+
+    def _having(self, word: str, forms: Iterable[str]) -> Iterator[VaultPath]:
+        """Yield the notes that have one of the forms that have a word in them."""
+        parts = [form.partition(word) for form in forms]
+        lefts = tuple([left for left, _, right in parts if not right])
+        rights = tuple([right for left, _, right in parts if not left])
+        both = [(left, right) for left, _, right in parts if left and right]
+        rest = tuple({right for _, right in both})
+        text, find, length = self._text, self._text.find, len(word)
+        at = find(word)
+        while at >= 0:
+            if (
+                text.endswith(lefts, 0, at)
+                or text.startswith(rights, at + length)
+                or (
+                    text.startswith(rest, at + length)
+                    and any(
+                        text.endswith(left, 0, at)
+                        and text.startswith(right, at + length)
+                        for left, right in both
+                    )
+                )
+            ):
+                number = bisect_right(self._ends, at)
+                yield self._paths[number]
+                at = self._ends[number] - 1
+            at = find(word, at + 1)
 
 
 def _telling(words: list[str]) -> str:
@@ -73,32 +123,35 @@ def _telling(words: list[str]) -> str:
     return word.removesuffix(".md") or word
 
 
-def _forms(words: list[str]) -> Iterator[str]:
-    """Yield what stands in a text that has a full name as `Moss, Ada` or `A. Moss`."""
-    for at in range(1, len(words)):
-        surname, given = " ".join(words[at:]), words[:at]
+def _turned(words: list[str]) -> Iterator[str]:
+    """Yield what stands in a text that has a full name as `Moss, Ada`."""
+    for given, surname in _parts(words):
         if surname[0].isdigit():
             # Of `Ada Moss 2` nothing less than the whole is said the other way round.
-            yield f"{surname}, {' '.join(given)}"
-            yield f"{surname} , {' '.join(given)}"
-            yield f"{surname},{' '.join(given)}"
-            yield f"{surname} ,{' '.join(given)}"
-            continue
-        yield f"{surname},"
-        yield f"{surname} ,"
-        yield f". {surname}"
-        yield f".{surname}"
-        yield from (f"{one[0]} {surname}" for one in given)
+            yield from (f"{surname}{comma}{given}" for comma in _COMMAS)
+        else:
+            yield from (f"{surname},", f"{surname} ,")
 
 
-def _texts(value: Value) -> Iterator[str]:
+def _initialled(words: list[str]) -> Iterator[str]:
+    """Yield what stands in a text that has a full name as `A. Moss`."""
+    for given, surname in _parts(words):
+        if not surname[0].isdigit():
+            yield from (f". {surname}", f".{surname}")
+            yield from (f"{one[0]} {surname}" for one in given.split())
+
+
+def _parts(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what may be the given names and the surname of a full name."""
+    for at in range(1, len(words)):
+        yield " ".join(words[:at]), " ".join(words[at:])
+
+
+def _texts(value: Value) -> list[str]:
+    """Return the texts in a value, however deep they are in it."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif value is not None:
-        yield str(value)
+        return [value]
+    if isinstance(value, tuple | Mapping):
+        items = value if isinstance(value, tuple) else value.values()
+        return [text for item in items for text in _texts(item)]
+    return [] if value is None else [str(value)]

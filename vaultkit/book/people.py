@@ -95,7 +95,7 @@ class Person(Frozen, frozen=True, kw_only=True):
         aliases: Other names.
         circle: `inner`, `close`, `active`, `wider`, or "" when not set.
         cadence: Days between contacts they and I would like, 1 to 3660.
-        last_contact: The day a property states, beside what the log shows.
+        last_contact: The day, month or year a property states, beside the log.
         snooze_until: Not to be brought up before this day.
         season: `resting` or `ended`: a good ending; "" while neither.
         interests: What they care about.
@@ -131,7 +131,7 @@ class Person(Frozen, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     circle: str = ""
     cadence: int | None = None
-    last_contact: tuple[date, Origin] | None = None
+    last_contact: tuple[Day, Origin] | None = None
     snooze_until: date | None = None
     season: Literal["", "resting", "ended"] = ""
     interests: tuple[Said, ...] = ()

@@ -17,8 +17,6 @@ from vaultkit.dates import Day
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from vaultkit.book.events import Event
     from vaultkit.book.topics import Spellings, TopicId
     from vaultkit.book.who import Who
@@ -146,8 +144,8 @@ def _link(value: Named, fields: Fields, who: Who) -> VaultPath | None:
     return found.path
 
 
-def _last_contact(fields: Fields, _: Known) -> tuple[date, Origin] | None:
-    day = fields.first_day("last_contact")
+def _last_contact(fields: Fields, _: Known) -> tuple[Day, Origin] | None:
+    day = fields.day("last_contact")
     return (day, fields.origin("last_contact")) if day else None
 
 

@@ -99,14 +99,16 @@ PROPERTIES: Final = (
         "span",
         "person",
         'how often you like to be in touch: "6 weeks", "quarterly", 45 (days)',
-        "contact_frequency stay_in_touch prm-cadence frequency keep_in_touch",
+        "contact_frequency stay_in_touch prm-cadence frequency keep_in_touch "
+        "reach_out_every contact_every",
     ),
     _property(
         "last_contact",
         "date",
         "person",
-        "when you were last in touch, beside what the log shows",
-        "last_contacted last_chat last_seen prm-last-contacted last_met last_spoke",
+        "when you were last in touch, beside what the log shows; a month will do",
+        "last_contacted last_chat last_seen prm-last-contacted last_met last_spoke "
+        "last_talked last_contact_date last_contacted_on",
     ),
     _property(
         "snooze_until",
@@ -150,7 +152,9 @@ PROPERTIES: Final = (
         "what they (or, in your own note, you) want to learn",
         "wants_to_learn want_to_learn learn",
     ),
-    _property("met", "date", "person", "when you met", "first_met met_on"),
+    _property(
+        "met", "date", "person", "when you met", "first_met met_on met_date date_met"
+    ),
     _property(
         "met_at",
         "text",

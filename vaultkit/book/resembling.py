@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from vaultkit.book.people import Person
 
+Mark = str | Parts
+"""What somebody may share with others; of a name or alias, its words."""
 Kind = Literal["file", "name", "email", "phone", "birthday", "aliases"]
 
 _DAY: Final = len("05-14")
@@ -44,7 +46,7 @@ Of two who share a first name alone, only the first three say anything.
 """
 
 
-def marks(people: Sequence[Person]) -> list[tuple[str, ...]]:
+def marks(people: Sequence[Person]) -> list[set[Mark]]:
     """Return what others have as well who have something in common with each of some.
 
     Whoever shares something, by any of the kinds below, shares one of these.
@@ -53,12 +55,12 @@ def marks(people: Sequence[Person]) -> list[tuple[str, ...]]:
     emails = all_addresses([one.email for one in people])
     phones = all_numbers([one.phone for one in people])
     every = zip(people, names, emails, phones, strict=True)
-    return [tuple({*_marks(*one)}) for one in every]
+    return [{*_marks(*one)} for one in every]
 
 
 def _marks(
     one: Person, called: Parts, emails: Collection[str], phones: Collection[str]
-) -> Iterator[str]:
+) -> Iterator[Mark]:
     words, figures = called
     stem = one.id.rpartition("/")[2]
     yield stem.lower() if stem.isascii() else fold(stem)
@@ -70,9 +72,8 @@ def _marks(
     if len(words) > 1:
         found = _spellings(words[:_WORDS])
         yield from [" ".join((key, *figures)) for key in found] if figures else found
-    yield repr(called)
-    for name in one.aliases[:MANY]:
-        yield repr(parts(name))
+    yield called
+    yield from map(parts, one.aliases[:MANY])
 
 
 # --- who has what in common, and who of them is compared with whom

@@ -10,7 +10,7 @@ from vaultkit.book.kinds import Rules
 from vaultkit.book.widened import widened
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
-from vaultkit.names import fold
+from vaultkit.notes.links import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.kinds import Kind
     from vaultkit.book.shelf import Shelf
+    from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
     from vaultkit.snapshot import VaultPath
 
@@ -32,6 +33,7 @@ def reshelved(
     changed: Mapping[VaultPath, Note],
     come: Mapping[VaultPath, Note],
     gone: Collection[VaultPath],
+    files: Files,
 ) -> Shelf | None:
     """Return the notes as they are now, each with what it is about.
 
@@ -42,6 +44,7 @@ def reshelved(
         changed: Notes that were there before.
         come: Notes that were not.
         gone: Notes that are not there any more.
+        files: Every file there is now.
     """
     rules = Rules.of(shelf.settings)
     if (come or gone) and shelf.settings.me:
@@ -63,9 +66,8 @@ def reshelved(
     ):
         return None
     after = _with(shelf, read, new, left, kinds, named)
-    if any(conflict.has_a_twin(path, after.notes) for path in (*read, *new)):
-        return None
-    return after
+    twin = any(conflict.has_a_twin(p, after.notes, files) for p in (*read, *new))
+    return None if twin else after
 
 
 def _with(
@@ -80,13 +82,15 @@ def _with(
     away = {*read, *left}
     after = replace(
         shelf,
-        notes=descended(shelf.notes, {**read, **new}, left, sorted),
+        notes=descended(shelf.notes, {**read, **new}, left),
         pages=_without(shelf.pages, away),
         front=_without(shelf.front, away),
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
-        after.kinds = {**descended(shelf.kinds, kinds, left, sorted)}
+        after.kinds = {**shelf.kinds, **kinds}
+        for path in left:
+            del after.kinds[path]
         after.daily = descended(shelf.daily, daily, left, sorted)
         after.named = shelf.named.difference(left).union(named)
     return after

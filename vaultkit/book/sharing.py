@@ -19,7 +19,7 @@ Groups = list[list[Sheet]]
 """Those who share something, each time."""
 NOBODY: Final[list[Sheet]] = []
 
-_CROWD: Final = 16
+CROWD: Final = 16
 """More people than this who have something in common are no two notes of one."""
 _HOUSE: Final = 2
 """How many may share an address whose names need not be alike."""
@@ -70,9 +70,9 @@ def few(group: list[Sheet], kind: str) -> tuple[list[Sheet], int]:
     aloud = group
     if True in map(_QUIET, group):
         aloud = [one for one in group if _open(one, kind)]
-    if len(aloud) > _CROWD:
+    if len(aloud) > CROWD:
         return NOBODY, len(aloud)
-    return (group if len(group) <= _CROWD else aloud), len(aloud)
+    return (group if len(group) <= CROWD else aloud), len(aloud)
 
 
 def _open(sheet: Sheet, kind: str) -> bool:

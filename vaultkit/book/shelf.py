@@ -43,7 +43,8 @@ class Shelf:
     """The notes that are read, while the book is gathered from them.
 
     Attributes:
-        notes: By path, in order; none that is ignored, and no conflict copies.
+        notes: By path; none that is ignored, and no conflict copies. In order unless
+            some came since.
         kinds: What each is about.
         daily: The daily notes and their days.
         copies: Conflict copies and their originals.

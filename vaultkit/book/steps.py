@@ -135,12 +135,11 @@ class Step:
     ) -> Mapping[PersonId, Person]:
         """Return everybody in order of name, with some as they are now."""
         had = self.before.book.people
-        if had.keys() == self.own.keys() and all(
-            had[person].name == one.name for person, one in people.items()
-        ):
+        called = [p for p, one in people.items() if _other_name(had.get(p), one)]
+        if had.keys() == self.own.keys() and not called:
             return descended(had, people)
         now = descended(had, people, had.keys() - self.own.keys())
-        return by_name_again(now, people)
+        return by_name_again(now, called)
 
     def _events(self, people: Mapping[PersonId, Person]) -> dict[VaultPath, Event]:
         """Return the events that are otherwise, or may be, with whom I met there."""
@@ -292,3 +291,7 @@ class Step:
             come |= self.shelf.problems_of(path, self.known.who)
         found = before.book.problems
         return found if gone == come else tuple(sorted({*found} - gone | come))
+
+
+def _other_name(had: Person | None, has: Person) -> bool:
+    return had is None or had.name != has.name

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.mentioned import mentioning, names_of, text_of
+from vaultkit.book.mentioned import Search, names_of, text_of, texts_of
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
@@ -88,9 +88,12 @@ class _Change:
     def turnover(self) -> Turnover | None:
         """Return who there is now."""
         settled = self._settled()
-        names = self._other_names(*settled) if settled else None
-        again = self._mentioning(names) if names is not None else None
-        if settled is None or again is None:
+        if settled is None:
+            return None
+        names = self._other_names()
+        aliases = self._other_aliases(*settled) | self._namesakes(names)
+        again = self._mentioning(names, aliases)
+        if again is None:
             return None
         first = self._with_notes(*settled)
         self.shelf.first = first
@@ -102,7 +105,8 @@ class _Change:
         other = frozenset(
             () if guests == had else dict(guests.items() ^ had.items()).keys()
         )
-        more = self._mentioning([str(g) for g in other if (g in guests) != (g in had)])
+        moved = {str(one) for one in other if (one in guests) != (one in had)}
+        more = self._mentioning(frozenset(), moved - names - aliases)
         if more is None:
             return None
         self.shelf.again(more)
@@ -137,14 +141,31 @@ class _Change:
             return None  # somebody who is a person because others name them
         return gone, come
 
-    def _other_names(self, gone: Called, come: Called) -> set[str]:
-        """Return the names that lead elsewhere than before, folded."""
+    def _other_names(self) -> set[str]:
+        """Return the names of files that lead elsewhere than before, folded."""
         had, has = self.before.book.files, self.files
         moved = () if had is has else {*had.paths} ^ {*has.paths}
-        names = {name for path in moved for name in names_of(path)}
-        for person in {*gone, *come}:
-            names.update(map(fold, {*gone.get(person, ())} ^ {*come.get(person, ())}))
-        return names
+        return {name for path in moved for name in names_of(path)}
+
+    @staticmethod
+    def _other_aliases(gone: Called, come: Called) -> set[str]:
+        """Return what else people are called who were not, or are not any more."""
+        return {
+            fold(alias)
+            for person in {*gone, *come}
+            for alias in {*gone.get(person, ())} ^ {*come.get(person, ())}
+        }
+
+    def _namesakes(self, names: Iterable[str]) -> set[str]:
+        """Return what else those are called whose file has one of these names.
+
+        A link that means them by that is told with the link to write instead, which
+        is another where several files have one name.
+        """
+        who, also = self.before.known.who, self.shelf.also
+        paths = {VaultPath(one) for name in names for one in who.shares(name)}
+        there = paths & self.shelf.notes.keys()
+        return {fold(alias) for path in there for alias in also(path)}
 
     def _with_notes(self, gone: Called, come: Called) -> Who:
         """Return who there is before others name anybody."""
@@ -155,8 +176,9 @@ class _Change:
         if same and not gone and not come and all(p in first.kinds for p in self.read):
             return first
         new = {p: shelf.kinds[p] for p in self.read if p not in first.kinds}
-        left = frozenset(self.left)
-        kinds = {p: kind for p, kind in first.kinds.items() if p not in left} | new
+        kinds = {**first.kinds, **new}
+        for path in self.left:
+            kinds.pop(path, None)
         return first.revised(self.files, kinds, gone, come)
 
     def _who(self, first: Who, guests: Guests, gone: Called, come: Called) -> Who:
@@ -164,11 +186,11 @@ class _Change:
         had = self.before.known.who
         if first is self.before.shelf.first:
             return had if guests == had.guests else replace(had, guests=guests)
-        notes = {p: path for p, path in had.notes.items() if p not in gone or p in come}
-        notes.update((person, VaultPath(person)) for person in come)
+        notes = had.notes | {person: VaultPath(person) for person in come}
+        for person in gone.keys() - come.keys():
+            notes.pop(person, None)
         who = replace(first, kinds=self.shelf.kinds, notes=notes, guests=guests)
-        others = [person for person in notes if not first.is_settled(person)]
-        who.settle({p: self.shelf.also(notes[p]) for p in others})
+        who.settle({p: self.shelf.also(notes[p]) for p in who.unsettled()})
         return who
 
     # --- who has none
@@ -205,25 +227,32 @@ class _Change:
             return min(found or known, known, key=_origin)
         if found and found[1].path <= known[1].path:
             return found
-        others = (self._mentioning([str(guest)]) or set()) - touched
+        others = (self._mentioning(frozenset(), {str(guest)}) or set()) - touched
         elsewhere = _first_named(guest, map(self.shelf.names, sorted(others)))
         return min(filter(None, (found, elsewhere)), key=_origin, default=None)
 
     # --- which notes may name them
 
-    def _mentioning(self, names: Collection[str]) -> set[VaultPath] | None:
+    def _mentioning(
+        self, names: Collection[str], aliases: Collection[str]
+    ) -> set[VaultPath] | None:
         """Return the notes that may name one of these; None if there are too many."""
-        if not names:
+        if not names and not aliases:
             return set()
-        found = mentioning(self.texts, names)
+        found = self.search.mentioning(names, aliases)
         return None if found is None or len(found) > _MOST else found
+
+    @cached_property
+    def search(self) -> Search:
+        """What the notes are searched with."""
+        return Search(self.texts)
 
     @cached_property
     def texts(self) -> Mapping[VaultPath, str]:
         """What the notes are searched by, as they are now."""
         had, notes = self.before.texts, self.shelf.notes
         if had is None:
-            return {path: text_of(note) for path, note in notes.items()}
+            return texts_of(notes)
         read = {path: text_of(notes[path]) for path in self.read}
         return descended(had, read, self.left)
 

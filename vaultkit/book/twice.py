@@ -104,9 +104,13 @@ def sheets(people: Iterable[Person]) -> list[Sheet]:
     noted = sorted((p for p in people if p.path is not None), key=attrgetter("id"))
     words = all_parts([one.name for one in noted])
     return [
-        Sheet(one, *both, one.private or bool(one.hidden))
-        for one, both in zip(noted, words, strict=True)
+        Sheet(one, *both, is_quiet(one)) for one, both in zip(noted, words, strict=True)
     ]
+
+
+def is_quiet(person: Person) -> bool:
+    """Return whether there is something of somebody that pages may not tell."""
+    return person.private or bool(person.hidden)
 
 
 def compared(sheets: list[Sheet]) -> list[Pair]:

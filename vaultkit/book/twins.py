@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book import resembling
-from vaultkit.book.twice import alike, compared, pairs, problems, sheets
+from vaultkit.book.resembling import Mark, marks
+from vaultkit.book.sharing import CROWD
+from vaultkit.book.twice import alike, compared, is_quiet, pairs, problems, sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Collection,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from vaultkit.book.people import Person, PersonId
     from vaultkit.book.twice import Pair
@@ -59,13 +68,32 @@ class Marks(NamedTuple):
             whose.insert(at, one)
         return Marks(hashes, whose)
 
-    def near(self, people: Iterable[Person]) -> set[PersonId]:
-        """Return who shares something with some people."""
+    def near(
+        self, some: Sequence[Person], people: Mapping[PersonId, Person], spare: int = 0
+    ) -> tuple[set[PersonId], set[PersonId]]:
+        """Return who shares something with some people, and who is of a crowd.
+
+        Of a crowd nobody is compared: there are only as many of it as make it one.
+
+        Args:
+            some: Those people.
+            people: Everybody.
+            spare: How many may leave a crowd, and it is one still.
+        """
         found: set[PersonId] = set()
-        for mark in {mark for mark, _ in _marks(people)}:
-            start = bisect_left(self.hashes, mark)
-            found.update(self.whose[start : bisect_right(self.hashes, mark, start)])
-        return found
+        crowd: set[PersonId] = set()
+        enough = CROWD + 1 + spare
+        for mark in {mark for _, its in _marked(some) for mark in its}:
+            start = bisect_left(self.hashes, hash(mark))
+            those = self.whose[start : bisect_right(self.hashes, hash(mark), start)]
+            loud = filter(lambda one: not is_quiet(people[one]), those)
+            aloud = [*islice(loud, enough)] if len(those) >= enough else ()
+            # Whoever has some name is compared with all who have it as an alias.
+            if len(aloud) == enough and isinstance(mark, str):
+                crowd.update(aloud)
+            else:
+                found.update(those)
+        return found, crowd
 
 
 class Twins(NamedTuple):
@@ -112,18 +140,19 @@ def again(
     other = {one for one in changed if not _as_before(had.get(one), people.get(one))}
     if not other:
         return before._replace(problems=tuple(problems(before.pairs, apart)))
-    marks = before.marks or Marks.of(had.values())
+    all_marks = before.marks or Marks.of(had.values())
     gone, come = _of(had, other), _of(people, other)
-    marks = marks.revised(gone, come)
-    some = other | marks.near([*gone, *come])
-    there = some | marks.near(_of(people, some))
+    all_marks = all_marks.revised(gone, come)
+    near, _ = all_marks.near([*gone, *come], people, len(other))
+    some = other | near
+    there = some.union(*all_marks.near(_of(people, some), people))
     if len(there) > len(people) // _SHARE:
-        return twins(people.values(), apart)._replace(marks=marks)
+        return twins(people.values(), apart)._replace(marks=all_marks)
     kept = [pair for pair in before.pairs if not some.issuperset(_place(pair))]
     anew = compared(sheets(_of(people, there)))
     kept += [pair for pair in anew if some.issuperset(_place(pair))]
     found = tuple(sorted(kept, key=_place))
-    return Twins(tuple(problems(found, apart)), found, marks)
+    return Twins(tuple(problems(found, apart)), found, all_marks)
 
 
 def _as_before(had: Person | None, has: Person | None) -> bool:
@@ -140,6 +169,10 @@ def _place(pair: Pair) -> tuple[PersonId, PersonId]:
 
 def _marks(people: Iterable[Person]) -> Iterator[tuple[int, PersonId]]:
     """Yield what others may share with those who have a note, and whose it is."""
+    for one, its in _marked(people):
+        yield from [(hash(mark), one.id) for mark in its]
+
+
+def _marked(people: Iterable[Person]) -> Iterator[tuple[Person, set[Mark]]]:
     noted = [one for one in people if one.path is not None]
-    for one, marks in zip(noted, resembling.marks(noted), strict=True):
-        yield from [(hash(mark), one.id) for mark in marks]
+    return zip(noted, marks(noted), strict=True)

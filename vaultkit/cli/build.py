@@ -106,6 +106,7 @@ def _built(
     try:
         with disk.claimed(root, "build", session.patient):
             opened = session.opened(root, today, keeping=False)
+            disk.take_back(root, opened.found.seen.left)
             done = disk.apply(root, planned(opened, accept_loss=accept_loss))
             front = b"" if today else stamped(opened, done, _says)
             opened.found.keep(opened.settings, opened.made.parsed, front)

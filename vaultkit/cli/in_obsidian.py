@@ -19,7 +19,7 @@ def write(root: Path, snapshot: Snapshot, *, dry_run: bool) -> None:
     """Write a base, note templates and a CSS snippet, and print what goes elsewhere.
 
     Raises:
-        WriteFailedError: Some could not be written; the others were.
+        WriteFailedError: One could not be written; any other that could was.
     """
     from vaultkit.obsidian import SNIPPET, helpful  # noqa: PLC0415 (late, for --help)
 

@@ -164,6 +164,8 @@ def _names(people: Iterable[PersonId], book: Book) -> str:
 
 
 def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
+    from vaultkit.dates import iso  # noqa: PLC0415 (late, for --help)
+
     met, first = found.met, found.first
     return {
         "name": who.name,
@@ -172,7 +174,7 @@ def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
         "met": {"date": met.date.isoformat(), "exact": met.exact} if met else None,
         "met_at": found.met_at or None,
         "through": [book.people[one].name for one in found.through],
-        "last_contact": found.since.isoformat() if found.since else None,
+        "last_contact": iso(found.since) if found.since else None,
         "last": [
             {
                 "date": one.date.isoformat(),

@@ -19,6 +19,7 @@ from vaultkit.frozen import replace
 from vaultkit.guests import Nobody
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from vaultkit.daemon.listening import Mode
@@ -158,6 +159,7 @@ class Told:
         self.stopped = ""
         self.failed: frozenset[Problem] = frozenset()
         self.plugins: frozenset[Problem] = frozenset()
+        self.today: date | None = None
 
     def __call__(self, turn: Turn, mode: Mode) -> None:
         """Print what is new; that nobody reads it any more ends nothing."""
@@ -179,17 +181,22 @@ class Told:
         for problem in sorted(failed - self.failed):
             say_problem(problem)
         self.failed = failed
+        turned = turn.built and self.today not in {None, turn.today}
         if turn.built:
+            self.today = turn.today
             others.tell({*turn.problems} - self.plugins)
             self.plugins = frozenset(turn.problems)
         if turn.written:
             now = time.strftime("%H:%M:%S")
-            say(f"{now} {summary(turn.written)}{_because(turn)}")
+            say(f"{now} {summary(turn.written)}{_because(turn, turned=turned)}")
 
 
-def _because(turn: Turn) -> str:
-    names = turn.changed[:_NAMED]
-    if not names:
-        return ""
-    more = len(turn.changed) - len(names)
-    return f" ({', '.join(names)}{f' and {more} more' if more else ''})"
+def _because(turn: Turn, *, turned: bool) -> str:
+    """Return what changed, and which day it is if another one began."""
+    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
+
+    names = [f"it is {day(turn.today)}"] if turned else []
+    names += turn.changed[:_NAMED]
+    more = len(turn.changed) - len(turn.changed[:_NAMED])
+    told = f"{', '.join(names)}{f' and {more} more' if more else ''}"
+    return f" ({told})" if told else ""

@@ -185,12 +185,14 @@ def _helping(one: Helping, book: Book) -> dict[str, object]:
 
 
 def _tie_json(tie: Tie, book: Book) -> dict[str, object]:
+    from vaultkit.dates import iso  # noqa: PLC0415 (late, for --help)
+
     last = tie.last and tie.last.date
     return {
         "name": book.people[tie.person].name,
         "met": tie.met.date.isoformat() if tie.met else None,
         "first": tie.first.date.isoformat() if tie.first else None,
-        "last": last.isoformat() if last else None,
+        "last": iso(last) if last else None,
         "gave": tie.gave and tie.gave.text,
         "got": tie.got and tie.got.text,
     }

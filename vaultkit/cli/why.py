@@ -276,7 +276,7 @@ def _contact(fact: Fact, name: str, when: str) -> str:
     if not fact.number:
         return f"no day in touch with {name} is noted"
     days = "one day" if fact.number == 1 else f"{fact.number} days"
-    return f"in touch with {name} on {days}, last {when}"
+    return f"in touch with {name} on {days}{f', last {when}' * bool(when)}"
 
 
 def _gate(fact: Fact, name: str) -> str:
@@ -290,6 +290,8 @@ def _gate(fact: Fact, name: str) -> str:
 
 
 def _as_json(fact: Fact, known: Known) -> dict[str, object]:
+    from vaultkit.dates import iso  # noqa: PLC0415 (late, for --help)
+
     people = known.network.book.people
     return {
         "kind": fact.kind,
@@ -299,7 +301,7 @@ def _as_json(fact: Fact, known: Known) -> dict[str, object]:
         "other": fact.other,
         "number": fact.number,
         "needed": fact.needed,
-        "day": fact.day.isoformat() if fact.day else None,
+        "day": iso(fact.day) if fact.day else None,
         "path": fact.origin.path if fact.origin else None,
         "line": fact.origin.line if fact.origin else None,
     }

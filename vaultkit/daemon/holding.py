@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import owned
-from vaultkit.changes import Fill, Keep, Remove, SetAside, Write, bytes_of, text_of
+from vaultkit.changes import Fill, Keep, Remove, SetAside, Write, bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,7 +83,7 @@ class Left:
 
 
 def _whole(path: VaultPath, data: bytes) -> bool:
-    marked = owned.read(path, text_of(data))
+    marked = owned.stands(path, data)
     return marked is not None and marked.intact
 
 

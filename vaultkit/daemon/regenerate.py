@@ -185,6 +185,7 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
     """
     before, last = state.belief, state.made
     belief = _looked(before, asked, door)
+    disk.take_back(door.root, belief.seen.left)
     said = Turn(
         today=asked.today,
         walked=EVERYTHING in asked.names,
@@ -197,6 +198,14 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
             return replace(state, belief=belief), said
     made = _made(last, belief.seen, asked, door)
     return _written(State(belief, made, _left(state, made)), last, said, asked, door)
+
+
+def ready(state: State) -> State:
+    """Return the same, with what only some turns need made already."""
+    made = state.made
+    if made is None:
+        return state
+    return replace(state, made=replace(made, build=build.ready(made.build)))
 
 
 def _left(state: State, made: Made) -> Left:

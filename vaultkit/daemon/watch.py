@@ -23,6 +23,7 @@ from vaultkit.daemon.regenerate import (
     State,
     Turn,
     nothing_before,
+    ready,
     turn,
 )
 from vaultkit.guests import NOBODY
@@ -160,6 +161,8 @@ class Watch:
             self._today = self.clock.today()
             # Before there are threads the first build may be parted.
             self._turn(_ALL, self.aside)
+            with contextlib.suppress(Exception):  # then the turns that need it make it
+                self.state = ready(self.state)
             if self.begun is not None:
                 self.begun()
             while self.ended is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultkit.dates import exactly
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812 - a reason has a `date` too
 
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.dates import Day
     from vaultkit.network.closeness import Gate
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -21,7 +23,7 @@ class Reason(Frozen, frozen=True):
     Attributes:
         kind: What sort of reason; each insight lists its own.
         text: A word for it: the kind of an encounter, a circle, the user's own words.
-        date: The day it is about.
+        date: The day it is about; the month or year, if a last contact is known by it.
         origin: The note and line it comes from.
         days: A number of days: a cadence, a rhythm, days with contact.
         person: The person it is about, where an insight is about several.
@@ -29,7 +31,7 @@ class Reason(Frozen, frozen=True):
 
     kind: str
     text: str = ""
-    date: Date | None = None
+    date: Date | Day | None = None
     origin: Origin | None = None
     days: int | None = None
     person: PersonId | None = None
@@ -63,6 +65,8 @@ def last_contact(network: Network, person: PersonId, today: Date) -> Reason | No
         days = network.contact_days(person, today)
         if who.withheld.since(days[-1] if days else None, today):
             return None
-    if stated and stated[0] <= today and (met is None or met.date < stated[0]):
-        return Reason("last", "stated", *stated)
+    if stated and stated[0].date <= today:
+        day, origin = stated
+        if met is None or met.kind == "stated" or met.date < day.date:
+            return Reason("last", "stated", exactly(day), origin)
     return Reason("last", met.kind, met.date, met.origin) if met else None

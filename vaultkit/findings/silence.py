@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book.people import Person, PersonId
+    from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
@@ -42,7 +43,7 @@ class Silence(Frozen, frozen=True):
     """
 
     state: State
-    since: date | None = None
+    since: date | Day | None = None
     due: date | None = None
     until: date | None = None
     because: tuple[Reason, ...] = ()

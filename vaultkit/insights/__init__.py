@@ -94,7 +94,7 @@ class Nudge(Frozen, frozen=True):
 
     person: PersonId
     kind: str
-    since: date | None
+    since: date | Day | None
     because: tuple[Reason, ...]
     step: Step
     words: str = ""

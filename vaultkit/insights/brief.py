@@ -100,7 +100,7 @@ class Brief(Frozen, frozen=True, kw_only=True):
     met_at_path: VaultPath | None = None
     through: tuple[PersonId, ...] = ()
     last: tuple[Encounter, ...] = ()
-    since: date | None = None
+    since: date | Day | None = None
     question: Question | None = None
     common: tuple[Common, ...] = ()
     cares: tuple[Said, ...] = ()

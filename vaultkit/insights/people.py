@@ -42,7 +42,7 @@ class Listed(Frozen, frozen=True, kw_only=True, cache_hash=True):
 
     person: PersonId
     circle: str = ""
-    last: date | None = None
+    last: date | Day | None = None
     last_from: Origin | None = None
     met: Day | None = None
     first: date | None = None

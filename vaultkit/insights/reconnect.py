@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import insights
+from vaultkit.dates import first
 from vaultkit.findings.silence import Silence, State, rests, silence
 from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
@@ -61,7 +63,7 @@ class Quiet(Frozen, frozen=True, kw_only=True):
 
     person: PersonId
     state: State
-    since: date | None = None
+    since: date | Day | None = None
     due: date | None = None
     until: date | None = None
     because: tuple[Reason, ...] = ()
@@ -204,7 +206,7 @@ def _order(network: Network, person: PersonId, one: Silence, today: date) -> flo
     if one.state == "dormant":
         return -len(network.contact_days(person, today))
     if one.due and one.since:
-        return -((today - one.since).days / (one.due - one.since).days)
+        return -((today - first(one.since)).days / (one.due - first(one.since)).days)
     return 0.0
 
 

@@ -8,6 +8,7 @@ from vaultkit.book.topics import stems, topic_id
 from vaultkit.findings.joins import joins
 from vaultkit.findings.offers import supply
 from vaultkit.findings.pairs import CROWD
+from vaultkit.findings.reasons import last_contact
 from vaultkit.findings.silence import at_rest, silence
 from vaultkit.frozen import parts
 from vaultkit.network.closeness import knows_well
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
+    from vaultkit.dates import Day
     from vaultkit.findings.joins import Join
     from vaultkit.findings.offers import Helper
     from vaultkit.network.closeness import Gate
@@ -62,7 +64,7 @@ class Fact(NamedTuple):
     other: str = ""
     number: int | None = None
     needed: int | None = None
-    day: date | None = None
+    day: date | Day | None = None
     origin: Origin | None = None
 
 
@@ -227,16 +229,13 @@ def person(
 
 
 def _contact(network: Network, one: PersonId, today: date) -> Fact:
-    days = network.contact_days(one, today)
-    last = network.last(one, today)
-    stated = network.book.people[one].last_contact
-    origin = last.origin if last else stated[1] if stated else None
+    last = last_contact(network, one, today)
     return Fact(
         "contact",
         person=one,
-        number=len(days),
-        day=days[-1] if days else None,
-        origin=origin,
+        number=len(network.contact_days(one, today)),
+        day=last.date if last else None,
+        origin=last.origin if last else None,
     )
 
 

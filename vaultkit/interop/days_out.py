@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.dates import iso
+from vaultkit.findings.reasons import last_contact
 from vaultkit.findings.silence import silence
 from vaultkit.interop import content
 
@@ -58,12 +60,13 @@ def _birthday(who: Person, today: date) -> Iterator[str]:
 
 def _reconnect(who: Person, asked: Asked) -> Iterator[str]:
     day = _due(who, asked)
-    if day is None:
+    last = last_contact(asked.network, who.id, asked.today)
+    if day is None or last is None or last.date is None:
         return
-    last = asked.network.contact_days(who.id, asked.today)[-1]
+    told = f"{'on' if isinstance(last.date, date) else 'in'} {iso(last.date)}"
     yield from _begun("reconnect", who, day, asked.today)
     yield f"SUMMARY:{content.value(f'A word with {who.name}?')}"
-    yield f"DESCRIPTION:{content.value(f'Last in touch on {last.isoformat()}.')}"
+    yield f"DESCRIPTION:{content.value(f'Last in touch {told}.')}"
     yield "END:VEVENT"
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.dates import iso
+from vaultkit.findings.reasons import last_contact
 from vaultkit.interop.incoming import TAKEN
 from vaultkit.pages.markup import plain
 
@@ -16,15 +18,12 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.book.people import Acquaintance, Person, Said
-    from vaultkit.dates import Day
     from vaultkit.network.network import Network
 
 _BETWEEN: Final = frozenset({"introduced_me_to", "not_same"})
 """What one note says of another: told by the other one, or a remark for vaultkit."""
 ORDER: Final = tuple(one.name for one in TAKEN if one.name not in _BETWEEN)
 """The properties in the order in which they are written."""
-
-_EXACT: Final = {"year": 4, "month": 7, "day": 10}
 
 
 class Outgoing(NamedTuple):
@@ -41,12 +40,10 @@ def people(network: Network, today: date) -> Iterator[Outgoing]:
     for who in book.people.values():
         if who.me:
             continue
-        days = network.contact_days(who.id, today)
-        last = days[-1] if days else None
-        untold = who.withheld is not None and who.withheld.since(last, today)
+        last = last_contact(network, who.id, today)
         found = properties(who, book)
-        if last is not None and not untold:
-            found["last_contact"] = (last.isoformat(),)
+        if last is not None and last.date is not None:
+            found["last_contact"] = (iso(last.date),)
         else:
             found.pop("last_contact", None)
         yield Outgoing(who.id, plain(who.name), found)
@@ -54,21 +51,20 @@ def people(network: Network, today: date) -> Iterator[Outgoing]:
 
 def properties(who: Person, book: Book) -> dict[str, tuple[str, ...]]:
     """Return what the notes say of somebody; what is not set is left out."""
-    last = who.last_contact[0].isoformat() if who.last_contact else ""
     snooze = who.snooze_until.isoformat() if who.snooze_until else ""
     vouched = (book.topics[t].name if t in book.topics else t for t in who.vouch)
     found: dict[str, Iterable[str]] = {
         "aliases": who.aliases,
         "circle": [who.circle],
         "cadence": [str(who.cadence or "")],
-        "last_contact": [last],
+        "last_contact": [iso(who.last_contact[0])] if who.last_contact else [],
         "snooze_until": [snooze],
         "season": [who.season],
         "interests": _said(who.interests),
         "offers": _said(who.offers),
         "needs": _said(who.needs),
         "learning": _said(who.learning),
-        "met": [_day(who.met)],
+        "met": [iso(who.met)] if who.met else [],
         "met_at": [who.met_at],
         "introduced_by": _names(who.introduced_by, book),
         "introduced_to": _names(who.introduced_to, book),
@@ -96,7 +92,3 @@ def _said(all_said: Iterable[Said]) -> Iterator[str]:
 def _names(those: Iterable[Acquaintance], book: Book) -> Iterator[str]:
     people = book.people
     return (people[one.person].name for one in those if one.person in people)
-
-
-def _day(day: Day | None) -> str:
-    return day.date.isoformat()[: _EXACT[day.exact]] if day else ""

@@ -340,7 +340,8 @@ def _counted(
     none = counted.keys() - some.keys()
     naming = descended(before.naming, some, none)
     everyone = len(book.people) - (book.me in book.people)
-    if len(news.gone) != len(news.come):  # to all others each topic is as rare as many
+    had, numbers = everyone - len(news.come) + len(news.gone), {*naming.values()}
+    if not had or indexes.rare(numbers, everyone) != indexes.rare(numbers, had):
         return naming, indexes.rarities(naming, everyone)
     rare = indexes.rarities(some, everyone)
     return naming, descended(before.rarities, rare, none)

@@ -178,8 +178,13 @@ def rarities(naming: Mapping[TopicId, int], everyone: int) -> Mapping[TopicId, f
         naming: How many name it.
         everyone: How many there are.
     """
-    rare = {n: round(log(everyone / n), 1) for n in {*naming.values()}}
-    return {topic: rare[n] for topic, n in naming.items()}
+    by = rare({*naming.values()}, everyone)
+    return {topic: by[n] for topic, n in naming.items()}
+
+
+def rare(numbers: Iterable[int], everyone: int) -> dict[int, float]:
+    """Return how rare a topic is that so many name, by these numbers."""
+    return {n: round(log(everyone / n), 1) for n in numbers}
 
 
 def mine(book: Book) -> Mapping[TopicId, Said]:
@@ -202,8 +207,8 @@ def days(met: Collection[Encounter], who: Person | None) -> tuple[date, ...]:
     """
     found = dict.fromkeys(map(_DAY, met))
     stated = who.last_contact if who is not None else None
-    if stated is not None and stated[0] not in found:
-        return tuple(sorted((*found, stated[0])))
+    if stated is not None and stated[0].date not in found:
+        return tuple(sorted((*found, stated[0].date)))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
@@ -18,7 +19,7 @@ from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
 from vaultkit.network.follow import follow
 from vaultkit.network.readers import Readers
-from vaultkit.network.remembering import Once, Table
+from vaultkit.network.remembering import Once, Table, picked
 from vaultkit.network.watched import Watched, watched
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Memory(Once):
         due: list[tuple[Place, Part | None]] = []
         for kind, key in changed:
             due += [(place, None) for place in self._readers[kind].pop(key)]
-            due += [((table, key), None) for table in tables]
+            due += [((table, key), None) for table in tables if key in table.found]
         while due:
             place, part = due.pop()
             table, key = place
@@ -138,13 +139,14 @@ class Memory(Once):
         table, several = self.table(of, given), tuple(keys)
         found = table.found
         forgotten = [key for key in table.before if key not in found]
-        if found and len(forgotten) <= _FEW:  # then nearly always that is all
-            asked = {*forgotten}.intersection(several)
-            self._find(network, table, [key for key in forgotten if key in asked])
+        more = len(several) > len(found) + len(forgotten)
+        if len(forgotten) <= _FEW and not more:  # then nearly always that is all
+            there = set(forgotten).intersection(several)
+            self._find(network, table, [key for key in forgotten if key in there])
             with suppress(KeyError):
-                return tuple(map(found.__getitem__, several))
-        self._find(network, table, [key for key in several if key not in found])
-        return tuple(map(found.__getitem__, several))
+                return picked(found, several)
+        self._find(network, table, [*filterfalse(found.__contains__, several)])
+        return picked(found, several)
 
     def _find(self, network: Network, table: Table, keys: list[Hashable]) -> None:
         """Find the answers for some keys."""
@@ -208,7 +210,7 @@ class Memory(Once):
         if self._holds(seen, trail, table, key):
             return
         outer = trail.own, trail.cells
-        trail.own, trail.cells = key, set()
+        trail.own, trail.cells = key, defaultdict(set)
         try:
             about = () if key is _NOTHING else (key,)
             answer = of(seen, *about, *table.given)
@@ -217,12 +219,12 @@ class Memory(Once):
             trail.own, trail.cells = outer
         if key is _NOTHING:
             self._anew(table)
-        for where, looked_at in cells:
+        for where, keys in cells.items():
             if isinstance(where, Table):
                 table.parts.add(where)
-                where.readers.add(looked_at, table, key)
+                where.readers.add(keys, table, key)
             else:
-                self._readers[where].add(looked_at, table, key)
+                self._readers[where].add(keys, table, key)
         before = table.before.pop(key, _NOTHING)
         same = before is not _NOTHING and type(before) is type(answer)
         table.found[key] = before if same and before == answer else answer
@@ -247,7 +249,7 @@ class Memory(Once):
             return False
         table.found[key] = table.before.pop(key)
         for its, at, _ in parts:
-            its.readers.add(at, table, key)
+            its.readers.add((at,), table, key)
         return True
 
     def _anew(self, table: Table) -> None:
@@ -278,7 +280,12 @@ class Trail(Watched):
         self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
-        return tuple(map(self.asked(network, of, given), keys))
+        table, several = self._memory.table(of, given), tuple(keys)
+        self.cells[table].update(several)
+        for key in [*filterfalse(table.found.__contains__, several)]:
+            if key not in table.found:  # nobody else asked for it meanwhile
+                self._memory.find(network, self, table, of, key)
+        return picked(table.found, several)
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
@@ -286,7 +293,7 @@ class Trail(Watched):
         table = memory.table(of, given)
 
         def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-            self.cells.add((table, key))
+            self.cells[table].add(key)
             if key not in table.found:
                 memory.find(network, self, table, of, key)
             return table.found[key]
@@ -296,7 +303,7 @@ class Trail(Watched):
     def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
         """Return the one answer that is kept of a function for a key."""
         table = self._memory.only(of, key, given)
-        self.cells.add((table, _NOTHING))
+        self.cells[table].add(_NOTHING)
         if not table.found:
             self._memory.find(network, self, table, of)
         return table.found[_NOTHING]

@@ -30,25 +30,22 @@ class Readers:
         """Begin with nobody."""
         self._looks: dict[Table, dict[Hashable, Any]] = {}
 
-    def add(self, seen: Hashable, table: Table, key: Hashable) -> None:
-        """Note that the answer of a table for a key looked at what was seen."""
+    def add(self, several: Iterable[Hashable], table: Table, key: Hashable) -> None:
+        """Note that the answer of a table for a key looked at what stands under some.
+
+        Args:
+            several: The keys that were looked at.
+            table: Whose answer it is.
+            key: What the answer is for.
+        """
         looks = self._looks.get(table)
         if looks is None:
-            looks = self._looks[table] = {}
-        known = looks.setdefault(seen, key)
-        if known is key:
+            self._looks[table] = dict.fromkeys(several, key)
             return
-        if type(known) is dict:
-            known[key] = None
-        elif type(known) is not list:
-            if known != key:
-                looks[seen] = [known, key] if known in table.found else key
-        elif key not in known:
-            known[:] = [one for one in known if one in table.found]
-            if len(known) < _FEW:
-                known.append(key)
-            else:
-                looks[seen] = dict.fromkeys((*known, key))
+        for seen in several:
+            known = looks.setdefault(seen, key)
+            if known is not key:
+                looks[seen] = _with(known, key, table)
 
     def pop(self, seen: Hashable) -> list[tuple[Table, Hashable]]:
         """Return the answers that looked at what was seen, and forget that they did."""
@@ -74,3 +71,17 @@ class Readers:
     def unread(self, several: Iterable[Hashable]) -> set[Hashable]:
         """Return those of some keys that nobody looked at."""
         return set(several).difference(*self._looks.values())
+
+
+def _with(known: Any, key: Hashable, table: Table) -> Any:  # noqa: ANN401 (as it is kept)
+    """Return whose answers looked at something, once one more did."""
+    if type(known) is dict:
+        known[key] = None
+    elif type(known) is not list:
+        return [known, key] if known != key and known in table.found else key
+    elif key not in known:
+        known[:] = [one for one in known if one in table.found]
+        if len(known) >= _FEW:
+            return dict.fromkeys((*known, key))
+        known.append(key)
+    return known

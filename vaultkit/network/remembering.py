@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from vaultkit.network.readers import Readers
@@ -78,7 +79,7 @@ class Once:
         due = [key for key in several if key not in found]
         answers = map(of, repeat(network), due, *map(repeat, given))
         found.update(zip(due, answers, strict=True))
-        return tuple(map(found.__getitem__, several))
+        return picked(found, several)
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
@@ -135,3 +136,11 @@ class Once:
             table.given = given
             table.before, table.found = table.found, {}
         return table
+
+
+def picked(found: Mapping[K, V], keys: tuple[K, ...]) -> tuple[V, ...]:
+    """Return what stands under some keys, in their order."""
+    if len(keys) > 1:
+        several: tuple[V, ...] = itemgetter(*keys)(found)
+        return several
+    return tuple([found[key] for key in keys])

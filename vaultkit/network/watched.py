@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -54,13 +55,18 @@ EVERYWHERE: Final = frozenset({"me", "mine", "everyone"})
 
 
 class Watched:
-    """What is looked at: cells, but for those under the key that is asked about."""
+    """What is looked at: cells, but for those under the key that is asked about.
+
+    Attributes:
+        own: The key that is asked about.
+        cells: The keys of cells, by what kind they are of.
+    """
 
     __slots__ = ("cells", "own")
 
     def __init__(self) -> None:
         self.own: Hashable = None
-        self.cells: set[Any] = set()
+        self.cells: defaultdict[Any, set[Hashable]] = defaultdict(set)
 
     def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
         """Return files with more of them, as `Files.with_paths`."""
@@ -78,10 +84,10 @@ class Seen(Mapping[K, V]):
 
     def _note(self, key: object) -> None:
         if key != self._trail.own:
-            self._trail.cells.add((self._kind, key))
+            self._trail.cells[self._kind].add(key)
 
     def _whole(self) -> Mapping[K, V]:
-        self._trail.cells.add((WHOLE, self._name))
+        self._trail.cells[WHOLE].add(self._name)
         return self._inner
 
     def __getitem__(self, key: K) -> V:
@@ -127,12 +133,12 @@ class SeenFiles:
 
     def linktext(self, path: VaultPath) -> str:
         """Return the shortest text that leads to a file, as `Files.linktext`."""
-        self._trail.cells.add((FILE, named(path)))
+        self._trail.cells[FILE].add(named(path))
         return self._inner.linktext(path)
 
     def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
         """Return the file that a link leads to, as `Files.resolve`."""
-        self._trail.cells.add((WHOLE, "files"))
+        self._trail.cells[WHOLE].add("files")
         return self._inner.resolve(target, source, wiki=wiki)
 
     def with_paths(self, more: Iterable[VaultPath]) -> SeenFiles:
@@ -165,7 +171,7 @@ class SeenBook:
         self.me, self.everyone = book.me, book.everyone
 
     def __getattr__(self, name: str) -> object:
-        self._trail.cells.add((WHOLE, name))
+        self._trail.cells[WHOLE].add(name)
         return getattr(self._book, name)
 
 

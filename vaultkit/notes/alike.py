@@ -45,6 +45,18 @@ class Alike:
             ),
         )
 
+    def again(self, before: Note, now: Note) -> Note:
+        """Return a note that shares what it says with what it said before.
+
+        What was made of it before lasts where it says the same: else each note that
+        is read again would be in memory twice from then on.
+        """
+        self.note(before)
+        now = replace(self.note(now), path=before.path)
+        if repr(now.properties) == repr(before.properties):  # `1` is not `true` there
+            now = replace(now, properties=before.properties)
+        return now
+
     def _one(self, value: H) -> H:
         """Return the first value that was equal; those asked for are of one type."""
         return self._known.setdefault(value, value)  # type: ignore[return-value]

@@ -50,8 +50,8 @@ class Files:
     """
 
     paths: tuple[VaultPath, ...]
-    by_path: Mapping[str, tuple[VaultPath, ...]]
-    by_name: Mapping[str, tuple[VaultPath, ...]]
+    by_path: dict[str, tuple[VaultPath, ...]]
+    by_name: dict[str, tuple[VaultPath, ...]]
 
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
@@ -71,7 +71,7 @@ class Files:
         added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
         if not added:
             return self
-        by_path, by_name = {**self.by_path}, {**self.by_name}
+        by_path, by_name = self.by_path.copy(), self.by_name.copy()
         for path in added:
             folded = fold(path)
             name = folded.rpartition("/")[2]
@@ -95,13 +95,15 @@ class Files:
     def without(self, paths: Iterable[VaultPath]) -> Files:
         """Return the index of these files but for some."""
         left = frozenset(paths)
-        by_path, by_name = {**self.by_path}, {**self.by_name}
+        by_path, by_name = self.by_path.copy(), self.by_name.copy()
         for path in left:
             folded = fold(path)
             _drop(by_path, folded, path)
             _drop(by_name, folded.rpartition("/")[2], path)
-        rest = tuple([path for path in self.paths if path not in left])
-        return Files(rest, by_path, by_name)
+        rest = [*self.paths]
+        for path in left.intersection(rest):
+            del rest[bisect_left(rest, path)]
+        return Files(tuple(rest), by_path, by_name)
 
     def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
         """Return the file that `target`, in the note `source`, leads to.

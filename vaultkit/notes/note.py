@@ -158,9 +158,13 @@ def _limited(path: VaultPath, body: Body, problems: list[Problem]) -> Body:
     message = f"from here on are more than {MOST_LINKS:,} links or log lines"
     advice = "Split the note; what is further down is not on any page."
     problems.append(Problem(path, line, 1, "note-limit", message, advice))
-    return replace(
-        body, links=body.links[:MOST_LINKS], entries=body.entries[:MOST_ENTRIES]
-    )
+    links = body.links[:MOST_LINKS]
+    entries = [one for one in body.entries[:MOST_ENTRIES] if one.line <= line]
+    if entries and entries[-1].line == line:
+        known = set(links)
+        kept = tuple([link for link in entries[-1].links if link in known])
+        entries[-1] = replace(entries[-1], links=kept)
+    return replace(body, links=links, entries=tuple(entries))
 
 
 def _undated(path: VaultPath, body: Body) -> list[Problem]:

@@ -180,5 +180,5 @@ def _failed(page: Page, path: VaultPath, wrong: Exception) -> Problem:
         1,
         "page-unwritable",
         f"the template {where} failed ({type(wrong).__name__})",
-        "The other pages are as they should be; please report this one.",
+        "No other page depends on it; please report this.",
     )

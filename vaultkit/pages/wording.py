@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
 from vaultkit.book.people import Said
+from vaultkit.dates import exactly
 from vaultkit.names import fold
 from vaultkit.pages.days import about, day, number, span
 from vaultkit.pages.drafts import paragraphs
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId
     from vaultkit.book.topics import Topic
+    from vaultkit.dates import Day
     from vaultkit.findings.reasons import Reason
     from vaultkit.insights.people import Listed
     from vaultkit.problems import Origin
@@ -157,7 +159,7 @@ class Wording:
         when = self.book.daily.get(path)
         return self._link(path, shown or (day(when) if when else _name(path)))
 
-    def on(self, when: date, origin: Origin | None = None) -> Markup:
+    def on(self, when: date | Day, origin: Origin | None = None) -> Markup:
         """Return a day, linked to the note that says so."""
         if origin is None or not origin.path.endswith(".md"):
             return escape(day(when))
@@ -209,7 +211,7 @@ class Wording:
             facts.append(" ".join((last, self.on(one.last, one.last_from))))
         place = self.at(one.met_at, one.met_at_path) if one.met_at else ""
         words = [met]
-        if one.met is not None and one.met.date != one.last:
+        if one.met is not None and exactly(one.met) != one.last:
             words.append(day(one.met))
         if one.through:
             words += through, self.people(one.through)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from vaultkit.vault.afterwards import rewritten
     from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
+    from vaultkit.vault.disk import take_back
     from vaultkit.vault.foreign import give_out, take_in
     from vaultkit.vault.last import forget, lately, remember
     from vaultkit.vault.logs import Log, logged
@@ -96,6 +97,7 @@ __all__ = [
     "stands_for",
     "state_folder",
     "take_away",
+    "take_back",
     "take_in",
     "trust",
     "unit_place",
@@ -105,6 +107,7 @@ _HOMES: Final = {
     name: module
     for module, names in {
         "afterwards": "rewritten",
+        "disk": "take_back",
         "claim": "WATCH Claim Holder Request ask claimed held",
         "foreign": "give_out take_in",
         "last": "forget lately remember",

@@ -11,15 +11,15 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.choices import file_name
+from vaultkit.vault.walking import TEMP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from vaultkit.snapshot import VaultPath
 
 WINDOWS: Final = os.name == "nt"
-TEMP: Final = ".vaultkit-"
-"""How a file begins that is written beside the one that it will replace."""
 _ELSEWHERE: Final = re.compile(r"[/\\:]" if WINDOWS else "/")
 """What in a name would lead to another folder, disk or stream."""
 
@@ -133,8 +133,28 @@ def tidy(folder: Path) -> None:
     """
     with contextlib.suppress(OSError):
         for left in folder.glob(f"{TEMP}*.tmp"):
-            if not at_work(_pid(left.name)):
-                left.unlink(missing_ok=True)
+            _leave_no(left)
+
+
+def take_back(root: Path, left: Iterable[str]) -> None:
+    """Remove what we wrote beside files and could not remove, met on a walk.
+
+    A disk that went while its files were written comes back with it, and a folder that
+    somebody moved in that moment has it wherever it is now.
+
+    Args:
+        root: The vault's folder.
+        left: Paths as the disk spells them.
+    """
+    for name in left:
+        with contextlib.suppress(OSError):
+            _leave_no(root / name)
+
+
+def _leave_no(left: Path) -> None:
+    pid = _pid(left.name)
+    if left.suffix == ".tmp" and pid.isdecimal() and not at_work(pid):
+        left.unlink(missing_ok=True)
 
 
 def _pid(name: str) -> str:

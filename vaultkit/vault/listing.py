@@ -64,6 +64,8 @@ class Listing:
         marks: What the disk says of each of the notes; nothing where it would not say.
         image: What is the same as long as nothing listed changes; empty where that
             cannot be told.
+        left: What may be ours, written and never put in its place, as the disk spells
+            it.
     """
 
     notes: Mapping[VaultPath, str]
@@ -73,6 +75,7 @@ class Listing:
     problems: tuple[Problem, ...]
     marks: Mapping[VaultPath, Marks]
     image: Image
+    left: tuple[str, ...]
 
 
 def listed(root: str) -> Listing:
@@ -94,6 +97,7 @@ def listed(root: str) -> Listing:
         problems=tuple(walk.problems),
         marks=walk.marks,
         image=images or {},
+        left=tuple(walk.left),
     )
 
 
@@ -136,11 +140,13 @@ class _Walk:
     entered: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def folder(self, found: Folder) -> None:
         """Note what is in a folder."""
         below = found.below
         self.entered.add(below)
+        self.left += [below + name for name in found.left]
         if found.closed is not None:
             self.closed.append(below)
             self.problems.append(unread(below, found.closed))

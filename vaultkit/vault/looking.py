@@ -92,6 +92,7 @@ class Seen:
         root: The vault's folder, where notes that were not read are.
         image: What is the same as long as no file changes; empty where a file was not
             what it had been a moment before, or that cannot be told.
+        left: What may be ours, written and never put in its place.
     """
 
     files: Mapping[VaultPath, File] = field(default_factory=lambda: _NO_FILES)
@@ -102,6 +103,7 @@ class Seen:
     trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
     root: str = ""
     image: Image = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
@@ -147,11 +149,8 @@ def look(
     names = listed(root)
     files: dict[VaultPath, File] = {}
     for count, path in enumerate(sorted(names.notes)):
-        name, marks, found = (
-            names.notes[path],
-            names.marks[path],
-            before.files.get(path),
-        )
+        name, marks = names.notes[path], names.marks[path]
+        found = before.files.get(path)
         if found is None or not _is_as_it_was(found, name, marks):
             found = _looked(root, path, name, found, now)
         if found is not None:
@@ -169,6 +168,7 @@ def look(
         trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
         root=root,
         image=names.image if same else {},
+        left=names.left,
     )
 
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.vault.disk import (
     CHANGED,
-    TEMP,
     WINDOWS,
     UntouchedError,
     held,
@@ -25,7 +24,7 @@ from vaultkit.vault.disk import (
     settle,
 )
 from vaultkit.vault.swapping import swap
-from vaultkit.vault.walking import stand_in
+from vaultkit.vault.walking import TEMP, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -30,6 +30,8 @@ _SIDE_ENDS: Final = ("~", ".tmp", ".swp", ".swx", ".vsctmp", ".crdownload", ".ic
 _SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
 # What iCloud leaves in a file's place while it keeps the file elsewhere.
 _AWAY: Final = ".icloud"
+TEMP: Final = ".vaultkit-"
+"""How a file begins that is written beside the one that it will replace."""
 
 
 def is_side_file(name: str) -> bool:
@@ -63,12 +65,13 @@ class Folder:
         names: What is no folder, links too.
         marks: What the disk says of each of them; nothing where it would not say.
         folders: The folders in it.
+        left: What may be ours, written beside a file and never put in its place.
         entries: All of it as the system has it. Who ends the process next keeps these:
             to take them apart would cost a tenth of the walk.
         closed: Why it could not be looked into, or None.
     """
 
-    __slots__ = ("below", "closed", "entries", "folders", "marks", "names")
+    __slots__ = ("below", "closed", "entries", "folders", "left", "marks", "names")
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class Folder:
         """Note what is in a folder."""
         self.below, self.names, self.marks = below, names, marks
         self.folders, self.entries, self.closed = folders, entries, closed
+        self.left: tuple[str, ...] = ()
 
     def image(self, root: str) -> bytes:
         """Return what is the same as long as nothing here changes.
@@ -129,16 +133,20 @@ def looked_into(root: str, below: str) -> Folder:
     except OSError as wrong:
         return Folder(below, [], [], [], closed=wrong)
     names = [*map(_NAME, found)]
+    left: tuple[str, ...] = ()
     if "\0." in "\0" + "\0".join(names):
+        left = tuple([name for name in names if name.startswith(TEMP)])
         found = [e for e in found if e.name[0] != "." or e.name.endswith(_AWAY)]
         names = [*map(_NAME, found)]
     are, marks = _told(found)
-    if not any(are):
-        return Folder(below, names, marks, [], found)
-    files = [not one for one in are]
-    folders = [name for name in compress(names, are) if not is_side_file(name)]
-    names, marks = [*compress(names, files)], [*compress(marks, files)]
-    return Folder(below, names, marks, folders, found)
+    folders: list[str] = []
+    if any(are):
+        files = [not one for one in are]
+        folders = [name for name in compress(names, are) if not is_side_file(name)]
+        names, marks = [*compress(names, files)], [*compress(marks, files)]
+    here = Folder(below, names, marks, folders, found)
+    here.left = left
+    return here
 
 
 def _told(found: list[os.DirEntry[str]]) -> tuple[list[bool], list[Marks]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit import insights
 from vaultkit.book.topics import stems
-from vaultkit.dates import Day
+from vaultkit.dates import Day, exactly
 from vaultkit.frozen import Frozen
 from vaultkit.insights.recall.clues import PREFIX, SEASONS, Clue, apart, clues
 from vaultkit.problems import Origin
@@ -151,8 +151,10 @@ def _times(network: Network, person: PersonId, today: date) -> Iterator[Trace]:
         yield Trace("time", "met", who.origin, who.met)
     all_met = network.encounters(person, today)
     few = len(network.contact_days(person, today)) <= _FEW
+    stated = exactly(who.last_contact[0]) if who.last_contact else None
     for met in all_met if few else all_met[:1]:
-        yield Trace("time", met.kind, met.origin, met.date)
+        day = stated if met.kind == "stated" else met.date
+        yield Trace("time", met.kind, met.origin, day)
 
 
 # --- whether it fits -----------------------------------------------------------------
