@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from tests.test_markup import HOSTILE, anything
 from tests.test_tone import SCOLDING
-from tests.whole import readable
+from tests.whole import ROOT, Vault, readable
 from vaultkit import pages, settings, shipped
 from vaultkit.book.book import Book
 from vaultkit.book.encounters import Ask, Card, Encounter, Kindness, Lesson, Promise
@@ -46,6 +46,7 @@ from vaultkit.insights import people as everybody
 from vaultkit.network.closeness import Gate
 from vaultkit.notes.links import Files
 from vaultkit.pages import drawing
+from vaultkit.pages.asked import Asked
 from vaultkit.pages.days import about, day, span
 from vaultkit.pages.markup import Linker
 from vaultkit.pages.template import ALLOWED_FILTERS, filled, tree_of
@@ -645,6 +646,25 @@ def test_a_long_list_is_cut_into_pages_below_the_limit() -> None:
     assert all(len(text.encode()) <= pages.LIMIT for text in texts.values())
     assert sum(text.count("\n- [[") for text in texts.values()) == len(many)
     assert "The list goes on: [[People I know 2]]" in next(iter(texts.values()))
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_a_page_of_the_few_rows_it_shows_is_that_of_all(limit: int) -> None:
+    folder = ROOT / "example-vault"
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    life = Vault(
+        {path.relative_to(folder).as_posix(): path.read_bytes() for path in files},
+        TODAY,
+    )
+    chosen = replace(life.settings, page_limit=limit)
+    asked = Asked(life.network, (), chosen, life.today)
+    few = {page.name: page.few(asked) for page in pages.PAGES if page.few}
+    found = {page.name: page.find(asked) for page in pages.PAGES if page.few}
+    book = life.network.book
+    texts = _written(few, book, chosen)
+    assert texts == _written(found, book, chosen)
+    assert "- and " in "".join(texts.values())
+    assert all(few[name] != found[name] for name in found)
 
 
 # --- tone ----------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from vaultkit import insights
@@ -223,6 +224,8 @@ def find(network: Network, settings: Settings, today: date) -> People:
 
 def _seasons(network: Network) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
     """Return everyone but me, and apart from them those whose season ended."""
-    everyone = [who for who in network.book.people.values() if not who.me]
-    ended = tuple([who.id for who in everyone if who.season == "ended"])
-    return tuple([who.id for who in everyone if who.season != "ended"]), ended
+    book = network.book
+    ended = [who.id for who in book.people.values() if who.season == "ended"]
+    others = frozenset((*ended, book.me))
+    going = tuple(filterfalse(others.__contains__, book.people))
+    return going, tuple([person for person in ended if person != book.me])

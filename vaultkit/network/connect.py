@@ -61,10 +61,10 @@ def _entries(
         company: The encounters that brought people together.
     """
     facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
-    return {
-        name: indexes.entries(
-            company if index.keys is edges.company else facts[index.source],
-            *(index.keys, index.value),
-        )
-        for name, index in indexes.INDEXES.items()
-    }
+    found = {}
+    for name, index in indexes.INDEXES.items():
+        several = company if index.keys is edges.company else facts[index.source]
+        if index.some is not None:
+            several = tuple(filter(index.some, several))
+        found[name] = indexes.entries(several, index.keys, index.value)
+    return found

@@ -87,16 +87,19 @@ class Index(NamedTuple):
         source: Where the facts come from, by its name in `SOURCES`.
         keys: Under which keys a fact stands.
         value: What stands there: the fact itself, or the id of a person.
+        some: What is empty in a fact that stands under no key; most are told by it.
     """
 
     source: str
     keys: Callable[[Any], Iterable[Hashable]]
     value: Callable[[Any], Any] | None = None
+    some: Callable[[Any], object] | None = None
 
 
-def _topics(name: str) -> Callable[[Person], Iterable[TopicId]]:
+def _naming(name: str) -> Index:
+    """Return the index of who says something of that kind, by topic."""
     said = attrgetter(name)
-    return lambda who: map(_TOPIC, said(who))
+    return Index("people", lambda who: map(_TOPIC, said(who)), _ID, said)
 
 
 def acquaintances(who: Person) -> Iterable[PersonId]:
@@ -116,10 +119,10 @@ INDEXES: Final[Mapping[str, Index]] = {
     "about": Index("events", lambda event: map(_TOPIC, event.topics)),
     "introductions_of": Index("introductions", attrgetter("between")),
     "named_by": Index("people", acquaintances, _ID),
-    "interested": Index("people", _topics("interests"), _ID),
-    "offering": Index("people", _topics("offers"), _ID),
-    "needing": Index("people", _topics("needs"), _ID),
-    "learners": Index("people", _topics("learning"), _ID),
+    "interested": _naming("interests"),
+    "offering": _naming("offers"),
+    "needing": _naming("needs"),
+    "learners": _naming("learning"),
 }
 
 

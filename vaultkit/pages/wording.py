@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
-    Row = tuple[Markup, tuple[PersonId, ...]]
+    Row = tuple[str, tuple[PersonId, ...]]
     Rows = Callable[[Sequence[Listed], tuple[str, str, str, str]], Sequence[Row]]
 
 QUOTED: Final = 140
@@ -129,7 +129,7 @@ class Wording:
         shown = [*map(self.person, several)]
         if more:
             shown.append(Markup(f"{number(more)} more"))
-        return listed(shown) if shown[1:] else Markup("".join(shown))
+        return shown[0] if len(shown) == 1 else listed(shown)
 
     def draft(
         self, kind: str, to: PersonId, other: PersonId, why: str
@@ -201,28 +201,28 @@ class Wording:
             return items
         return insights.capped(items, self.settings.page_limit)
 
-    def entry(
-        self, one: Listed, last: str, met: str, through: str, first: str
-    ) -> Markup:
-        """Return one person's line in the list of everybody, in the words given."""
-        dated = one.met is not None and exactly(one.met) != one.last
-        facts = []
+    def entry(self, one: Listed, last: str, met: str, through: str, first: str) -> str:
+        """Return one person's line in the list of everybody, in the words given.
+
+        It is Markdown, and `entries` says so of all of them.
+        """
+        facts: list[str] = []
         if one.last is not None:
-            facts.append(f"{last} {self.on(one.last, one.last_from)}")
+            facts.append(" ".join((last, self.on(one.last, one.last_from))))
         place = self.at(one.met_at, one.met_at_path) if one.met_at else ""
-        if dated or one.through:
-            fact = met
-            if one.met is not None and dated:
-                fact += f" {day(one.met)}"
-            if one.through:
-                fact += f" {through} {self.people(one.through)}"
-            facts.append(f"{fact} ({place})" if place else fact)
+        words = [met]
+        if one.met is not None and exactly(one.met) != one.last:
+            words.append(day(one.met))
+        if one.through:
+            words += through, self.people(one.through)
+        if words[1:]:
+            facts.append(" ".join([*words, f"({place})"] if place else words))
         elif place:
             facts.append(f"{met}: {place}" if facts else place)
         if one.first is not None and one.first != one.last:
             facts.append(f"{first} {day(one.first)}")
-        told = f": {'; '.join(facts)}" if facts else ""
-        return Markup(f"{self.person(one.person)}{told}")
+        name = self.person(one.person)
+        return ": ".join((name, "; ".join(facts))) if facts else name
 
     def entries(
         self, several: Sequence[Listed], last: str, met: str, through: str, first: str
