@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vaultkit.cli import COMMANDS, run
+from vaultkit.cli import COMMANDS, run, terminal
 from vaultkit.cli.terminal import harmless
 
 if TYPE_CHECKING:
@@ -422,3 +422,20 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(tmp_path: Path) -> None:
         _, errors = waiting.communicate(timeout=60)
     assert waiting.returncode == 130
     assert b"Traceback" not in errors
+
+
+def test_who_reads_no_more_has_the_code_of_what_was_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Ada.md").write_text("---\ntype: person\nphone: 1\ncadence: soon\n---\n")
+    real = terminal.finish
+
+    def broken() -> None:
+        real()
+        raise BrokenPipeError
+
+    told = ["build", str(tmp_path), "--check"]
+    code = run(told)
+    monkeypatch.setattr(terminal, "finish", broken)
+    assert code == 1
+    assert run(told) == code

@@ -151,7 +151,6 @@ def run(args: Sequence[str] | None) -> int:
     try:
         given = None if args is None else list(args)
         ended = group.main(given, prog_name="vaultkit", standalone_mode=False)
-        terminal.finish()
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
@@ -164,4 +163,6 @@ def run(args: Sequence[str] | None) -> int:
     except BrokenPipeError:
         terminal.hang_up()
         return 0
+    with suppress(BrokenPipeError):  # who reads no more has the code of what was done
+        terminal.finish()
     return ended if isinstance(ended, int) else 0
