@@ -427,7 +427,9 @@ def test_ctrl_c_ends_with_130_and_without_a_traceback(tmp_path: Path) -> None:
 def test_who_reads_no_more_has_the_code_of_what_was_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "Ada.md").write_text("---\ntype: person\nphone: 1\ncadence: soon\n---\n")
+    (tmp_path / "Ada.md").write_text(
+        "---\ntype: person\nphone: 1\ncadence: soon\n---\n"
+    )
     real = terminal.finish
 
     def broken() -> None:
