@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.findings.silence import rests
+from vaultkit.findings.silence import at_hand
 from vaultkit.frozen import Frozen
 from vaultkit.names import fold
-from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -217,8 +216,5 @@ def _invited(
     network: Network, person: PersonId, settings: Settings, today: date
 ) -> float | None:
     """Return how well I know somebody, None if not well enough to invite them."""
-    its = network.asked(near, settings, today)(person)
-    if its is None or not its.gate.open:
-        return None
-    rest = rests(network, network.book.people[person], today)
-    return None if rest else its.close
+    its = network.asked(at_hand, settings, today)(person)
+    return None if its is None else its.close

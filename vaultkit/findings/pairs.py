@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, known, said
-from vaultkit.findings.silence import rests
+from vaultkit.findings.silence import at_hand
 from vaultkit.frozen import Frozen
-from vaultkit.network.closeness import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -104,7 +103,7 @@ def worth(network: Network, pair: Pair, settings: Settings, today: date) -> Wort
         if (other.name, second) < (who.name, first):
             who, other = other, who
         first_said, second_said = _of(who.interests, topic), _of(other.interests, given)
-    well = network.asked(_well, settings, today)
+    well = network.asked(at_hand, settings, today)
     gates = [one.gate for one in map(well, (who.id, other.id)) if one]
     return Worth(
         first=who.id,
@@ -124,21 +123,11 @@ def _of(several: Iterable[Said], topic: TopicId) -> Said:
     return next(one for one in several if one.topic == topic)
 
 
-def _well(
-    network: Network, person: PersonId, settings: Settings, today: date
-) -> Near | None:
-    """Return how near somebody is whom I know well enough to introduce."""
-    its = network.asked(near, settings, today)(person)
-    if its is None or not its.gate.open:
-        return None
-    return None if rests(network, network.book.people[person], today) else its
-
-
 def _of_topic(
     network: Network, topic: TopicId, rare: int, settings: Settings, today: date
 ) -> tuple[Candidate, ...]:
     """Return the pairs that one topic gives."""
-    well = network.asked(_well, settings, today)
+    well = network.asked(at_hand, settings, today)
     return tuple(between(network, topic, well, rare, today))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.reasons import Reason, last_contact
 from vaultkit.frozen import Frozen
+from vaultkit.network.closeness import near
 from vaultkit.network.rhythm import Rhythm, rhythm
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.people import Person, PersonId
     from vaultkit.dates import Day
+    from vaultkit.network.closeness import Near
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
@@ -102,6 +104,16 @@ def rests(network: Network, who: Person, today: date) -> bool:
     if who.withheld and who.withheld.rests(today, REST):
         return True
     return bool(who.season) or at_rest(network, who, today) is not None
+
+
+def at_hand(
+    network: Network, person: PersonId, settings: Settings, today: date
+) -> Near | None:
+    """Return how near somebody is whom I know well and whose name does not rest."""
+    its = network.asked(near, settings, today)(person)
+    if its is None or not its.gate.open:
+        return None
+    return None if rests(network, network.book.people[person], today) else its
 
 
 def at_rest(network: Network, who: Person, today: date) -> Found | None:
