@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tests.whole import ROOT
 from vaultkit.frozen import parts
 from vaultkit.notes import prose
+from vaultkit.notes.markdown import Entry
 from vaultkit.notes.note import parse
 from vaultkit.snapshot import VaultPath
 from vaultkit.ways import USUAL, Ways
@@ -48,8 +49,8 @@ def told(note: Note, data: bytes) -> Iterator[str]:
 def _parts(one: object) -> Iterator[str]:
     """Yield what a part of a note says, but for what is empty."""
     for name, value in parts(one).items():
-        if name == "links":
-            yield f"links {[link.target for link in value]}"  # type: ignore[attr-defined]
+        if isinstance(one, Entry) and name == "links":
+            yield f"links {[link.target for link in one.links]}"
         elif name != "path" and value not in (None, "", ()):
             yield f"{name} {value!r}"
 
