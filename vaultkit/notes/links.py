@@ -51,6 +51,10 @@ class Files(Frozen, frozen=True):
     by_path: dict[str, tuple[VaultPath, ...]]
     by_name: dict[str, tuple[VaultPath, ...]]
 
+    def __repr__(self) -> str:
+        """Return how many there are: a book that is shown names no private note."""
+        return f"Files of {len(self.paths)} paths"
+
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
         """Return the index of `paths`; their order and repeats do not matter."""
