@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import pytest
 from vaultkit import shipped
 from vaultkit.build import build, rebuild
 from vaultkit.changes import Keep, Refuse, Remove, Write, plan
+from vaultkit.frozen import replace
 from vaultkit.mark import sign
 from vaultkit.notes.note import Note, parse
 from vaultkit.parsing import read_notes

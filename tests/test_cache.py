@@ -10,7 +10,7 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -39,6 +39,7 @@ from vaultkit import (
 from vaultkit.cli import found, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
+from vaultkit.frozen import replace
 from vaultkit.guests import Nobody
 from vaultkit.notes.alike import Alike
 from vaultkit.notes.note import Note, parse

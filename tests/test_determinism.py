@@ -6,13 +6,13 @@ import random
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.whole import ROOT, digests, run
 from vaultkit import build, settings
+from vaultkit.frozen import replace
 from vaultkit.settings import DEFAULTS
 from vaultkit.shipped import example_vault
 from vaultkit.snapshot import sort

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -38,7 +37,7 @@ def wrong(text: str) -> list[tuple[int, str]]:
 def test_every_setting_stands_in_the_table_once() -> None:
     names = [setting.name for setting in SETTINGS]
     assert names == list(dict.fromkeys(names))
-    assert set(names) == {one.name for one in fields(Settings)}
+    assert set(names) == {*Settings.__struct_fields__}
 
 
 def test_nothing_is_the_defaults() -> None:

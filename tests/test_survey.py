@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,9 +90,9 @@ def test_init_finds_what_a_person_would(
     chosen, problems = read({FILE: written.encode()})
     assert problems == ()
     changed = {
-        field.name: getattr(chosen, field.name)
-        for field in fields(Settings)
-        if getattr(chosen, field.name) != getattr(DEFAULTS, field.name)
+        name: getattr(chosen, name)
+        for name in Settings.__struct_fields__
+        if getattr(chosen, name) != getattr(DEFAULTS, name)
     }
     assert {key: changed[key] for key in changed if key != "synonyms"} == wanted
     assert set(found["settings"]) == set(changed)

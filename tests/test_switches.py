@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.whole import Vault
 from vaultkit import build
 from vaultkit.choices import PAGE_NAMES
+from vaultkit.frozen import replace
 from vaultkit.settings import FILE, read
 from vaultkit.snapshot import VaultPath
 

@@ -8,10 +8,10 @@ somebody edited since is theirs, and nothing is written over it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import mark
+from vaultkit.frozen import Frozen
 from vaultkit.insertion import lines
 from vaultkit.problems import Problem
 from vaultkit.ways import USUAL
@@ -35,8 +35,7 @@ _MOST_BYTES: Final = 1024 * 1024
 """What a note may have to be read: `note.MOST_BYTES`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Frozen, frozen=True):
     """A note whose blocks say what they should.
 
     Attributes:

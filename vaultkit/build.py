@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from vaultkit import aside as beside
 from vaultkit import pages as printed
-from vaultkit.book import following
 from vaultkit.edition import Edition
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY, Nobody
@@ -20,7 +19,6 @@ from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
 from vaultkit.known import Kept, known, ordered
 from vaultkit.lineage import descended
-from vaultkit.network.memory import Memory
 from vaultkit.notes.alike import Alike
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.own import own as own_pages
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.changes import Refuse
     from vaultkit.guests import Guests
+    from vaultkit.network.memory import Memory
     from vaultkit.network.network import Network
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
@@ -218,6 +217,8 @@ def ready(made: Build) -> Build:
     gathered = made.kept.gathered
     if gathered is None:
         return made
+    from vaultkit.book import following  # noqa: PLC0415 (late: for rebuilds alone)
+
     return replace(made, kept=made.kept._replace(gathered=following.ready(gathered)))
 
 
@@ -233,6 +234,8 @@ def rebuild(
     Where what they say is not new (a paragraph was written), nor anything else,
     everything is made already; its book may then have things on the lines they were on.
     """
+    from vaultkit.network.memory import Memory  # noqa: PLC0415 (late: for rebuilds alone)
+
     had = previous.texts if settings == previous.sources.settings else None
     notes = read_notes(snapshot, settings, previous.parsed, guests, had)
     sources = Sources.of(snapshot, notes, settings, today, previous)

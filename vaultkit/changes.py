@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import between, canvas, mark, owned
 from vaultkit.between import emptied
 from vaultkit.choices import PAGE_NAMES, tamed
+from vaultkit.frozen import Frozen
 from vaultkit.problems import VaultEmptiedError
 from vaultkit.settings import DEFAULTS, FILE
 from vaultkit.snapshot import VaultPath, says_ours
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Frozen, frozen=True):
     """Write a page whose bytes were `was` (None: there was none)."""
 
     path: VaultPath
@@ -47,16 +46,14 @@ class Write:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Frozen, frozen=True):
     """Leave a page as it is."""
 
     path: VaultPath
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remove:
+class Remove(Frozen, frozen=True):
     """Remove a page of ours whose bytes were `was`."""
 
     path: VaultPath
@@ -64,8 +61,7 @@ class Remove:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Frozen, frozen=True):
     """Put the text of an edited page into a file of its own, before it is written."""
 
     path: VaultPath
@@ -75,8 +71,7 @@ class SetAside:
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Refuse:
+class Refuse(Frozen, frozen=True):
     """Do not touch what stands at a page's path; the problem says why."""
 
     path: VaultPath
@@ -88,8 +83,7 @@ class Refuse:
         return self.problem.message
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Frozen, frozen=True):
     """Put what is true now into the blocks of a note whose bytes were `was`."""
 
     path: VaultPath

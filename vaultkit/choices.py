@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Frozen
 from vaultkit.moment import moment_pattern
 from vaultkit.names import fold
 
@@ -47,8 +47,7 @@ Reader = tuple[str, "Callable[[object], object | None]"]
 """What a value must be, in words, and a function that gives it back or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Frozen, frozen=True):
     """One setting: its name in `vaultkit.toml`, what may stand there, what it does."""
 
     name: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import pages as printed
 from vaultkit.captures import captured, keys_of
 from vaultkit.changes import Refuse
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.known import ordered
 from vaultkit.snapshot import VaultPath
 
@@ -46,8 +45,7 @@ class Pressed(NamedTuple):
         return (one.problem for one in self.refused)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Frozen, frozen=True):
     """What pages are printed from, and what tells which may not be written.
 
     Attributes:

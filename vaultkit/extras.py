@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from vaultkit import choices
@@ -10,8 +9,7 @@ from vaultkit.choices import Setting
 from vaultkit.switches import Switches
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extras(Switches):
+class Extras(Switches, frozen=True, kw_only=True):
     """What the user decided of it; `EXTRAS` says what each one means."""
 
     template_folder: str = "Templates"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from msgspec import DecodeError, Raw, Struct, structs
+from msgspec import DecodeError, Raw, Struct, field, structs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +14,7 @@ __all__ = [
     "UNPACKABLE",
     "Frozen",
     "Raw",
+    "field",
     "pack",
     "parts",
     "replace",

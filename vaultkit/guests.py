@@ -6,9 +6,10 @@ mistakes are theirs alone, is `vaultkit.toolkit`'s.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -100,8 +101,7 @@ class Guests(Protocol):
         """Begin to make their pages; return what waits for them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nobody:
+class Nobody(Frozen, frozen=True):
     """No guests: a build of vaultkit's own.
 
     Attributes:

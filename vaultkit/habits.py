@@ -5,7 +5,6 @@ They are part of `Settings`; they stand here since `vaultkit init` finds them ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -16,8 +15,7 @@ from vaultkit.extras import Extras
 from vaultkit.ways import USUAL, Order, Ways
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Habits(Extras):
+class Habits(Extras, frozen=True, kw_only=True):
     """How the notes are written; `HABITS` says what each one means."""
 
     people_properties: tuple[str, ...] = ()

@@ -9,7 +9,6 @@ from vaultkit import between
 from vaultkit.book.conflict import copies
 from vaultkit.frozen import replace
 from vaultkit.pages import Press
-from vaultkit.pages.inlay import Inlay
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -48,6 +47,8 @@ def inlays(
     those = {path: one for path, one in notes.items() if one.note.blocks}
     if not those:
         return {}, ()
+    from vaultkit.pages.inlay import Inlay  # noqa: PLC0415 (late: many have no blocks)
+
     alone = copies({path: one.note for path, one in notes.items()})
     press = Press.of(asked.network.book, asked.settings, templates)
     inlay = Inlay(asked, press, everybody, theirs)

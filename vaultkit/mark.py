@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,7 @@ _RAGGED: Final = ("\r", "\t", " \n")
 _MOST_MARKS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Frozen, frozen=True):
     """A text with our mark in it.
 
     Attributes:

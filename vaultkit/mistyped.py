@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 _VALUE: Final = re.compile(r"^[ \t]*([\w.-]{1,80})[ \t]*[=:][ \t]*(.{1,200})")
-_CURLY: Final = re.compile(
-    "[\N{LEFT SINGLE QUOTATION MARK}-\N{DOUBLE LOW-9 QUOTATION MARK}«»]"
-)
+_CURLY: Final = frozenset("\u2018\u2019\u201a\u201b\u201c\u201d\u201e«»")
 _PLAIN: Final = re.compile(r"[\w ,./\[\]-]+")
 _FLAGS: Final = frozenset(["true", "false", "yes", "no", "on", "off"])
 _BY_WORDS: Final = (
@@ -43,7 +41,7 @@ def mended(line: str, said: str) -> str:
     for words, advice in _BY_WORDS:
         if said.startswith(words):
             return advice
-    if _CURLY.search(line):
+    if not _CURLY.isdisjoint(line):
         return 'Use straight quotation marks: `"`.'
     found = _VALUE.match(line)
     if found is not None:

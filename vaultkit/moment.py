@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.dates import MONTHS, WEEKDAYS, calendar, month_number
+from vaultkit.frozen import Frozen
 from vaultkit.ways import USUAL, Ways
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ _SHORTENED: Final = frozenset({"MMM", "ddd", "Do"})
 _MOMENT_LETTERS: Final = frozenset("MQDdeEwWYyGgAaHhkmsSzZXxNLl")
 
 
-@dataclass(frozen=True, slots=True)
-class DailyFormat:
+class DailyFormat(Frozen, frozen=True):
     """A daily-note name format, ready to be read backwards.
 
     Attributes:

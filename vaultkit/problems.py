@@ -7,7 +7,6 @@ raised, as a `VaultkitError` with the exit code the command ends with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -61,8 +60,7 @@ class Problem(Frozen, frozen=True, order=True):
         return KINDS[self.code].severity
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Frozen, frozen=True):
     """A kind of problem: how much it matters and, for the documentation, what it is."""
 
     severity: Severity

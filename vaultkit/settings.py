@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from vaultkit import choices, mistyped, switches
 from vaultkit.choices import CIRCLES, PAGE_NAMES, ROOM, Setting
 from vaultkit.extras import EXTRAS
+from vaultkit.frozen import replace
 from vaultkit.habits import HABITS, Habits
 from vaultkit.mistyped import line_of
 from vaultkit.names import key
@@ -39,8 +39,7 @@ LinkStyle = Literal["auto", "wikilink", "markdown", "plain"]
 _NO_SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(Habits):
+class Settings(Habits, frozen=True, kw_only=True):
     """What the user decided; `SETTINGS` says what each one means."""
 
     today: date | None = None
@@ -54,11 +53,9 @@ class Settings(Habits):
     ignore: tuple[str, ...] = ("Templates", "_templates")
     bare_mentions: bool = True
     contact_words: tuple[str, ...] = ()
-    synonyms: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: _NO_SYNONYMS
-    )
-    circles: Mapping[str, int] = field(default_factory=lambda: CIRCLES)
-    circle_sizes: Mapping[str, int] = field(default_factory=lambda: ROOM)
+    synonyms: Mapping[str, tuple[str, ...]] = _NO_SYNONYMS
+    circles: Mapping[str, int] = CIRCLES
+    circle_sizes: Mapping[str, int] = ROOM
     drift_contacts: int = 4
     drift_span_days: int = 21
     drift_lower: float = 2.0
@@ -75,7 +72,7 @@ class Settings(Habits):
     language: str = "english"
     folder: str = "Network"
     link_style: LinkStyle = "auto"
-    page_names: Mapping[str, str] = field(default_factory=lambda: PAGE_NAMES)
+    page_names: Mapping[str, str] = PAGE_NAMES
     pages_off: tuple[str, ...] = ()
     page_limit: int = 12
     canvas: bool = False

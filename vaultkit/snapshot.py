@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
 from vaultkit import canvas
 from vaultkit.canvas import is_canvas
+from vaultkit.frozen import Frozen, replace
 from vaultkit.lineage import Descended, descended
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ NOTHING: Final[Mapping[VaultPath, bytes]] = MappingProxyType({})
 NOBODYS: Final[Mapping[VaultPath, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Frozen, frozen=True):
     """Path to bytes at one moment.
 
     Attributes:
@@ -44,13 +43,13 @@ class Snapshot:
     """
 
     notes: Mapping[VaultPath, bytes]
-    pages: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
+    pages: Mapping[VaultPath, bytes] = NOTHING
     others: frozenset[VaultPath] = frozenset()
-    config: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
-    problems: tuple[Problem, ...] = field(default=())
-    templates: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
-    trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
-    unread: Mapping[VaultPath, bytes] = field(default_factory=lambda: NOTHING)
+    config: Mapping[VaultPath, bytes] = NOTHING
+    problems: tuple[Problem, ...] = ()
+    templates: Mapping[VaultPath, bytes] = NOTHING
+    trusted: Mapping[VaultPath, str] = NOBODYS
+    unread: Mapping[VaultPath, bytes] = NOTHING
 
 
 class Texts(Mapping[VaultPath, bytes]):

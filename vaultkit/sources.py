@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit import letters
 from vaultkit import settings as chosen
-from vaultkit.book.following import gathered
+from vaultkit.book.gathering import gathered
 from vaultkit.lineage import Descended, descended, unlike
 from vaultkit.notes.links import Files
 from vaultkit.notes.moved import moved
@@ -89,9 +89,11 @@ class Sources(NamedTuple):
         """
         if before is None or had is None:
             files = Files.of({*self.notes, *self.others})
-        else:
-            files = before.book.files.revised(*self._moved(had))
-        return gathered(self.notes, self.settings, files, before)
+            return gathered(self.notes, self.settings, files)
+        from vaultkit.book import following  # noqa: PLC0415 (late: for rebuilds alone)
+
+        files = before.book.files.revised(*self._moved(had))
+        return following.gathered(self.notes, self.settings, files, before)
 
     def _moved(self, had: Sources) -> tuple[frozenset[VaultPath], ...]:
         """Return the files that came since there were others, and those that went."""

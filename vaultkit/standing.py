@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.canvas import is_canvas
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.problems import UNREAD, Problem
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import Snapshot, VaultPath
 
 
-@dataclass(frozen=True)  # without slots: what is rarely asked is found when it is
-class Standing:
+class Standing(Frozen, frozen=True, dict=True, gc=True):
     """What stands in the vault, and which names that takes where case is nothing.
 
     Attributes:

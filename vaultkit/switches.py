@@ -6,11 +6,11 @@ No setting turns a plugin on: that is `vaultkit plugins enable`, outside the vau
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import choices
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.toolkit import registry
 
@@ -21,14 +21,13 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switches:
+class Switches(Frozen, frozen=True, kw_only=True):
     """What is off, and what the pages of plugins are called."""
 
     insights_off: tuple[str, ...] = ()
     commands_off: tuple[str, ...] = ()
     plugins_off: tuple[str, ...] = ()
-    plugin_names: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    plugin_names: Mapping[str, str] = _NONE
 
 
 def _names(value: object) -> tuple[str, ...] | None:

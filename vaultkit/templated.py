@@ -13,7 +13,6 @@ from vaultkit.changes import Refuse
 from vaultkit.guests import Added
 from vaultkit.pages import PAGES, Press, front_matter
 from vaultkit.pages.own import Own, OwnPage, failed
-from vaultkit.pages.plain import sheet
 from vaultkit.pages.rows import taken
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def _printed(
     values = _values(page, asked)
     if values is None:
         return None
+    from vaultkit.pages.plain import sheet  # noqa: PLC0415 (late: few have templates)
+
     press = Press.of(asked.network.book, asked.settings, shipped)
     name = f"own/{page.name}"
     several = {**shipped, **own.texts, name: page.body}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.private import NOTHING, Private
 from vaultkit.dates import iso
+from vaultkit.frozen import Frozen
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Frozen, frozen=True, kw_only=True):
     """Everything the notes say. It knows no today: what is past is asked by date.
 
     Attributes:
@@ -63,10 +62,8 @@ class Book:
             joins them or keeps them apart; both ways, nothing in the whole book.
     """
 
-    files: Files = field(repr=False)
-    people: Mapping[PersonId, Person] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    files: Files
+    people: Mapping[PersonId, Person] = MappingProxyType({})
     me: PersonId | None = None
     encounters: tuple[Encounter, ...] = ()
     kindnesses: tuple[Kindness, ...] = ()
@@ -76,21 +73,15 @@ class Book:
     cards: tuple[Card, ...] = ()
     came: tuple[Came, ...] = ()
     not_now: tuple[NotNow, ...] = ()
-    topics: Mapping[TopicId, Topic] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    topics: Mapping[TopicId, Topic] = MappingProxyType({})
     events: tuple[Event, ...] = ()
     introductions: tuple[Introduction, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
     problems: tuple[Problem, ...] = ()
-    daily: Mapping[VaultPath, date] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    daily: Mapping[VaultPath, date] = MappingProxyType({})
     everyone: bool = False
     private: Private = NOTHING
-    apart: Mapping[PersonId, frozenset[PersonId]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    apart: Mapping[PersonId, frozenset[PersonId]] = MappingProxyType({})
 
 
 def spelled(

@@ -46,7 +46,7 @@ def gathered(
     notes: Mapping[VaultPath, Note],
     settings: Settings,
     files: Files,
-    before: Gathered | None = None,
+    before: Gathered,
 ) -> Gathered:
     """Return everything the notes say, and what it was gathered by.
 
@@ -56,8 +56,6 @@ def gathered(
         files: Every file of the vault; the same object while it has the same files.
         before: What was gathered before; what is the same now is the same object.
     """
-    if before is None:
-        return anew(notes, settings, files)
     found = followed(before, notes, settings, files)
     return found or as_before(before, anew(notes, settings, files))
 

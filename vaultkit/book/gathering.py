@@ -6,7 +6,6 @@ is. `following` does the same for the few notes that changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
@@ -27,7 +26,7 @@ from vaultkit.book.profile import Known
 from vaultkit.book.said import once
 from vaultkit.book.shelf import Shelf
 from vaultkit.book.twins import Twins, twins
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,8 +47,7 @@ Brought = tuple["PersonId", "Acquaintance"]
 """Somebody, and whose note says that its person introduced them to me."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(Frozen, frozen=True, kw_only=True):
     """A book, and what it was gathered by.
 
     Attributes:
@@ -69,18 +67,18 @@ class Gathered:
     """
 
     book: Book
-    notes: Mapping[VaultPath, Note] = field(repr=False)
-    shelf: Shelf = field(repr=False)
-    known: Known = field(repr=False)
-    noted: Noted = field(repr=False)
-    own: Mapping[PersonId, Person] = field(repr=False)
+    notes: Mapping[VaultPath, Note]
+    shelf: Shelf
+    known: Known
+    noted: Noted
+    own: Mapping[PersonId, Person]
     brought: tuple[Brought, ...]
-    events: Mapping[VaultPath, Event] = field(repr=False)
+    events: Mapping[VaultPath, Event]
     apart: Mapping[PersonId, tuple[PersonId, ...]]
-    log: Log = field(repr=False)
-    twins: Twins = field(repr=False)
-    spelt: Mapping[TopicId, Mapping[str, int]] = field(repr=False)
-    texts: Mapping[VaultPath, str] | None = field(default=None, repr=False)
+    log: Log
+    twins: Twins
+    spelt: Mapping[TopicId, Mapping[str, int]]
+    texts: Mapping[VaultPath, str] | None = None
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.written import last_part, named
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold, key
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ _TEMPLATE_NAME: Final = re.compile(r"\{\{|<%|(?:^|[ _-])template(?:$|[ _-])")
 _OWN_NAME: Final = re.compile(r"\{\{ {0,3}(?:title|name)|<%[^>]{0,80}(?:title|name)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Frozen, frozen=True):
     """Who is a person, by the settings, folded for comparing."""
 
     types: frozenset[str]

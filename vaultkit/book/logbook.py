@@ -118,8 +118,7 @@ class Log:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Frozen, frozen=True):
     """What is needed to understand a line.
 
     Attributes:

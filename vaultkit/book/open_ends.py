@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.topics import stems
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +22,7 @@ _MOST: Final = 100
 """Of one person as many open needs, or promises, may be meant by one line."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Closing:
+class Closing(Frozen, frozen=True, order=True):
     """A line that closes something: `kept:`, `found:`, `helped:`.
 
     Attributes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import topic_id
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.notes import linking
 from vaultkit.problems import Origin
 
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _PERSONAL: Final = frozenset({"me", "person"})
 
 
-@dataclass(frozen=True, slots=True)
-class Private:
+class Private(Frozen, frozen=True):
     """What is private, and where it is linked.
 
     Attributes:
@@ -150,8 +148,7 @@ def _with_what_hangs_below(note: Note, lines: set[int]) -> set[int]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
+class _Links(Frozen, frozen=True):
     """What tells whether a link leads to something private."""
 
     shelf: Shelf

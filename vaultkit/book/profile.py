@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,7 @@ from vaultkit.book.said import said
 from vaultkit.book.values import Fields
 from vaultkit.book.written import named, plain
 from vaultkit.dates import Day
+from vaultkit.frozen import Frozen
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 _MADE: Final = re.compile(r"___[^_]|\A[a-z0-9]+(?:[-_][a-z0-9]+)+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Frozen, frozen=True):
     """What is known before the first profile is read."""
 
     who: Who

@@ -6,8 +6,9 @@ from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from vaultkit.frozen import Frozen
 
 Meaning = Literal[
     "text",
@@ -29,8 +30,7 @@ Of = Literal["any", "person", "me", "event", "introduction", "opportunity", "top
 """The kinds of note a property belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Frozen, frozen=True):
     """One property.
 
     Attributes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vaultkit.book.topics import Spellings, Topic, TopicId, inside, loops, topic_id
 from vaultkit.book.written import last_part, named
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from vaultkit.book.values import Fields
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Frozen, frozen=True):
     """The topics that have a note.
 
     Attributes:

@@ -7,8 +7,7 @@ time when everything is said and done.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -29,8 +28,7 @@ NO_CACHE: Final = "vaultkit.no_cache"
 """Where a context says that the cache is not to be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A vault as it was found.
 
     Attributes:

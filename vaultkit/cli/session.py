@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import click
 
@@ -95,8 +94,7 @@ def _commands_off(root: Path) -> tuple[str, ...]:
     return chosen.read({chosen.FILE: text})[0].commands_off
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """A vault that was read, and what was made of it."""
 
     root: Path
@@ -142,8 +140,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     return Session(root, snapshot, settings, day, made, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A vault that was read, and what its notes say; no page was made.
 
     Attributes:

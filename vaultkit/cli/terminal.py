@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from dataclasses import dataclass, field
@@ -15,13 +14,17 @@ if TYPE_CHECKING:
 
     from vaultkit.problems import Problem
 
-# C0 and C1 but for new lines, and what turns the direction of text around.
-_CONTROL: Final = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
-)
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_C1: Final = range(0x7F, 0xA0)
+_TURNS: Final = (*range(0x2028, 0x202F), *range(0x2066, 0x206A))
+"""What ends a line or turns the direction of text around."""
+# C0 and C1 but for new lines, and all that turns; half a character is none.
+_HARMLESS: Final = {
+    **dict.fromkeys((*range(0x0A), *range(0x0B, 0x20), *_C1), " "),
+    **dict.fromkeys((0x061C, 0x200E, 0x200F, *_TURNS), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
 # What JSON leaves as it is, and a terminal does not.
-_UNSAFE_JSON: Final = re.compile("[\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]")
+_SAFE_JSON: Final = {sign: f"\\u{sign:04x}" for sign in (*_C1, *_TURNS)}
 _COLOURS: Final = {"error": "red", "warning": "yellow", "hint": "blue"}
 _PATIENCE: Final = 1.0
 _LONGEST: Final = 2_000
@@ -49,7 +52,7 @@ def hang_up() -> None:
 
 def harmless(text: str) -> str:
     """Return text without what controls a terminal; long lines are cut."""
-    text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+    text = text.translate(_HARMLESS)
     if len(text) <= _LONGEST:
         return text
     lines = (
@@ -100,8 +103,7 @@ def json_text(value: Mapping[str, object]) -> bytes:
     import json  # noqa: PLC0415 (late, for --help)
 
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    safe = _UNSAFE_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return safe.encode() + b"\n"
+    return text.translate(_SAFE_JSON).encode(errors="backslashreplace") + b"\n"
 
 
 def say_problem(one: Problem) -> None:

@@ -7,7 +7,7 @@ as it was. What it learned goes into the next turn as a value.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,6 +21,7 @@ from vaultkit.daemon.differing import as_text, changed, same, sources
 from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
+from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
 from vaultkit.lineage import descended
 from vaultkit.network.memory import Memory

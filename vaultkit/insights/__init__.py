@@ -8,7 +8,6 @@ never scores: the wording is the templates'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
@@ -103,8 +102,7 @@ class Nudge(Frozen, frozen=True):
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Capped(Generic[T]):
+class Capped(Frozen, Generic[T], frozen=True):
     """The first few of a list, and how many more there are."""
 
     shown: tuple[T, ...]

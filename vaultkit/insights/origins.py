@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
 from vaultkit.findings.silence import rests
 from vaultkit.findings.thanked import last_thanked
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, field
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -232,8 +231,7 @@ def _story(asked: _Asked, told: Story) -> Story:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Frozen, frozen=True):
     """What was asked of somebody once and is asked again for each of their stories."""
 
     network: Network

@@ -146,7 +146,7 @@ def _of_book(old: Book, new: Book) -> set[Cell]:
         keys = changed_keys(getattr(old, name), getattr(new, name))
         cells |= {(KINDS[name], key) for key in keys}
         cells |= {(WHOLE, name)} if keys else set()
-    for name in new.__dataclass_fields__.keys() - _UNWATCHED:
+    for name in {*new.__struct_fields__} - _UNWATCHED:
         had, has = getattr(old, name), getattr(new, name)
         if had is not has and had != has:
             cells.add((WHOLE, name))

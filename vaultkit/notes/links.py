@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
@@ -36,8 +35,7 @@ _FEW: Final = 100
 """As many files are put in or taken out one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Frozen, frozen=True):
     """Every file of a vault, ready to be looked up by what a link says.
 
     Its indexes are plain dicts that nobody changes: nothing is asked so often.
@@ -52,6 +50,10 @@ class Files:
     paths: tuple[VaultPath, ...]
     by_path: dict[str, tuple[VaultPath, ...]]
     by_name: dict[str, tuple[VaultPath, ...]]
+
+    def __repr__(self) -> str:
+        """Return how many there are: a book that is shown names no private note."""
+        return f"Files of {len(self.paths)} paths"
 
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:

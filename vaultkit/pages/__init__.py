@@ -6,11 +6,11 @@ adding one is one module in `insights`, one template and one row.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vaultkit import aside as beside
+from vaultkit.frozen import replace
 from vaultkit.pages import template
 from vaultkit.pages.asked import Asked
 from vaultkit.pages.catalogue import HOME, IN_WORDS, PAGES, Page, Record, paths

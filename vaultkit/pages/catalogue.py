@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from vaultkit import canvas, insights
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import (
     giving,
     interests,
@@ -43,8 +42,7 @@ class Record(Protocol):
         """Whether there is nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen, frozen=True):
     """One page: a question, its finder and its template.
 
     Attributes:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import canvas
 from vaultkit.findings.trees import trees
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import people
 from vaultkit.pages.days import day
 from vaultkit.pages.markup import plain
@@ -38,8 +37,7 @@ LEGEND: Final = (520, 200)
 Node = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Map:
+class Map(Frozen, frozen=True, kw_only=True):
     """What the map shows.
 
     Attributes:

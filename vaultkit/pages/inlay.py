@@ -7,13 +7,12 @@ shorter where it asks for that, and without headings, which would be the note's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.between import FROZEN, problem
 from vaultkit.book.people import PersonId
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights.brief import brief
 from vaultkit.insights.near import could_help
 from vaultkit.names import key
@@ -90,8 +89,7 @@ def _with(found: Wanted, what: str, value: str, word: str) -> Wanted:
     return found._replace(wrong=found.wrong or word)
 
 
-@dataclass(frozen=True, slots=True)
-class Inlay:
+class Inlay(Frozen, frozen=True):
     """What blocks are filled from.
 
     Attributes:

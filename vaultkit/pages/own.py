@@ -7,12 +7,12 @@ with the name of a page of ours replaces it; where it fails, ours is there as be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.choices import file_name
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold, key
 from vaultkit.notes import frontmatter
 from vaultkit.pages import IN_WORDS, paths
@@ -60,8 +60,7 @@ class Template(NamedTuple):
         return self.path.rpartition("/")[2][: -len(ENDING)]
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPage:
+class OwnPage(Frozen, frozen=True):
     """A page that a template of the vault makes.
 
     Attributes:

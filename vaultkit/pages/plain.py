@@ -6,14 +6,13 @@ people, topics and notes they name just what a link needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from vaultkit.book.book import Book
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.topics import TopicId
-from vaultkit.frozen import parts
+from vaultkit.frozen import Frozen, parts
 from vaultkit.notes.links import Files
 from vaultkit.pages.template import failures, filled
 from vaultkit.pages.wording import Wording
@@ -49,8 +48,7 @@ class Sheet(NamedTuple):
     linker: Linker
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Frozen, frozen=True):
     """A page as it was printed.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.insights.people import People
 from vaultkit.pages import drawing
 from vaultkit.pages.catalogue import paths
@@ -36,8 +35,7 @@ ROWS: Final = 1_000
 """People on one page of `People I know`: a page that long is printed in no time."""
 
 
-@dataclass(frozen=True)  # without slots: files are looked up only where needed
-class Press:
+class Press(Frozen, frozen=True, dict=True, gc=True):
     """Prints pages: templates, what they may name, and where every page stands."""
 
     book: Book

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Frozen
 from vaultkit.pages.markup import Markup, label, shorten
 from vaultkit.pages.trees import NODES
 
@@ -23,16 +23,14 @@ FEW: Final = 3
 """Fewer people than this need no picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Frozen, frozen=True):
     """Somebody in a ring, and what their node is called; None for all the others."""
 
     person: PersonId | None
     node: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(Frozen, frozen=True):
     """One circle as a diagram shows it.
 
     Attributes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Frozen
 from vaultkit.pages.markup import Markup
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ NODES: Final = 30
 """Nodes of one diagram; more cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Twig:
+class Twig(Frozen, frozen=True):
     """One line of an outline: a branch, and how deep it stands in this piece."""
 
     branch: Branch

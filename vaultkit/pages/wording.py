@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit import insights
 from vaultkit.book.people import Said
 from vaultkit.dates import exactly
+from vaultkit.frozen import Frozen, field
 from vaultkit.names import fold
 from vaultkit.pages.days import about, day, number, span
 from vaultkit.pages.drafts import paragraphs
@@ -55,8 +55,7 @@ NAMED: Final = 80
 """Characters of a need, an offer, an interest or a place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Frozen, frozen=True):
     """The filters of the templates, for one page.
 
     Everything they return is `Markup`: escaped, or a link this page may write.

@@ -7,12 +7,12 @@ what notes hide is as it was.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from vaultkit.frozen import replace
+from vaultkit.frozen import parts, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,14 +52,14 @@ class Decided:
 
 def shared(before: Book, now: Book) -> Book:
     """Return what may be seen now; what is as it was is the same object."""
-    parts: dict[str, object] = {}
-    for part in fields(now):
-        had, has = getattr(before, part.name), getattr(now, part.name)
+    same: dict[str, object] = {}
+    for name, has in parts(now).items():
+        had = getattr(before, name)
         if isinstance(has, tuple):
-            parts[part.name] = _as_before(had, has)
+            same[name] = _as_before(had, has)
         elif isinstance(has, Mapping):
-            parts[part.name] = _mapped(had, has)
-    return replace(now, **parts)
+            same[name] = _mapped(had, has)
+    return replace(now, **same)
 
 
 def _as_before(before: tuple[T, ...], now: tuple[T, ...]) -> tuple[T, ...]:

@@ -6,13 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.frozen import replace
-from vaultkit.privacy.veil import Veil
 from vaultkit.problems import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from vaultkit.book.book import Book
+    from vaultkit.privacy.veil import Veil
     from vaultkit.problems import Problem
 
 
@@ -73,6 +73,8 @@ def shown(book: Book, before: Shown | None = None) -> Shown:
     private = [one for one in some if one.private]
     if not private and not hidden and not book.private.notes:
         return Shown(book, _was_read, bool)
+    from vaultkit.privacy.veil import Veil  # noqa: PLC0415 (late: many hide nothing)
+
     last = before.veil.again(book, before.book) if before and before.veil else None
     veil = last or Veil.over(book, private, hidden)
 

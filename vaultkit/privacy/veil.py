@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import compress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from vaultkit.book.people import PersonId
 from vaultkit.book.private import NOTHING
 from vaultkit.book.topics import inside, topic_id
 from vaultkit.book.written import last_part
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, field, replace
 from vaultkit.privacy import facts
 from vaultkit.privacy.decided import (
     Decided,
@@ -49,8 +48,7 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 
-@dataclass(frozen=True, slots=True)
-class Veil:
+class Veil(Frozen, frozen=True):
     """What decides whether something may be seen.
 
     Attributes:

@@ -6,10 +6,10 @@ not as the image says, so whoever trusts that finds out.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from vaultkit.frozen import replace
 from vaultkit.vault.listing import composed
 from vaultkit.vault.looking import glance
 from vaultkit.vault.walking import is_side_file, looked_into

@@ -10,9 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.vault.place import leave_cookie
 from vaultkit.vault.state import said, say, state_folder
@@ -31,8 +30,7 @@ _NAMELESS: Final = 40
 _LOCK, _HOLDER, _ASKED, _ANSWERED = "lock", "holder.json", "asked.json", "answered.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who writes the pages of a vault.
 
     Attributes:
@@ -56,8 +54,7 @@ UNKNOWN: Final = Holder(0, WATCH, "")
 """Somebody who holds a claim and could not say so; perhaps they are there to stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What somebody asks of whoever holds the claim: that the pages be true now.
 
     Attributes:
@@ -69,8 +66,7 @@ class Request:
     accept_loss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A claim that is held; `folder` is None where nothing can be kept."""
 
     folder: Path | None

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Frozen
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath, is_read
 from vaultkit.vault.walking import is_side_file, stands_for, walked
@@ -50,8 +51,7 @@ def is_text(name: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Frozen, frozen=True):
     """The names in a vault.
 
     Attributes:

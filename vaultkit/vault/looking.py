@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.canvas import is_canvas, says_ours
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, field
 from vaultkit.lineage import Descended, descended
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
@@ -78,8 +77,7 @@ _NO_FILES: Final[Mapping[VaultPath, File]] = MappingProxyType({})
 _NO_KEY: Final = Key(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Frozen, frozen=True):
     """What was found in the vault.
 
     Attributes:
@@ -95,12 +93,12 @@ class Seen:
         left: What may be ours, written and never put in its place.
     """
 
-    files: Mapping[VaultPath, File] = field(default_factory=lambda: _NO_FILES)
+    files: Mapping[VaultPath, File] = _NO_FILES
     others: frozenset[VaultPath] = frozenset()
     problems: tuple[Problem, ...] = ()
     folders: frozenset[str] = frozenset()
     closed: tuple[str, ...] = ()
-    trusted: Mapping[VaultPath, str] = field(default_factory=lambda: NOBODYS)
+    trusted: Mapping[VaultPath, str] = NOBODYS
     root: str = ""
     image: Image = field(default_factory=dict)
     left: tuple[str, ...] = ()

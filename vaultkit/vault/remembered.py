@@ -7,7 +7,6 @@ that may have changed is read, and parsed only if its bytes have another digest.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -68,8 +67,7 @@ class _Kept(Frozen, frozen=True):
 _NOTHING: Final = _Kept("", ())
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Frozen, frozen=True):
     """What is remembered of a vault.
 
     Attributes:
@@ -84,11 +82,9 @@ class Remembered:
     where: str = ""
     made_by: bytes = b""
     ways: str = ""
-    records: Mapping[VaultPath, Record] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    records: Mapping[VaultPath, Record] = MappingProxyType({})
     why: str = ""
-    data: bytes = field(default=b"", repr=False)
+    data: bytes = b""
 
     @classmethod
     def of(cls, root: str) -> Remembered:

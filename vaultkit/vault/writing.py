@@ -22,6 +22,7 @@ from vaultkit.changes import (
     bytes_of,
 )
 from vaultkit.choices import file_name
+from vaultkit.frozen import Frozen
 from vaultkit.problems import NoteExistsError, WriteFailedError
 from vaultkit.standing import unwritable
 from vaultkit.vault.disk import (
@@ -49,8 +50,7 @@ _AT_ONCE: Final = 32
 """Changes that are brought to the disk together; each holds a file open till then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Frozen, frozen=True):
     """What became of a change.
 
     Attributes:
