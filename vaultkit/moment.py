@@ -63,7 +63,7 @@ class DailyFormat(Frozen, frozen=True):
         match = self.pattern.fullmatch(name)
         if match is None:
             return None
-        part = {key: text for key, text in match.groupdict().items() if text}
+        part = match.groupdict()
         year = int(part["y"]) if "y" in part else 2000 + int(part["yy"])
         named = part.get("name") or part.get("short")
         number = part.get("m") or part.get("m1")

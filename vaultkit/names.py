@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-
-
-@lru_cache(maxsize=65_536)
-def fold(text: str) -> str:
-    """Return the form in which names, paths and links are compared.
-
-    NFC and case folded with runs of white space as one space, as Obsidian compares
-    names: `Ada`, `ADA` and a decomposed `Ada` are one. Names are asked again and again,
-    so the answer is kept in mind; for a text that is not, there is `folded`.
-    """
-    return folded(text)
+from typing import Final
 
 
 def folded(text: str) -> str:
-    """Return `fold` of a text that is asked about once, and may be long."""
+    """Return the form in which names, paths and links are compared.
+
+    NFC and case folded with runs of white space as one space, as Obsidian compares
+    names: `Ada`, `ADA` and a decomposed `Ada` are one.
+    """
     if text.isascii():
+        if "  " not in text and text.isprintable():  # its only white space is spaces
+            return text.strip().lower()
         return " ".join(text.split()).lower()
     composed = unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", " ".join(composed.split()).casefold())
+
+
+fold: Final = lru_cache(maxsize=65_536)(folded)
+"""`folded` of names: asked again and again, so the answer is kept in mind."""
 
 
 def key(text: str) -> str:

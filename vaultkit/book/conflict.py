@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.notes.links import fold
+from vaultkit.notes.links import fold, fold_all
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
@@ -78,11 +78,10 @@ def _starting(start: str, paths: Iterable[str]) -> Iterator[str]:
 
 def _beside_of(path: VaultPath) -> str:
     """Return the folded path of what a note may be a copy of by its name, or ""."""
+    if path[-5:-3] in _NUMBERED:
+        return fold(path[:-5] + path[-3:])
     machine = _machine(path)
-    if not machine and path[-5:-3] not in _NUMBERED:
-        return ""
-    stem = path[: machine.start()] if machine else path[:-5]
-    return fold(stem + path[-3:])
+    return fold(path[: machine.start()] + path[-3:]) if machine else ""
 
 
 def _machine(path: VaultPath) -> re.Match[str] | None:
@@ -99,23 +98,18 @@ def copies(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, VaultPath]:
 
     The original need not exist any more where the name leaves no doubt.
     """
-    suspects = [
-        path
-        for path in notes
-        if path[-5:-3] in _NUMBERED or _is_marked(path) or _machine(path)
-    ]
-    if not suspects:
-        return {}
-    by_name = {fold(path): path for path in sorted(notes, reverse=True)}
+    last_first = sorted(notes, reverse=True)
+    by_name = dict(zip(fold_all(last_first), last_first, strict=True))
+    marked = _is_marked("\0".join(last_first))
     found = {}
-    for path in sorted(suspects):
-        original = _certain(path) or _beside(path, notes, by_name)
+    for path in reversed(last_first):
+        original = (marked and _certain(path)) or _beside(path, notes, by_name)
         if original:
             found[path] = by_name.get(fold(original), original)
     return found
 
 
-def _is_marked(path: VaultPath) -> bool:
+def _is_marked(path: str) -> bool:
     return _MARKS[0] in path or _MARKS[1] in path
 
 

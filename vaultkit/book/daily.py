@@ -35,11 +35,12 @@ def days(paths: Iterable[VaultPath], settings: Settings) -> dict[VaultPath, date
     folder = fold(settings.daily_folder or "").strip("/")
     how = ways(settings)
     found = {}
-    inside = f"{folder}/" if folder else ""
+    if folder:
+        inside = f"{folder}/"
+        # Asked folder by folder: many notes are in each.
+        paths = [p for p in paths if fold(p[: p.rfind("/") + 1]).startswith(inside)]
     # A day has digits; most names have none, and need no closer look.
     for path in filter(_DIGIT.search, paths):
-        if not fold(path).startswith(inside):
-            continue
         day = form and _day(path, folder, form, how)
         day = day or (None if folder else _logseq(path))
         if day:

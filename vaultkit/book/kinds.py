@@ -191,7 +191,7 @@ def _texts(value: Value) -> Iterable[str]:
 
 def _is_template(note: Note) -> bool:
     """Return whether a note is there to be copied: its own name is left open."""
-    path = fold(note.path)
+    path = note.path.lower()
     marked = "template" in path or "{{" in path or "<%" in path
     if marked and _TEMPLATE_NAME.search(fold(note.name)):
         return True

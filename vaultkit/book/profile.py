@@ -75,6 +75,14 @@ def _asked_of(
     )
 
 
+def may_be_made(name: str) -> bool:
+    """Return whether a name, or one in a path, may be made for a machine.
+
+    Nearly no name of somebody has one of these signs, and all that are made do.
+    """
+    return "-" in name or "_" in name
+
+
 def shown_name(note: Note) -> str:
     """Return what somebody is called: the file name, unless that is made for a machine.
 
@@ -82,8 +90,7 @@ def shown_name(note: Note) -> str:
     inside another as `choir___Ada Moss`.
     """
     name = note.name
-    # Nearly no name of somebody has one of these signs, and all that are made do.
-    if ("-" not in name and "_" not in name) or not _MADE.search(name):
+    if not may_be_made(name) or not _MADE.search(name):
         return name
     if "___" in name:
         return name.rpartition("___")[2]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaultkit.notes.flat import Value
 
 
@@ -17,6 +19,19 @@ def empty(value: Value) -> bool:
     if value is None or isinstance(value, (int, float)):
         return value is None
     return not value
+
+
+def may_be_empty(values: Iterable[Value]) -> bool:
+    """Return whether any of these may be `empty`; told sooner than of each whether.
+
+    A list that starts with something is not.
+    """
+    for value in values:
+        first = value[0] if type(value) is tuple and value else value
+        # Nearly every value is text, of which two words more tell it.
+        if (not first or type(first) is not str or first.isspace()) and empty(first):
+            return True
+    return False
 
 
 def string(value: Value) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress, filterfalse
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book import amiss, conflict, doubts, events, naming
@@ -13,7 +14,7 @@ from vaultkit.book.kinds import Rules
 from vaultkit.book.logbook import BLANK, Log, Page
 from vaultkit.book.meanings import keys
 from vaultkit.book.people import PersonId
-from vaultkit.book.profile import shown_name
+from vaultkit.book.profile import may_be_made, shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.book.widened import widened
@@ -34,8 +35,15 @@ if TYPE_CHECKING:
     from vaultkit.notes.note import Note
     from vaultkit.problems import Problem
     from vaultkit.settings import Settings
+    from vaultkit.ways import Ways
 
-_READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
+_READ_AS: Final[Mapping[str, str]] = {
+    "me": "person",
+    "meeting": "event",
+    "daily": "note",
+    "other": "note",
+}
+"""As what the keys of a note are read, where that is not just what it is about."""
 
 
 @dataclass(slots=True)
@@ -52,6 +60,7 @@ class Shelf:
         keys: What keys of front matter mean.
         words: What the first words of lines mean.
         named: Notes whose name is a day, whatever they are about.
+        ways: How this vault is written.
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
         first: Who there was by what notes are about, before others named anybody.
@@ -67,6 +76,7 @@ class Shelf:
     keys: Keys
     words: Words
     named: frozenset[VaultPath]
+    ways: Ways
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     first: Who | None = None
@@ -77,11 +87,10 @@ class Shelf:
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
         """Return the notes in order, each with what it is about."""
         rules = Rules.of(settings)
-        read = {
-            path: widened(notes[path])
-            for path in sorted(notes)
-            if not rules.ignores(path)
-        }
+        paths = sorted(notes)
+        if rules.ignored:
+            paths = [*filterfalse(rules.ignores, paths)]
+        read = {path: widened(notes[path]) for path in paths}
         copies = conflict.copies(read)
         kept = {path: note for path, note in read.items() if path not in copies}
         daily = days(kept, settings)
@@ -102,6 +111,7 @@ class Shelf:
             means,
             Words(settings.contact_words),
             named,
+            ways(settings),
             found=found,
         )
         shelf._find_me()
@@ -109,16 +119,16 @@ class Shelf:
 
     def of_kind(self, *kinds: Kind) -> tuple[VaultPath, ...]:
         """Return the notes of these kinds, in order of path."""
-        return tuple([path for path, kind in self.kinds.items() if kind in kinds])
+        wanted = map(frozenset(kinds).__contains__, self.kinds.values())
+        return tuple(compress(self.kinds, wanted))
 
     def fields(self, path: VaultPath) -> Fields:
         """Return the front matter of a note, read as what the note is about."""
         fields = self.front.get(path)
         if fields is None:
-            kind = self.kinds[path]
+            note, kind = self.notes[path], self.kinds[path]
             kind_of_keys = _READ_AS.get(kind, kind)
-            known = kind_of_keys if kind_of_keys in self.keys else "note"
-            fields = Fields.of(self.notes[path], self.keys, known, ways(self.settings))
+            fields = Fields.of(note, self.keys, kind_of_keys, self.ways)
             self.front[path] = fields
         return fields
 
@@ -153,7 +163,7 @@ class Shelf:
 
     def everybody(self, files: Files) -> tuple[Who, bool]:
         """Return everybody the notes name, and whether no rule found anybody."""
-        who = Who(files, self.kinds, self.copies, self.me, ways(self.settings))
+        who = Who(files, self.kinds, self.copies, self.me, self.ways)
         who.settle(self._aliases(self.of_kind("me", "person")))
         self.first = replace(who, kinds=dict(self.kinds), notes={}, guests={})
         naming.by_lines(self.notes, self.page, who, self.words)
@@ -193,7 +203,10 @@ class Shelf:
     def also(self, path: VaultPath) -> tuple[str, ...]:
         """Return what somebody is called besides their file."""
         fields = self.fields(path)
-        aliases, shown = fields.aliases(), shown_name(fields.note)
+        aliases = fields.aliases()
+        if not may_be_made(path):
+            return aliases
+        shown = shown_name(fields.note)
         return aliases if shown == fields.note.name else (*aliases, shown)
 
     def _as_person(self, path: VaultPath) -> Fields:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.book.scalars import empty, quoted, string, whole
+from vaultkit.book.scalars import empty, may_be_empty, quoted, string, whole
 from vaultkit.book.written import last_part, listed, named, plain
 from vaultkit.cadence import read_cadence
 from vaultkit.dates import Day, either, iso_date, read_date, read_day
@@ -69,14 +69,8 @@ class Fields:
         """Return a note's fields, each key with its meaning in that kind of note."""
         meanings, properties = keys[kind], note.properties
         typed = tuple(properties)
-        blank = [
-            each
-            for each, value in properties.items()
-            # Nearly every value is text, of which two words more tell it.
-            if (not value or type(value) is not str or value.isspace()) and empty(value)
-        ]
-        if blank:
-            typed = tuple([each for each in typed if each not in blank])
+        if may_be_empty(properties.values()):
+            typed = tuple([one for one in typed if not empty(properties[one])])
         return cls(note, meanings.keys_of(typed), meanings, ways)
 
     def value(self, name: str) -> Value:

@@ -214,6 +214,9 @@ class Who:
 
     def doubts(self, target: str) -> bool:
         """Return whether a link may mean several, or somebody it does not lead to."""
+        sure = self._anywhere.get(target)
+        if sure is not None:
+            return bool(sure.trouble)
         folded = fold(last_part(target))
         if "/" in target and folded in self._names:
             return True

@@ -45,8 +45,10 @@ def plain(text: str) -> str:
 def last_part(target: str) -> str:
     """Return the name in a link's target, without folder, heading and `.md`."""
     name = target
-    if "#" in name or "/" in name:
-        name = name.partition("#")[0].rstrip("/").rpartition("/")[2]
+    if "#" in name:
+        name = name.partition("#")[0]
+    if "/" in name:
+        name = name.rstrip("/").rpartition("/")[2]
     name = name.strip()
     return name[:-3] if name[-3:].lower() == ".md" else name
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from vaultkit.snapshot import VaultPath
 
@@ -59,14 +59,9 @@ class Files(Frozen, frozen=True):
     def of(paths: Iterable[VaultPath]) -> Files:
         """Return the index of `paths`; their order and repeats do not matter."""
         ordered = tuple(sorted(set(paths)))
-        by_path: dict[str, list[VaultPath]] = {}
-        by_name: dict[str, list[VaultPath]] = {}
-        for path in ordered:
-            folded = fold(path)
-            name = folded.rpartition("/")[2]
-            by_path.setdefault(folded, []).append(path)
-            by_name.setdefault(name, []).append(path)
-        return Files(ordered, _index(by_path), _index(by_name))
+        folded = fold_all(ordered)
+        names = [path.rpartition("/")[2] for path in folded]
+        return Files(ordered, _index(folded, ordered), _index(names, ordered))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
@@ -218,12 +213,10 @@ class _Namesakes(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _namesakes(found: tuple[VaultPath, ...]) -> _Namesakes:
-    by_folder: dict[str, list[VaultPath]] = {}
-    for path in found:
-        by_folder.setdefault(fold(path.rpartition("/")[0]), []).append(path)
+    folders = [fold(path.rpartition("/")[0]) for path in found]
     shortest = _shortest(found)
     return _Namesakes(
-        _index(by_folder),
+        _index(folders, found),
         tuple(sorted((fold(path), path) for path in found)),
         shortest,
         _first(shortest),
@@ -236,7 +229,17 @@ def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Res
     return Resolved(best[0], tuple(dict.fromkeys(rivals)))
 
 
-def _index(found: dict[str, list[VaultPath]]) -> dict[str, tuple[VaultPath, ...]]:
+def _index(
+    names: list[str], paths: tuple[VaultPath, ...]
+) -> dict[str, tuple[VaultPath, ...]]:
+    """Return by name the paths that have it, in their order."""
+    alone: dict[str, tuple[VaultPath, ...]]
+    alone = dict(zip(names, zip(paths, strict=True), strict=True))
+    if len(alone) == len(paths):  # as nearly always
+        return alone
+    found: dict[str, list[VaultPath]] = {}
+    for name, path in zip(names, paths, strict=True):
+        found.setdefault(name, []).append(path)
     return {name: tuple(several) for name, several in found.items()}
 
 
@@ -260,3 +263,8 @@ def fold(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).lower()
     return unicodedata.normalize("NFC", plain)
+
+
+def fold_all(paths: Collection[VaultPath]) -> list[str]:
+    """Return `fold` of each path; all in one text it is faster by far."""
+    return fold("\0".join(paths)).split("\0") if paths else []
