@@ -115,6 +115,9 @@ FACTS: Final = ("needs", "offers", "likes", "found", "helped", "came")
 SILENT: Final = ("card", "not now")
 """Words that are not contact: a card without a conversation, a name that rests."""
 
+RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
+"""All of these."""
+
 INTENT: Final = "(to do)"
 """What a line says that opens with `TODO:` or `plan:`: nothing that happened."""
 
@@ -140,14 +143,18 @@ class Word(Frozen, frozen=True):
         kind: The kind of contact, one of the words above, or "" if it says nothing.
         contact: Whether the line is contact by its word alone.
         reached_out: Who reached out, for `i wrote` and `they wrote`.
+        own: The kind of contact that a dated line with it in somebody's own note is,
+            or "" where there is more to it.
     """
 
     kind: str
     contact: bool = False
     reached_out: Literal["", "me", "them"] = ""
+    own: str = ""
 
 
 _NOTHING: Final = Word("")
+_NO_WORD: Final = Word("", own="noted")
 _INTENDED: Final = frozenset({"todo", "to do", "plan", "plans", "planned"})
 _SAME: Final = {
     "give": "gave",
@@ -177,7 +184,7 @@ class Words(dict[str, Word]):
 
     def __init__(self, more: Iterable[str] = ()) -> None:
         """Know the words of this module, and `more` that mean contact, as typed."""
-        super().__init__({"": _NOTHING})
+        super().__init__({"": _NO_WORD})
         self._more = frozenset(map(fold, more))
 
     def __missing__(self, said: str) -> Word:
@@ -187,11 +194,11 @@ class Words(dict[str, Word]):
     def _read(self, said: str) -> Word:
         name = said.strip().removesuffix(" with").removesuffix(" mit")
         name = _SAME.get(name, name)
-        if name in PASSED or name in self._more:
-            return Word(name, contact=True)
-        if name in FACTS or name in SILENT:
-            return Word(name)
+        if name in RECORDS:
+            return Word(name, contact=name in PASSED or name in self._more)
+        if name in self._more:
+            return Word(name, contact=True, own=name)
         if name.replace("-", " ") in _INTENDED:
             return Word(INTENT)
         kind, who = meeting(name)
-        return Word(kind, contact=True, reached_out=who) if kind else _NOTHING
+        return Word(kind, contact=True, reached_out=who, own=kind) if kind else _NOTHING

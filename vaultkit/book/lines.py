@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaultkit.book.people import PersonId
     from vaultkit.book.who import Found, Who
     from vaultkit.notes.markdown import Entry
@@ -109,15 +111,15 @@ def addressed(text: str, named: tuple[Mention, ...], who: Who) -> tuple[PersonId
 
 
 def everybody(
-    named: tuple[Mention, ...], who: Who, first: tuple[PersonId, ...] = ()
+    named: Iterable[Found], who: Who, first: tuple[PersonId, ...] = ()
 ) -> tuple[PersonId, ...]:
     """Return everybody a line links, in order, behind who is `first`; never me."""
-    people = [*first]
-    for mention in named:
-        person = who.person(mention.found)
+    people = first
+    for found in named:
+        person = None if found.nobody else who.person(found)
         if person is not None and person != who.me and person not in people:
-            people.append(person)
-    return tuple(people)
+            people = (*people, person)
+    return people
 
 
 def without_names(text: str, named: tuple[Mention, ...], who: Who) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections import defaultdict
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -30,9 +31,9 @@ LISTS: Final = (
 
 def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
     """Return encounters by date; those of one day stay in the order of the notes."""
-    days: dict[date, list[Encounter]] = {}
+    days: defaultdict[date, list[Encounter]] = defaultdict(list)
     for one in encounters:
-        days.setdefault(one.date, []).append(one)
+        days[one.date].append(one)
     return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
 
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.encounters import (
-    FACTS,
     INTENT,
     PASSED,
+    RECORDS,
     SILENT,
     Ask,
     Came,
@@ -45,9 +45,7 @@ if TYPE_CHECKING:
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
 
-RECORDS: Final = frozenset((*PASSED, *FACTS, *SILENT))
 ANSWERS: Final = frozenset({"found", "helped"})
-_NOT_ALONE: Final = RECORDS | {INTENT}
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
@@ -137,30 +135,26 @@ class Reader(Frozen, frozen=True):
 
     def read(self, note: Note, page: Page, log: Log) -> None:
         """Add what the lines of a note say to the log."""
-        owner = (page.owner,) if page.owner and page.owner != self.who.me else ()
+        who = self.who
+        owner = (page.owner,) if page.owner and page.owner != who.me else ()
         if not owner:
             self._lines(note.entries, note, page, owner, log)
             return
         path, words, found = note.path, self.words, log.encounters
         for entry in note.entries:
-            day, word = entry.date, entry.word
-            said = words[word]
-            kind = said.kind
-            # The usual line of a person's note is a contact with that person alone: a
-            # dated line that links nobody and records nothing else.
-            if (
-                entry.links
-                or day is None
-                or kind in _NOT_ALONE
-                or entry.task is False
-                or (word and not kind)
-            ):
+            day, said = entry.date, words[entry.word]
+            # The usual line of a person's note is a contact with that person, and with
+            # whom it links: a dated line that records nothing else.
+            if day is None or not said.own or entry.task is False:
                 self._lines((entry,), note, page, owner, log)
                 continue
+            people: tuple[PersonId, ...] = owner
+            if entry.links:
+                linked = [who.link(at.target, path, wiki=at.wiki) for at in entry.links]
+                people = everybody(linked, who, first=owner)
             origin = Origin(path, entry.line)
-            kind = kind or "noted"
             found.append(
-                Encounter(day, owner, kind, origin, entry.text, said.reached_out)
+                Encounter(day, people, said.own, origin, entry.text, said.reached_out)
             )
 
     def _lines(
@@ -208,7 +202,8 @@ class Reader(Frozen, frozen=True):
         if kind in PASSED:
             people = self._addressed(line)
         elif line.named:
-            people = everybody(line.named, self.who, first=line.owner)
+            linked = [mention.found for mention in line.named]
+            people = everybody(linked, self.who, first=line.owner)
         if not people:
             return
         text = entry.text
@@ -282,7 +277,8 @@ class Reader(Frozen, frozen=True):
         text, named, owner = line.entry.text, line.named, line.owner
         if line.entry.task is False:
             return
-        linked = [one for one in everybody(named, self.who) if one not in owner]
+        everyone = everybody([mention.found for mention in named], self.who)
+        linked = [one for one in everyone if one not in owner]
         first = tuple(p for p in addressed(text, named, self.who) if p in linked)
         helped = line.kind == "helped" or text != without_names(text, named, self.who)
         if owner and not (first and helped):

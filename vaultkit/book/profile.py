@@ -40,19 +40,23 @@ class Known(Frozen, frozen=True):
 
 def read(fields: Fields, known: Known) -> Person:
     """Return what somebody's own note says about them."""
-    path, person = fields.note.path, PersonId(fields.note.path)
+    note, found = fields.note, fields.found
+    path, person = note.path, PersonId(note.path)
     # Only what is there is read: most notes set a few of all properties.
-    words, readers = _asked_of(tuple(fields.found))
+    words, readers = _asked_of(tuple(found))
     values: dict[str, Any] = {"id": person, "path": path, "origin": Origin(path)}
-    values["name"] = shown_name(fields.note)
+    values["name"] = shown_name(note)
     for name in words:
-        text = fields.value(name)
+        text = note.properties[found[name]]
         values[name] = plain(text) if isinstance(text, str) else fields.text(name)
     for part, reader in readers:
         values[part] = reader(fields, known)
     if "met" in values:
         values["met"], values["met_at"], values["met_at_path"] = values["met"]
-    if "private" in fields.found:
+    if "role" in values:
+        stated = values.get("offers", ())
+        values["offers"] = _offers(stated, values["role"], fields, known)
+    if "private" in found:
         values["private"], values["hidden"] = fields.private()
     if person == known.who.me:
         values["me"] = True
@@ -155,15 +159,14 @@ def _last_contact(fields: Fields, _: Known) -> tuple[Day, Origin] | None:
     return (day, fields.origin("last_contact")) if day else None
 
 
-def _offers(fields: Fields, known: Known) -> tuple[Said, ...]:
+def _offers(
+    stated: tuple[Said, ...], role: str, fields: Fields, known: Known
+) -> tuple[Said, ...]:
     """Return what they offer; what their role lets one expect is only likely."""
-    offers = said(fields, "offers", known.spellings, "short")
-    if "role" not in fields.found:
-        return offers
-    shown, topic = known.spellings[fields.text("role")]
-    if not topic or (offers and topic in {offer.topic for offer in offers}):
-        return offers
-    return (*offers, Said(shown, topic, fields.origin("role"), likely=True))
+    shown, topic = known.spellings[role]
+    if not topic or (stated and topic in {offer.topic for offer in stated}):
+        return stated
+    return (*stated, Said(shown, topic, fields.origin("role"), likely=True))
 
 
 def _acquaintances(fields: Fields, name: str, who: Who) -> tuple[Acquaintance, ...]:
@@ -202,7 +205,7 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "snooze_until": lambda fields, _: fields.first_day("snooze_until"),
     "season": lambda fields, _: fields.season(),
     "interests": _topics("interests", "always"),
-    "offers": _offers,
+    "offers": _topics("offers", "short"),
     "needs": _topics("needs", "never"),
     "learning": _topics("learning", "always"),
     "met": _meeting,
@@ -217,7 +220,6 @@ _READERS: Final[Mapping[str, _Reader]] = {
 """How each other attribute of a person is read."""
 
 _FEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "role": ("role", "offers"),  # what they do says what to expect of them
     "met_at": ("met",),
     "reach_outs_per_week": ("reach_outs",),
 }

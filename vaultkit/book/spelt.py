@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ Parts = tuple[tuple[str, ...], tuple[str, ...]]
 """The words of a name, and those of its words that are numbers."""
 
 
-class Sheet(NamedTuple):
+class Sheet(Frozen, frozen=True):
     """Somebody as they are compared: the words of their name, and its numbers.
 
     Attributes:

@@ -41,6 +41,7 @@ _SEASONS: Final[Mapping[str, Season]] = {
 _YES: Final = frozenset({"true", "yes", "y", "on", "1", "all", "everything"})
 _NO: Final = frozenset({"false", "no", "n", "off", "0"})
 _BIRTHDAY: Final = re.compile(r"(?:--|-)?([0-9]{1,2})-([0-9]{1,2})")
+_DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _LEAP: Final = 2000
 
 
@@ -308,8 +309,7 @@ def _unclear(typed: str, strings: tuple[str, ...]) -> tuple[str, str]:
 
 def _iso(text: str) -> bool:
     """Return whether a text is a date of the last century or this, as it is written."""
-    day = iso_date(text) if text[:2] in {"19", "20"} else None
-    return day is not None and day.isoformat() == text
+    return _DATE.fullmatch(text) is not None and iso_date(text) is not None
 
 
 @lru_cache(maxsize=16_384)
