@@ -116,7 +116,8 @@ def _doubts(seen: Seen) -> list[str] | None:
     """Return the files whose times say too little, with their digests, in turns."""
     found: list[str] = []
     for path, file in seen.files.items():
-        if file.settled or path in CONFIG or file.key.size > disk.CAP:
+        _, size, *_ = file.marks
+        if file.settled or path in CONFIG or size > disk.CAP:
             continue
         if not file.data and (file.data is None or is_canvas(path)):
             return None
