@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vaultkit.daemon.belief import Belief, believe
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import File, Key, Seen
+from vaultkit.vault import File, Seen
 from vaultkit.vault.listing import unread
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ PATIENCE: Final = 2.0
 
 def file(path: VaultPath, data: bytes | None, inode: int = 0, time: int = 0) -> File:
     problem = None if data is not None else unread(path, OSError(13, "denied"))
-    return File(
-        path, Key(len(data or b""), time, time, inode or hash(path)), data, problem
-    )
+    marks = 0, len(data or b""), time, time, inode or hash(path)
+    return File(path, marks, data, problem)
 
 
 def seen(*files: File, closed: tuple[str, ...] = ()) -> Seen:

@@ -175,9 +175,9 @@ def test_two_edits_that_share_a_time_are_both_seen(
 ) -> None:
     note(tmp_path, "one")
     seen = look(tmp_path, later=0)
-    key = ana(seen).key
+    marks = ana(seen).marks
     note(tmp_path, "two")
-    monkeypatch.setattr("vaultkit.vault.looking._key", lambda _found: key)
+    monkeypatch.setattr("vaultkit.vault.looking.marks_of", lambda _: marks)
     assert ana(look(tmp_path, seen)).data == b"two"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from msgspec import DecodeError, Raw, Struct, field, structs
+from msgspec import DecodeError, Raw, Struct, field, msgpack, structs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +69,6 @@ def pack(value: object) -> bytes | None:
 
     That is so for text that is no UTF-8 and numbers of more than 64 bits.
     """
-    from msgspec import msgpack  # noqa: PLC0415 (late: few commands pack anything)
-
     try:
         return msgpack.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError):
@@ -83,6 +81,4 @@ def unpacking(kind: type[T]) -> Callable[[bytes | memoryview | Raw], T]:
     Whatever the bytes are, nothing of them is run, and what is returned is of the type,
     with all its parts; else one of `UNPACKABLE` is raised.
     """
-    from msgspec import msgpack  # noqa: PLC0415 (late: few commands unpack anything)
-
     return msgpack.Decoder(kind).decode

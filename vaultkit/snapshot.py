@@ -147,7 +147,7 @@ def sort(
     names = set(others)
     for path in sorted(files):
         data = files[path]
-        if path[-3:] == ".md" and path[0] != "." and _NAME not in data:
+        if path[-3:] == ".md" and path[0] != "." and data.find(_NAME) < 0:
             notes[path] = data
         elif path.startswith(".obsidian/") or path == "vaultkit.toml":
             config[path] = data

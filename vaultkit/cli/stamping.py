@@ -116,7 +116,7 @@ def _doubts(seen: Seen) -> list[str] | None:
     """Return the files whose times say too little, with their digests, in turns."""
     found: list[str] = []
     for path, file in seen.files.items():
-        if file.settled or path in CONFIG or file.key.size > disk.CAP:
+        if file.settled or path in CONFIG or file.marks[1] > disk.CAP:
             continue
         if not file.data and (file.data is None or is_canvas(path)):
             return None

@@ -116,4 +116,5 @@ class _Moved:
 
 
 def _identity(file: File) -> tuple[int, int, int]:
-    return file.key.inode, file.key.size, file.key.changed
+    _, size, changed, _, inode = file.marks
+    return inode, size, changed

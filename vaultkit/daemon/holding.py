@@ -120,5 +120,6 @@ def _wait(
     file = belief.seen.files.get(path)
     if file is None or file.data is None:
         return 0.0
-    age = (disk_now - file.key.changed) / 1e9
+    _, _, changed, _, _ = file.marks
+    age = (disk_now - changed) / 1e9
     return left.at_rest(path, file.data, age, hold)

@@ -200,7 +200,8 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
             place = key or f"{opened}.{len(items or ()) - 1}"
             links += _links(found, place, number)
         number += 1
-    properties.update([(key, tuple(some)) for key, some in lists.items() if some])
+    for key, some in lists.items():
+        properties[key] = tuple(some) or None
     odd = "tags" in properties and not clean_tags(properties["tags"])
     return None if odd else Flat(properties, laid_out(lines), links)
 

@@ -100,7 +100,7 @@ def parse(path: VaultPath, data: bytes, ways: Ways = USUAL) -> Note:
     are reported and read as Obsidian shows them, as U+FFFD. `ways` is how the vault
     is written.
     """
-    if len(data) > MOST_BYTES or b"\0" in data:
+    if len(data) > MOST_BYTES or 0 in data:
         return _refused(path, data)
     text, problems = _decode(path, data)
     if text.startswith("\ufeff"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from vaultkit.frozen import UNPACKABLE, pack, unpacking, values
+from vaultkit.frozen import UNPACKABLE, pack, unpacking
 from vaultkit.notes.blocks import Block
 from vaultkit.notes.linking import Link
 from vaultkit.notes.markdown import Entry
@@ -29,7 +29,7 @@ _DEPTH: Final = 3
 
 def packed(note: Note) -> bytes | None:
     """Return a note as bytes; None for the few that have no such form."""
-    return pack(values(note))
+    return pack(note)
 
 
 def unpacked(data: bytes | memoryview | Raw, alike: Alike | None = None) -> Note | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vaultkit.vault.foreign import give_out, take_in
     from vaultkit.vault.last import forget, lately, remember
     from vaultkit.vault.logs import Log, logged
-    from vaultkit.vault.looking import File, Key, Seen, glance, look
+    from vaultkit.vault.looking import File, Seen, glance, look
     from vaultkit.vault.opening import CAP
     from vaultkit.vault.place import (
         COOKIE,
@@ -52,7 +52,6 @@ __all__ = [
     "Claim",
     "File",
     "Holder",
-    "Key",
     "Log",
     "Outcome",
     "Remembered",
@@ -111,7 +110,7 @@ _HOMES: Final = {
         "claim": "WATCH Claim Holder Request ask claimed held",
         "foreign": "give_out take_in",
         "last": "forget lately remember",
-        "looking": "File Key Seen glance look",
+        "looking": "File Seen glance look",
         "opening": "CAP",
         "logs": "Log logged",
         "place": "COOKIE find identity leave_cookie opened remote settings_text",

@@ -93,7 +93,7 @@ def _known(
         file = seen.files.get(path)
         if path in ours or path in seen.others or (not file and is_side_file(name)):
             continue
-        if file is None or file.key != marks[1:]:
+        if file is None or file.marks != marks:
             return None
     return there
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.canvas import is_canvas, says_ours
 from vaultkit.frozen import Frozen, field
@@ -27,13 +27,19 @@ from vaultkit.snapshot import (
 from vaultkit.vault.listing import away, composed, is_text, listed, unread
 from vaultkit.vault.opening import CAP, AwayError, blocks, digest, read_whole, whole
 from vaultkit.vault.trusting import trusted
-from vaultkit.vault.walking import is_side_file, marks_of, stand_in, stands_for
+from vaultkit.vault.walking import (
+    AWAY,
+    Marks,
+    is_side_file,
+    marks_of,
+    stand_in,
+    stands_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from vaultkit.vault.listing import Image, Listing
-    from vaultkit.vault.walking import Marks
+    from vaultkit.vault.listing import Image
 
 RACY: Final = 2_000_000_000
 """How long after a change a file's times may not tell the next one, in nanoseconds."""
@@ -41,31 +47,22 @@ RACY: Final = 2_000_000_000
 _A_WHILE: Final = 256
 
 
-class Key(NamedTuple):
-    """What tells one state of a file from another, as far as the disk says."""
-
-    size: int
-    changed: int
-    altered: int
-    inode: int
-
-
 class File(Frozen, frozen=True):
     """A file as it was found.
 
     Attributes:
         name: Its path as the disk spells it.
-        key: What the disk said of it.
+        marks: What the disk said of it, which tells one state of it from another.
         data: Its bytes, or None where they are not had: `problem` says why.
         problem: Why it was not read.
-        settled: Whether the same key means the same bytes.
+        settled: Whether the same marks mean the same bytes.
         filled: Whether its bytes take room on this disk.
         digest: What stands for its bytes where they were not read since they are what
             they were before.
     """
 
     name: str
-    key: Key
+    marks: Marks
     data: bytes | None
     problem: Problem | None = None
     settled: bool = False
@@ -74,7 +71,7 @@ class File(Frozen, frozen=True):
 
 
 _NO_FILES: Final[Mapping[VaultPath, File]] = MappingProxyType({})
-_NO_KEY: Final = Key(0, 0, 0, 0)
+_NO_MARKS: Final[Marks] = 0, 0, 0, 0, 0
 
 
 class Seen(Frozen, frozen=True):
@@ -106,11 +103,12 @@ class Seen(Frozen, frozen=True):
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
         texts = {p: f.data for p, f in self.files.items() if f.data is not None}
-        unread = {p: f.digest for p, f in self.files.items() if f.digest}
-        none = (p for p, f in self.files.items() if f.data is None and p not in unread)
+        textless = [(p, f) for p, f in self.files.items() if f.data is None]
+        unread = {p: f.digest for p, f in textless if f.digest}
+        none = (p for p, f in textless if not f.digest and is_read(p))
         met = (f.problem for f in self.files.values() if f.problem is not None)
         problems = (*self.problems, *met)
-        others = self.others.union(filter(is_read, none))
+        others = self.others.union(none)
         found = sort(texts, others, problems, self.trusted)
         return with_unread(found, unread, self._text) if unread else found
 
@@ -146,6 +144,7 @@ def look(
     """
     names = listed(root)
     files: dict[VaultPath, File] = {}
+    same = True  # whether every file was what the listing says of it when it was read
     for count, path in enumerate(sorted(names.notes)):
         name, marks = names.notes[path], names.marks[path]
         found = before.files.get(path)
@@ -153,9 +152,9 @@ def look(
             found = _looked(root, path, name, found, now)
         if found is not None:
             files[path] = found
+        same = same and found is not None and found.marks == marks
         if progress is not None and count % _A_WHILE == 0:
             progress(count)
-    same = _agree(names, files)
     files.update(_settings(root, before, now))
     return Seen(
         files=Descended(files),
@@ -163,7 +162,7 @@ def look(
         problems=names.problems,
         folders=names.folders,
         closed=names.closed,
-        trusted=trusted(root) if any(p[-3:] == ".j2" for p in names.notes) else NOBODYS,
+        trusted=_trusted(root, names.notes),
         root=root,
         image=names.image if same else {},
         left=names.left,
@@ -178,18 +177,16 @@ def _settings(root: str, before: Seen, now: int) -> Iterator[tuple[VaultPath, Fi
             yield path, found
 
 
-def _agree(names: Listing, files: Mapping[VaultPath, File]) -> bool:
-    """Return whether every file was what the listing says of it when it was read."""
-    return len(files) == len(names.notes) and all(
-        file.key == names.marks[path][1:] for path, file in files.items()
-    )
+def _trusted(root: str, names: Iterable[str]) -> Mapping[VaultPath, str]:
+    """Return the digests of the templates that are trusted, if there is a template."""
+    return trusted(root) if ".j2\0" in "\0".join((*names, "")) else NOBODYS
 
 
 def _is_as_it_was(known: File, name: str, marks: Marks) -> bool:
     """Return whether what was known of a file holds, by what the disk says of it."""
     return (
         known.settled
-        and known.key == marks[1:]
+        and known.marks == marks
         and known.name == name
         and stat.S_ISREG(marks[0])
     )
@@ -259,12 +256,12 @@ def _looked(
     root: str, path: VaultPath, name: str, known: File | None, now: int
 ) -> File | None:
     """Return a file as it is now, or None where there is none."""
-    if stands_for(name.rpartition("/")[2]):
+    if name.endswith(AWAY) and stands_for(name.rpartition("/")[2]):
         return _away(root, path, name)
     try:
         if known is not None and known.settled and known.name == name:
             found = os.lstat(f"{root}/{name}")
-            if _key(found) == known.key and stat.S_ISREG(found.st_mode):
+            if marks_of(found) == known.marks and stat.S_ISREG(found.st_mode):
                 return known
         return _read(root, path, name, known, now)
     except (FileNotFoundError, NotADirectoryError):
@@ -272,34 +269,32 @@ def _looked(
         return _away(root, path, stand_in(name))
     except OSError as wrong:
         told = away(path) if isinstance(wrong, AwayError) else unread(path, wrong)
-        return File(name, _NO_KEY, None, None if is_canvas(path) else told)
+        return File(name, _NO_MARKS, None, None if is_canvas(path) else told)
 
 
 def _away(root: str, path: VaultPath, name: str) -> File | None:
     """Return a file that iCloud keeps elsewhere, if this name stands for it."""
     try:
-        key = _key(os.lstat(f"{root}/{name}"))
+        marks: Marks = marks_of(os.lstat(f"{root}/{name}"))
     except OSError:
         return None
-    return File(name, key, None, None if is_canvas(path) else away(path), settled=True)
+    told = None if is_canvas(path) else away(path)
+    return File(name, marks, None, told, settled=True)
 
 
 def _read(root: str, path: VaultPath, name: str, known: File | None, now: int) -> File:
     had = known is not None and known.filled and known.data is not None
     data, found = whole(f"{root}/{name}", had=had)
-    key, drawn = _key(found), is_canvas(path)
+    marks, drawn = marks_of(found), path[-3:] != ".md" and is_canvas(path)
     if len(data) > CAP:
-        return File(name, key, None, None if drawn else _too_large(path))
+        return File(name, marks, None, None if drawn else _too_large(path))
     if drawn and not says_ours(data):
         data = b""  # a canvas of the user's is a name that links may lead to
     if known is not None and data == known.data:
         data = known.data  # the same bytes are the same value, all the way
-    settled = max(key.changed, key.altered) + RACY < now
-    return File(name, key, data, None, settled, blocks(found) > 0)
-
-
-def _key(found: os.stat_result) -> Key:
-    return Key(*marks_of(found)[1:])
+    _, _, changed, altered, _ = marks
+    settled = max(changed, altered) + RACY < now
+    return File(name, marks, data, None, settled, blocks(found) > 0)
 
 
 def _too_large(path: VaultPath) -> Problem:

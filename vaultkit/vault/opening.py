@@ -21,8 +21,12 @@ _FLAGS: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 # A sync tool keeps the bytes elsewhere: how macOS says so, and how Windows does.
-_DATALESS: Final = 0x4000_0000
-_ELSEWHERE: Final = 0x0040_0000 | 0x0000_1000
+_ELSEWHERE: Final = (
+    ("st_flags", 0x4000_0000),
+    ("st_file_attributes", 0x0040_0000 | 0x0000_1000),
+)
+_SAID: Final = [one for one in _ELSEWHERE if hasattr(os.stat_result, one[0])]
+"""Which of the two this system may say."""
 # Smaller files may be kept in the inode, where they take no blocks.
 _INLINE: Final = 512
 
@@ -69,12 +73,15 @@ def whole(name: str, *, had: bool = False) -> tuple[bytes, os.stat_result]:
                 raise OSError(0, "it is not a regular file")
             if _elsewhere(found, had=had):
                 raise AwayError
-            if found.st_size > CAP:
+            size = found.st_size
+            if size > CAP:
                 return bytes(CAP + 1), found
-            data = _drained(descriptor, found.st_size)
+            data = os.read(descriptor, size + 1)
+            if len(data) > size:
+                data = _drained(descriptor, data)
         finally:
             os.close(descriptor)
-        if len(data) == found.st_size:
+        if len(data) == size:
             break
     return data, found
 
@@ -86,19 +93,15 @@ def blocks(found: os.stat_result) -> int:
 
 def _elsewhere(found: os.stat_result, *, had: bool) -> bool:
     """Return whether a sync tool keeps the bytes elsewhere, and would fetch them."""
-    if getattr(found, "st_flags", 0) & _DATALESS:
-        return True
-    if getattr(found, "st_file_attributes", 0) & _ELSEWHERE:
-        return True
+    for part, elsewhere in _SAID:
+        if getattr(found, part) & elsewhere:
+            return True
     # Some file systems never count blocks, so that only a loss of them says anything.
     return had and blocks(found) == 0 and found.st_size > _INLINE
 
 
-def _drained(descriptor: int, size: int) -> bytes:
-    """Return what a descriptor holds: one read in all but the strangest cases."""
-    data = os.read(descriptor, size + 1)
-    if len(data) <= size:
-        return data
+def _drained(descriptor: int, data: bytes) -> bytes:
+    """Return what a descriptor holds of which this was read: a little over the cap."""
     while len(data) <= CAP:
         more = os.read(descriptor, _CHUNK)
         if not more:

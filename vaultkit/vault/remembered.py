@@ -15,8 +15,9 @@ from vaultkit.notes.packing import packed, unpacked
 from vaultkit.parsing import Parsed
 from vaultkit.snapshot import VaultPath
 from vaultkit.vault import cache
-from vaultkit.vault.looking import File, Key, Seen
+from vaultkit.vault.looking import File, Seen
 from vaultkit.vault.opening import digest
+from vaultkit.vault.walking import Marks  # noqa: TC001 (asked for by what unpacks)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,8 +42,8 @@ class Record(Frozen, frozen=True):
     Attributes:
         path: Where it is in the vault.
         name: The same as the disk spells it.
-        key: What the disk said of it.
-        settled: Whether the same key means the same bytes.
+        marks: What the disk said of it.
+        settled: Whether the same marks mean the same bytes.
         digest: What stands for its bytes.
         parsed: Whether it is a note that is parsed, in no folder that is ignored.
         note: What was parsed, packed.
@@ -50,7 +51,7 @@ class Record(Frozen, frozen=True):
 
     path: str
     name: str
-    key: Key
+    marks: Marks
     settled: bool
     digest: bytes
     parsed: bool
@@ -110,7 +111,7 @@ class Remembered(Frozen, frozen=True):
     def seen(self) -> Seen:
         """Return the vault as it was, for a look at what is other now."""
         files = {
-            path: File(one.name, one.key, None, settled=True, digest=one.digest)
+            path: File(one.name, one.marks, None, settled=True, digest=one.digest)
             for path, one in self.records.items()
             if one.settled
         }
@@ -194,7 +195,7 @@ class Remembered(Frozen, frozen=True):
         """Return what is to be kept of a note; None for one that has no such form."""
         file, last = seen.files[path], self.records.get(path)
         stands = file.digest or digest(file.data or b"")
-        said = (path, file.name, file.key, file.settled, stands, one is not None)
+        said = (path, file.name, file.marks, file.settled, stands, one is not None)
         if last is not None and ways == self.ways and stands == last.digest:
             if said == (path, *values(last)[1:-1]):
                 return last

@@ -29,7 +29,7 @@ _WINDOWS: Final = os.name == "nt"
 _SIDE_ENDS: Final = ("~", ".tmp", ".swp", ".swx", ".vsctmp", ".crdownload", ".icloud")
 _SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
 # What iCloud leaves in a file's place while it keeps the file elsewhere.
-_AWAY: Final = ".icloud"
+AWAY: Final = ".icloud"
 TEMP: Final = ".vaultkit-"
 """How a file begins that is written beside the one that it will replace."""
 
@@ -46,13 +46,13 @@ def is_side_file(name: str) -> bool:
 
 def stands_for(name: str) -> str:
     """Return what file iCloud keeps elsewhere and left this name for, or `""`."""
-    return name[1 : -len(_AWAY)] if name[0] == "." and name.endswith(_AWAY) else ""
+    return name[1 : -len(AWAY)] if name[0] == "." and name.endswith(AWAY) else ""
 
 
 def stand_in(name: str) -> str:
     """Return the path that iCloud leaves for one that it keeps elsewhere."""
     folder, slash, last = name.replace(os.sep, "/").rpartition("/")
-    return f"{folder}{slash}.{last}{_AWAY}"
+    return f"{folder}{slash}.{last}{AWAY}"
 
 
 class Folder:
@@ -136,7 +136,7 @@ def looked_into(root: str, below: str) -> Folder:
     left: tuple[str, ...] = ()
     if "\0." in "\0" + "\0".join(names):
         left = tuple([name for name in names if name.startswith(TEMP)])
-        found = [e for e in found if e.name[0] != "." or e.name.endswith(_AWAY)]
+        found = [e for e in found if e.name[0] != "." or e.name.endswith(AWAY)]
         names = [*map(_NAME, found)]
     are, marks = _told(found)
     folders: list[str] = []
