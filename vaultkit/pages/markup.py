@@ -220,7 +220,8 @@ class Linker:
             `plain` for names without links.
         page: The page the links stand on.
         targets: What links to notes say, as far as it was asked; "" where none can.
-        names: What each of some notes is called in a link, whatever the style.
+        names: What notes are called in a link, whatever the style and the page, as far
+            as it was asked.
         itself: Whether the page may link itself.
     """
 
@@ -233,22 +234,22 @@ class Linker:
 
     def name(self, path: VaultPath) -> str:
         """Return the shortest text that leads to a note from everywhere."""
-        return self.names.get(path) or self.files.linktext(path)
+        found = self.names.get(path)
+        if found is None:
+            found = self.names[path] = self.files.linktext(path)
+        return found
 
     def know(self, path: VaultPath) -> None:
         """Find out what a link to a note says, before it is asked."""
-        self.names[path] = self.files.linktext(path)
+        self.name(path)
         self.link(path, "")
 
     def alone(self) -> Linker:
         """Return the same for the notes that are known, without all the others."""
-        return replace(self, files=Files.of(()))
+        return replace(self, files=Files.of(()), names={**self.names})
 
-    def link(self, path: VaultPath, shown: str, *, cell: bool = False) -> Markup:
-        """Return a link to a note, or its name alone where no link can name it.
-
-        In a table's `cell` the bar inside a wikilink is escaped.
-        """
+    def link(self, path: VaultPath, shown: str) -> Markup:
+        """Return a link to a note, or its name alone where no link can name it."""
         target = self.targets.get(path)
         if target is None:
             # A note that is shown in itself needs no link to itself.
@@ -259,7 +260,11 @@ class Linker:
             return escape(shown)
         if self.style == "markdown":
             return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
-        return self._wikilink(target, shown, cell=cell)
+        if shown == target:  # as most names are
+            return Markup(f"[[{target}]]")
+        words = _in_link(shown)
+        same = not words or words == target
+        return Markup(f"[[{target}]]" if same else f"[[{target}|{words}]]")
 
     def _target(self, path: VaultPath) -> str:
         """Return what a link to a note says, or "" where no link can name it."""
@@ -273,10 +278,3 @@ class Linker:
     def _relative(self, path: VaultPath) -> str:
         way = relpath(path, dirname(self.page) or ".")
         return way if way.startswith("../") else f"./{way}"
-
-    @staticmethod
-    def _wikilink(target: str, shown: str, *, cell: bool) -> Markup:
-        words = "" if shown == target else _in_link(shown)
-        if not words or words == target:
-            return Markup(f"[[{target}]]")
-        return Markup(f"[[{target}{chr(92) if cell else ''}|{words}]]")

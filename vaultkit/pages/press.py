@@ -52,6 +52,11 @@ class Press:
         """Every file of the vault and every page there could be."""
         return self.book.files.with_paths((*self.paths.values(), *self.parts))
 
+    @cached_property
+    def names(self) -> dict[VaultPath, str]:
+        """What notes are called in links, whatever page they stand on."""
+        return {}
+
     @staticmethod
     def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> Press:
         """Return what prints the pages of a book."""
@@ -85,7 +90,7 @@ class Press:
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
-        return Linker(self.files, style(self.settings), path)
+        return Linker(self.files, style(self.settings), path, names=self.names)
 
 
 def style(settings: Settings) -> Style:

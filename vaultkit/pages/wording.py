@@ -68,7 +68,6 @@ class Wording:
         linker: How links are written on this page.
         templates: Every template's text by its name, messages among them.
         named: Everybody this page has named so far; `people` in its properties.
-        links: Those written so far, by where they lead and what they show.
         rows: Words lines in the list of everybody, where they are remembered.
     """
 
@@ -78,7 +77,6 @@ class Wording:
     linker: Linker
     templates: Mapping[str, str] = field(default_factory=dict)
     named: set[PersonId] = field(default_factory=set)
-    links: dict[tuple[str, str], Markup] = field(default_factory=dict)
     rows: Rows | None = None
 
     def filters(self) -> dict[str, Callable[..., object]]:
@@ -115,14 +113,7 @@ class Wording:
         known = self.book.people[who]
         if known.path is None:
             return escape(known.name)
-        return self._link(known.path, known.name)
-
-    def _link(self, path: VaultPath, shown: str) -> Markup:
-        """Return a link; a page shows the same few days and people many times."""
-        found = self.links.get((path, shown))
-        if found is None:
-            found = self.links[path, shown] = self.linker.link(path, shown)
-        return found
+        return self.linker.link(known.path, known.name)
 
     def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
         """Return people as "A, B and C", or "A, B and two more"."""
@@ -157,13 +148,13 @@ class Wording:
         if not path.endswith(".md") or path in self.pages.values():
             return code(path)
         when = self.book.daily.get(path)
-        return self._link(path, shown or (day(when) if when else _name(path)))
+        return self.linker.link(path, shown or (day(when) if when else _name(path)))
 
     def on(self, when: date | Day, origin: Origin | None = None) -> Markup:
         """Return a day, linked to the note that says so."""
         if origin is None or not origin.path.endswith(".md"):
             return escape(day(when))
-        return self._link(VaultPath(origin.path), day(when))
+        return self.linker.link(VaultPath(origin.path), day(when))
 
     def topic(self, what: Said | Topic) -> Markup:
         """Return what somebody said, or a topic, linked to the topic's note."""
@@ -171,7 +162,7 @@ class Wording:
         text = shorten(what.text if isinstance(what, Said) else what.name, NAMED)
         if known is None or known.path is None:
             return escape(text)
-        return self._link(known.path, text)
+        return self.linker.link(known.path, text)
 
     def paste(self, who: PersonId, word: str) -> Markup:
         """Return the line to paste into today's note, as code; "" if no link is one."""
@@ -183,7 +174,7 @@ class Wording:
 
     def page(self, name: str) -> Markup:
         """Return a link to one of our pages."""
-        return self._link(self.pages[name], _name(self.pages[name]))
+        return self.linker.link(self.pages[name], _name(self.pages[name]))
 
     def page_name(self, name: str) -> Markup:
         """Return the name of one of our pages, for one that is not there."""
@@ -191,7 +182,7 @@ class Wording:
 
     def at(self, text: str, path: VaultPath | None) -> Markup:
         """Return a place or an event, linked if it has a note."""
-        return self._link(path, shorten(text, NAMED)) if path else _place(text)
+        return self.linker.link(path, shorten(text, NAMED)) if path else _place(text)
 
     def capped(
         self, items: Sequence[object] | insights.Capped[object]
