@@ -84,7 +84,7 @@ class Index(NamedTuple):
 
     Attributes:
         source: Where the facts come from, by its name in `SOURCES`.
-        keys: Under which keys a fact stands, each once.
+        keys: Under which keys a fact stands, as often as it names them.
         value: What stands there: the fact itself, or the id of a person.
         some: What is empty in a fact that stands under no key; most are told by it.
     """
@@ -103,8 +103,7 @@ def _naming(name: str) -> Index:
 
 def acquaintances(who: Person) -> Iterable[PersonId]:
     """Return whom somebody's note names: who introduced whom, who knows whom."""
-    named = chain(who.introduced_by, who.introduced_to, who.knows)
-    return dict.fromkeys(map(_PERSON, named))
+    return map(_PERSON, chain(who.introduced_by, who.introduced_to, who.knows))
 
 
 INDEXES: Final[Mapping[str, Index]] = {
