@@ -219,9 +219,9 @@ class Linker:
         style: `wikilink`, `markdown` (relative, so that every editor follows it), or
             `plain` for names without links.
         page: The page the links stand on.
-        targets: What links to notes say, as far as it was asked; "" where none can.
-        names: What notes are called in a link, whatever the style and the page, as far
-            as it was asked.
+        targets: What links to notes say, whatever the page, as far as it was asked; ""
+            where none can.
+        names: What each of some notes is called in a link, whatever the style.
         itself: Whether the page may link itself.
     """
 
@@ -234,28 +234,24 @@ class Linker:
 
     def name(self, path: VaultPath) -> str:
         """Return the shortest text that leads to a note from everywhere."""
-        found = self.names.get(path)
-        if found is None:
-            found = self.names[path] = self.files.linktext(path)
-        return found
+        return self.names.get(path) or self.files.linktext(path)
 
     def know(self, path: VaultPath) -> None:
         """Find out what a link to a note says, before it is asked."""
-        self.name(path)
+        self.names[path] = self.files.linktext(path)
         self.link(path, "")
 
     def alone(self) -> Linker:
         """Return the same for the notes that are known, without all the others."""
-        return replace(self, files=Files.of(()), names={**self.names})
+        return replace(self, files=Files.of(()))
 
     def link(self, path: VaultPath, shown: str) -> Markup:
         """Return a link to a note, or its name alone where no link can name it."""
+        if path == self.page and not self.itself:
+            return escape(shown)  # it is shown in itself already
         target = self.targets.get(path)
         if target is None:
-            # A note that is shown in itself needs no link to itself.
-            alone = path == self.page and not self.itself
-            there = "" if alone else self._target(path)
-            target = self.targets[path] = there
+            target = self.targets[path] = self._target(path)
         if not target:
             return escape(shown)
         if self.style == "markdown":

@@ -53,8 +53,8 @@ class Press:
         return self.book.files.with_paths((*self.paths.values(), *self.parts))
 
     @cached_property
-    def names(self) -> dict[VaultPath, str]:
-        """What notes are called in links, whatever page they stand on."""
+    def targets(self) -> dict[VaultPath, str]:
+        """What links to notes say, whatever page they stand on."""
         return {}
 
     @staticmethod
@@ -90,7 +90,7 @@ class Press:
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
-        return Linker(self.files, style(self.settings), path, names=self.names)
+        return Linker(self.files, style(self.settings), path, self.targets)
 
 
 def style(settings: Settings) -> Style:
