@@ -291,11 +291,6 @@ def test_a_wikilink_is_the_shortest_that_is_sure(
     assert _linker(*paths).link(VaultPath(paths[0]), shown) == link
 
 
-def test_a_bar_inside_a_cell_is_escaped() -> None:
-    linker = _linker("People/Ada.md")
-    assert linker.link(VaultPath("People/Ada.md"), "her", cell=True) == "[[Ada\\|her]]"
-
-
 def test_markdown_links_lead_from_the_page_to_the_note() -> None:
     path = VaultPath("People/Zoë (Kite) & co.md")
     linker = _linker(path, style="markdown")

@@ -11,7 +11,6 @@ from vaultkit.network.closeness import near
 from vaultkit.network.rhythm import Rhythm, rhythm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from vaultkit.book.people import Person, PersonId
@@ -149,31 +148,34 @@ def _measured(
     silent = (today - days[-1]).days
     if who.cadence and silent <= who.cadence:
         return None
-    for state, limit, reason in _exceeded(who, days, settings, silent):
-        return state, days[-1] + timedelta(limit + 1), reason
-    return None
+    exceeded = _exceeded(who, days, settings, silent)
+    if exceeded is None:
+        return None
+    state, limit, reason = exceeded
+    return state, days[-1] + timedelta(limit + 1), reason
 
 
 def _exceeded(
     who: Person, days: tuple[date, ...], settings: Settings, silent: int
-) -> Iterator[tuple[State, int, Reason]]:
-    """Yield each measure that a silence exceeds, and its days, the gravest first."""
-    strong = _once_strong(who, days, settings)
-    if strong and silent >= settings.dormant_after_days:
-        yield "dormant", settings.dormant_after_days - 1, strong
+) -> tuple[State, int, Reason] | None:
+    """Return the gravest measure that a silence exceeds, and its days."""
+    if silent >= settings.dormant_after_days:
+        strong = _once_strong(who, days, settings)
+        if strong:
+            return "dormant", settings.dormant_after_days - 1, strong
     own = rhythm(days, settings)
     if own and silent > own.calm and silent > own.upper:
-        yield "season", own.upper, _by_rhythm(own, who)
+        return "season", own.upper, _by_rhythm(own, who)
     if who.cadence:
         reason = Reason("cadence", days=who.cadence, origin=who.origin)
-        yield "quiet", who.cadence, reason
-        return
+        return "quiet", who.cadence, reason
     circle = settings.circles.get(who.circle)
     if circle and silent > circle:
         reason = Reason("circle", who.circle, days=circle, origin=who.origin)
-        yield "quiet", circle, reason
+        return "quiet", circle, reason
     if own and silent > own.lower:
-        yield "drifting", own.lower, _by_rhythm(own, who)
+        return "drifting", own.lower, _by_rhythm(own, who)
+    return None
 
 
 def _once_strong(

@@ -67,8 +67,9 @@ def _brought(network: Network, person: PersonId) -> Brought | None:
     """Return by whom somebody was brought, as far as those are there, and when."""
     people, me = network.book.people, network.book.me
     who = people[person]
-    by = [one for one in who.introduced_by if one.person in people]
-    others = tuple([one for one in by if one.person != me])
+    others = tuple(
+        [one for one in who.introduced_by if one.person in people and one.person != me]
+    )
     return (person, who.met, others) if others and not who.me else None
 
 

@@ -12,16 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vaultkit.book.book import Book
-    from vaultkit.book.encounters import Encounter
 
 
 def connect(book: Book) -> Network:
     """Return the book as a network; it knows no today, so days to come are in it."""
     people = book.people
-    # Few encounters have company, and who has is asked of every one.
-    several = [one for one in book.encounters if len(one.people) > 1]
-    company = tuple(filter(edges.company, several))
-    found = _entries(book, company)
+    found = _entries(book)
     events = {event.path: event for event in book.events}
     met, around = found["encounters_of"], found["events_of"]
     stated = [who.id for who in people.values() if who.last_contact]
@@ -38,7 +34,9 @@ def connect(book: Book) -> Network:
     everyone = len(people) - (book.me in people)
     return Network(
         book=book,
-        ties=edges.ties(people, people.values(), book.introductions, company, events),
+        ties=edges.ties(
+            people, people.values(), book.introductions, book.encounters, events
+        ),
         days_of=days,
         planned_of={who: on for who, on in planned.items() if on},
         naming=naming,
@@ -51,19 +49,12 @@ def connect(book: Book) -> Network:
     )
 
 
-def _entries(
-    book: Book, company: tuple[Encounter, ...]
-) -> dict[str, Mapping[Any, tuple[Any, ...]]]:
-    """Return what stands under which keys in each index.
-
-    Args:
-        book: Where it is from.
-        company: The encounters that brought people together.
-    """
+def _entries(book: Book) -> dict[str, Mapping[Any, tuple[Any, ...]]]:
+    """Return what stands under which keys in each index."""
     facts = {name: source.facts(book) for name, source in indexes.SOURCES.items()}
     found = {}
     for name, index in indexes.INDEXES.items():
-        several = company if index.keys is edges.company else facts[index.source]
+        several = facts[index.source]
         if index.some is not None:
             several = tuple(filter(index.some, several))
         found[name] = indexes.entries(several, index.keys, index.value)

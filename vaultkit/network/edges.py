@@ -105,7 +105,7 @@ def ties(
     people: Mapping[PersonId, Person],
     noting: Iterable[Person],
     introductions: Iterable[Introduction],
-    company: Iterable[Encounter],
+    encounters: Iterable[Encounter],
     events: Mapping[VaultPath, Event],
 ) -> dict[PersonId, dict[PersonId, Edges]]:
     """Return who is tied to whom, by what, both ways.
@@ -114,12 +114,12 @@ def ties(
         people: Everybody.
         noting: Those whose notes are asked.
         introductions: Those that are asked.
-        company: Encounters with several people that are asked.
+        encounters: Those that are asked.
         events: Events and meetings by path.
     """
     found: defaultdict[PersonId, dict[PersonId, Edges]] = defaultdict(dict)
     noted = chain.from_iterable(map(_noted, noting))
-    for a, b, edge in chain(noted, _joined(introductions), _met(company, events)):
+    for a, b, edge in chain(noted, _joined(introductions), _met(encounters, events)):
         if a != b and a in people and b in people:
             around = found[a]
             joined = (*around[b], edge) if b in around else (edge,)
@@ -145,12 +145,13 @@ def of_both(
         yield other, next((one for one in there if one == joined), joined)
 
 
-def company(met: Encounter) -> tuple[PersonId, ...]:
-    """Return whom an encounter brought together; nobody where it was apart."""
-    people = met.people
-    if len(people) == 1 or len(people) > COMPANY or met.kind in APART:
-        return ()
-    return people
+def company(encounters: Iterable[Encounter]) -> list[Encounter]:
+    """Return which encounters brought people together."""
+    # Few are with several people, and who was there is asked of every one.
+    several = [one for one in encounters if len(one.people) > 1]
+    return [
+        one for one in several if len(one.people) <= COMPANY and one.kind not in APART
+    ]
 
 
 def _joined(
@@ -173,7 +174,7 @@ def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
 
 
 def _met(
-    company: Iterable[Encounter], events: Mapping[VaultPath, Event]
+    encounters: Iterable[Encounter], events: Mapping[VaultPath, Event]
 ) -> Iterator[tuple[PersonId, PersonId, Edge]]:
     """Yield, for everyone I met together, the first time they met.
 
@@ -181,7 +182,7 @@ def _met(
     """
     seen: set[tuple[PersonId, PersonId]] = set()
     planned: set[tuple[PersonId, PersonId]] = set()
-    for met in company:
+    for met in company(encounters):
         meeting = met.kind == MEETING and told_by_note(met, events)
         kind, there = (MEETING, planned) if meeting else ("met with", seen)
         for pair in combinations(sorted(met.people), 2):

@@ -264,8 +264,8 @@ def _of_people(
     people, events = book.people, parts["events"]
     met, around = parts["encounters_of"], parts["events_of"]
     said, there = changed["people"], changed["events_of"]
-    joined = changed["introductions_of"] | changed["named_by"] | changed["company_of"]
-    joined = joined | said | there | set(_around(before, book, parts, said))
+    joined = changed["introductions_of"] | changed["named_by"] | said | there
+    joined |= changed["encounters_of"] | set(_around(before, book, parts, said))
     return {
         "days_of": {
             who: indexes.days(met.get(who, ()), people.get(who))
@@ -291,7 +291,7 @@ def _around(
         if who in book.people:
             yield from indexes.acquaintances(book.people[who])
         yield from parts["named_by"].get(who, ())
-        for met in parts["company_of"].get(who, ()):
+        for met in edges.company(parts["encounters_of"].get(who, ())):
             yield from met.people
         for made in parts["introductions_of"].get(who, ()):
             yield from made.between
@@ -313,7 +313,7 @@ def _tied(
             people,
             sorted((people[it] for it in naming if it in people), key=indexes.place),
             parts["introductions_of"].get(who, ()),
-            parts["company_of"].get(who, ()),
+            parts["encounters_of"].get(who, ()),
             events,
         ).get(who, {})
         now[who] = dict(edges.of_both(who, found, before.ties, now))

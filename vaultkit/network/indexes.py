@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaultkit.book.events import told_by_note
 from vaultkit.names import fold
-from vaultkit.network.edges import company
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
@@ -85,7 +84,7 @@ class Index(NamedTuple):
 
     Attributes:
         source: Where the facts come from, by its name in `SOURCES`.
-        keys: Under which keys a fact stands.
+        keys: Under which keys a fact stands, as often as it names them.
         value: What stands there: the fact itself, or the id of a person.
         some: What is empty in a fact that stands under no key; most are told by it.
     """
@@ -109,7 +108,6 @@ def acquaintances(who: Person) -> Iterable[PersonId]:
 
 INDEXES: Final[Mapping[str, Index]] = {
     "encounters_of": Index("encounters", _PEOPLE),
-    "company_of": Index("encounters", company),
     "promises_of": Index("promises", _PEOPLE),
     "kindnesses_of": Index("kindnesses", _PEOPLE),
     "lessons_of": Index("lessons", _PEOPLE),
@@ -131,17 +129,13 @@ def entries(
     keys: Callable[[Any], Iterable[Hashable]],
     value: Callable[[Any], Any] | None = None,
 ) -> Mapping[Any, Facts]:
-    """Return what stands under each key, in the order it comes, there once."""
+    """Return what stands under each key, in the order it comes."""
     found: defaultdict[Hashable, list[Any]] = defaultdict(list)
     for its, under_these in zip(
         map(value, facts) if value else facts, map(keys, facts), strict=True
     ):
         for key in under_these:
-            under = found[key]
-            # Somebody named twice in one line is there once; comparing would cost more
-            # than all the rest.
-            if not under or under[-1] is not its:
-                under.append(its)
+            found[key].append(its)
     return {key: tuple(under) for key, under in found.items()}
 
 

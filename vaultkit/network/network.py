@@ -85,7 +85,6 @@ class Network(Frozen, frozen=True, kw_only=True):
         not_now_of: When their name was put to rest a while.
         events_of: Events and meetings they were or will be at.
         introductions_of: Introduction notes about them.
-        company_of: The encounters that brought them together with others.
         named_by: Whose notes name them as an acquaintance.
         interested: By topic: who cares, in order of name, me included; so all topics.
         offering: Who offers it.
@@ -112,7 +111,6 @@ class Network(Frozen, frozen=True, kw_only=True):
     not_now_of: Mapping[PersonId, tuple[NotNow, ...]]
     events_of: Mapping[PersonId, tuple[Event, ...]]
     introductions_of: Mapping[PersonId, tuple[Introduction, ...]]
-    company_of: Mapping[PersonId, tuple[Encounter, ...]]
     named_by: Mapping[PersonId, tuple[PersonId, ...]]
     interested: Mapping[TopicId, tuple[PersonId, ...]]
     offering: Mapping[TopicId, tuple[PersonId, ...]]

@@ -7,6 +7,7 @@ tie (Urena-Carrion et al. 2020). Nothing here knows a person; every function tak
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from math import exp, log, sqrt
 from operator import sub
 from typing import TYPE_CHECKING, Final
@@ -59,8 +60,25 @@ def strength(days: Sequence[date], today: date) -> float:
     with the weight 1 (Ahmad, Porter, Beguerisse-Diaz, arXiv:1805.00193). 0 for none;
     it is for putting people in order and never shown.
     """
-    now = today.toordinal()
-    return sum([exp(-_ALPHA * (now - day)) for day in map(_COUNTED, days)], 0.0)
+    return sum(map(_counts(today).__getitem__, days), 0.0)
+
+
+class _Counts(dict[date, float]):
+    """What a day with contact counts, by the day; few days make most of a vault."""
+
+    __slots__ = ("now",)
+
+    def __init__(self, today: date) -> None:
+        self.now = today.toordinal()
+
+    def __missing__(self, day: date) -> float:
+        self[day] = its = exp(-_ALPHA * (self.now - day.toordinal()))
+        return its
+
+
+@lru_cache(maxsize=1)
+def _counts(today: date) -> _Counts:
+    return _Counts(today)
 
 
 def steady(cadence: int) -> float:

@@ -33,7 +33,7 @@ KINDS: Final[Mapping[str, str]] = {
         (
             *("people", "apart", "ties", "encounters_of", "days_of", "planned_of"),
             *("promises_of", "kindnesses_of", "lessons_of", "asks_of", "not_now_of"),
-            *("events_of", "introductions_of", "company_of", "named_by"),
+            *("events_of", "introductions_of", "named_by"),
         ),
         "person",
     ),

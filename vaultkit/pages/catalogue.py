@@ -51,8 +51,8 @@ class Page(Frozen, frozen=True):
         parts: The record cut into parts of so many rows, for a page that may grow.
         few: The same with no more of long lists than the page shows. It is printed
             from that, and again only where anything in that changes.
-        apart: It shares nothing with the other pages and is much work where there are
-            very many people: it may be made beside them.
+        apart: It shares nothing with the pages that are not, and is much work where
+            there are very many people: it may be made beside them.
         drawn: It is a canvas, written where `settings.canvas` asks for it.
     """
 
@@ -106,7 +106,10 @@ def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=65_536)
 def _letter(person: PersonId) -> str:
-    return folded(person.rpartition("/")[2])[:1]
+    name = person.rpartition("/")[2]
+    if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
+        return name[0].lower()
+    return folded(name)[:1]
 
 
 def _this_week(asked: Asked) -> week.Week:
@@ -174,7 +177,7 @@ PAGES: Final = (
         _by_name,
         apart=True,
     ),
-    Page("map", lambda a: drawing.find(a.network, a.settings), drawn=True),
+    Page("map", lambda a: drawing.find(a.network, a.settings), apart=True, drawn=True),
     Page("problems", lambda a: mend.find(a.problems)),
 )
 """Every page, in the order the home page names them."""

@@ -219,7 +219,8 @@ class Linker:
         style: `wikilink`, `markdown` (relative, so that every editor follows it), or
             `plain` for names without links.
         page: The page the links stand on.
-        targets: What links to notes say, as far as it was asked; "" where none can.
+        targets: What links to notes say, whatever the page, as far as it was asked; ""
+            where none can.
         names: What each of some notes is called in a link, whatever the style.
         itself: Whether the page may link itself.
     """
@@ -244,22 +245,22 @@ class Linker:
         """Return the same for the notes that are known, without all the others."""
         return replace(self, files=Files.of(()))
 
-    def link(self, path: VaultPath, shown: str, *, cell: bool = False) -> Markup:
-        """Return a link to a note, or its name alone where no link can name it.
-
-        In a table's `cell` the bar inside a wikilink is escaped.
-        """
+    def link(self, path: VaultPath, shown: str) -> Markup:
+        """Return a link to a note, or its name alone where no link can name it."""
+        if path == self.page and not self.itself:
+            return escape(shown)  # it is shown in itself already
         target = self.targets.get(path)
         if target is None:
-            # A note that is shown in itself needs no link to itself.
-            alone = path == self.page and not self.itself
-            there = "" if alone else self._target(path)
-            target = self.targets[path] = there
+            target = self.targets[path] = self._target(path)
         if not target:
             return escape(shown)
         if self.style == "markdown":
             return Markup(f"[{escape(shown)}]({_encoded(self._relative(path))})")
-        return self._wikilink(target, shown, cell=cell)
+        if shown == target:  # as most names are
+            return Markup(f"[[{target}]]")
+        words = _in_link(shown)
+        same = not words or words == target
+        return Markup(f"[[{target}]]" if same else f"[[{target}|{words}]]")
 
     def _target(self, path: VaultPath) -> str:
         """Return what a link to a note says, or "" where no link can name it."""
@@ -273,10 +274,3 @@ class Linker:
     def _relative(self, path: VaultPath) -> str:
         way = relpath(path, dirname(self.page) or ".")
         return way if way.startswith("../") else f"./{way}"
-
-    @staticmethod
-    def _wikilink(target: str, shown: str, *, cell: bool) -> Markup:
-        words = "" if shown == target else _in_link(shown)
-        if not words or words == target:
-            return Markup(f"[[{target}]]")
-        return Markup(f"[[{target}{chr(92) if cell else ''}|{words}]]")

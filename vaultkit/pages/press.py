@@ -50,6 +50,11 @@ class Press(Frozen, frozen=True, dict=True, gc=True):
         """Every file of the vault and every page there could be."""
         return self.book.files.with_paths((*self.paths.values(), *self.parts))
 
+    @cached_property
+    def targets(self) -> dict[VaultPath, str]:
+        """What links to notes say, whatever page they stand on."""
+        return {}
+
     @staticmethod
     def of(book: Book, settings: Settings, templates: Mapping[str, str]) -> Press:
         """Return what prints the pages of a book."""
@@ -83,7 +88,7 @@ class Press(Frozen, frozen=True, dict=True, gc=True):
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
-        return Linker(self.files, style(self.settings), path)
+        return Linker(self.files, style(self.settings), path, self.targets)
 
 
 def style(settings: Settings) -> Style:

@@ -67,7 +67,6 @@ class Wording(Frozen, frozen=True):
         linker: How links are written on this page.
         templates: Every template's text by its name, messages among them.
         named: Everybody this page has named so far; `people` in its properties.
-        links: Those written so far, by where they lead and what they show.
         rows: Words lines in the list of everybody, where they are remembered.
     """
 
@@ -77,7 +76,6 @@ class Wording(Frozen, frozen=True):
     linker: Linker
     templates: Mapping[str, str] = field(default_factory=dict)
     named: set[PersonId] = field(default_factory=set)
-    links: dict[tuple[str, str], Markup] = field(default_factory=dict)
     rows: Rows | None = None
 
     def filters(self) -> dict[str, Callable[..., object]]:
@@ -114,14 +112,7 @@ class Wording(Frozen, frozen=True):
         known = self.book.people[who]
         if known.path is None:
             return escape(known.name)
-        return self._link(known.path, known.name)
-
-    def _link(self, path: VaultPath, shown: str) -> Markup:
-        """Return a link; a page shows the same few days and people many times."""
-        found = self.links.get((path, shown))
-        if found is None:
-            found = self.links[path, shown] = self.linker.link(path, shown)
-        return found
+        return self.linker.link(known.path, known.name)
 
     def people(self, several: Iterable[PersonId], more: int = 0) -> Markup:
         """Return people as "A, B and C", or "A, B and two more"."""
@@ -156,13 +147,13 @@ class Wording(Frozen, frozen=True):
         if not path.endswith(".md") or path in self.pages.values():
             return code(path)
         when = self.book.daily.get(path)
-        return self._link(path, shown or (day(when) if when else _name(path)))
+        return self.linker.link(path, shown or (day(when) if when else _name(path)))
 
     def on(self, when: date | Day, origin: Origin | None = None) -> Markup:
         """Return a day, linked to the note that says so."""
         if origin is None or not origin.path.endswith(".md"):
             return escape(day(when))
-        return self._link(VaultPath(origin.path), day(when))
+        return self.linker.link(VaultPath(origin.path), day(when))
 
     def topic(self, what: Said | Topic) -> Markup:
         """Return what somebody said, or a topic, linked to the topic's note."""
@@ -170,7 +161,7 @@ class Wording(Frozen, frozen=True):
         text = shorten(what.text if isinstance(what, Said) else what.name, NAMED)
         if known is None or known.path is None:
             return escape(text)
-        return self._link(known.path, text)
+        return self.linker.link(known.path, text)
 
     def paste(self, who: PersonId, word: str) -> Markup:
         """Return the line to paste into today's note, as code; "" if no link is one."""
@@ -182,7 +173,7 @@ class Wording(Frozen, frozen=True):
 
     def page(self, name: str) -> Markup:
         """Return a link to one of our pages."""
-        return self._link(self.pages[name], _name(self.pages[name]))
+        return self.linker.link(self.pages[name], _name(self.pages[name]))
 
     def page_name(self, name: str) -> Markup:
         """Return the name of one of our pages, for one that is not there."""
@@ -190,7 +181,7 @@ class Wording(Frozen, frozen=True):
 
     def at(self, text: str, path: VaultPath | None) -> Markup:
         """Return a place or an event, linked if it has a note."""
-        return self._link(path, shorten(text, NAMED)) if path else _place(text)
+        return self.linker.link(path, shorten(text, NAMED)) if path else _place(text)
 
     def capped(
         self, items: Sequence[object] | insights.Capped[object]
