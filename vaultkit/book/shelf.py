@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book import amiss, conflict, doubts, events, naming
@@ -17,7 +16,7 @@ from vaultkit.book.profile import shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.book.widened import widened
-from vaultkit.frozen import replace
+from vaultkit.frozen import Growing, field, replace
 from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
 _READ_AS: Final[Mapping[str, str]] = {"me": "person", "meeting": "event"}
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Growing):
     """The notes that are read, while the book is gathered from them.
 
     Attributes:
