@@ -1,4 +1,4 @@
-"""Values: what the core is made of, never changed once made."""
+"""Values: what the core is made of, never changed once made, and what makes them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNPACKABLE",
     "Frozen",
+    "Growing",
     "Raw",
     "field",
     "pack",
@@ -36,6 +37,10 @@ class Frozen(Struct, frozen=True, gc=False, array_like=True):
     to another process in half. The collector need not look at them, since what never
     changes cannot come to hold itself. Packed, it is the list of its parts.
     """
+
+
+class Growing(Struct):
+    """What values are collected in, while they are: it changes, so it has no hash."""
 
 
 def replace(value: T, /, **changes: Any) -> T:  # noqa: ANN401 (any part)

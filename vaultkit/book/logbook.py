@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -31,7 +30,7 @@ from vaultkit.book.lines import (
 )
 from vaultkit.book.open_ends import Closing
 from vaultkit.book.said import told
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
@@ -89,8 +88,7 @@ class Line(Frozen, frozen=True):
     origin: Origin
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Growing):
     """Everything lines say, while it is being collected."""
 
     encounters: list[Encounter] = field(default_factory=list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import compress, filterfalse
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,7 @@ from vaultkit.book.profile import may_be_made, shown_name
 from vaultkit.book.values import Fields
 from vaultkit.book.who import Who
 from vaultkit.book.widened import widened
-from vaultkit.frozen import replace
+from vaultkit.frozen import Growing, field, replace
 from vaultkit.habits import ways
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
@@ -46,8 +45,7 @@ _READ_AS: Final[Mapping[str, str]] = {
 """As what the keys of a note are read, where that is not just what it is about."""
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Growing):
     """The notes that are read, while the book is gathered from them.
 
     Attributes:

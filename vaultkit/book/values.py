@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -11,6 +10,7 @@ from vaultkit.book.scalars import empty, may_be_empty, quoted, string, whole
 from vaultkit.book.written import last_part, listed, named, plain
 from vaultkit.cadence import read_cadence
 from vaultkit.dates import Day, either, iso_date, read_date, read_day
+from vaultkit.frozen import Growing, field
 from vaultkit.names import fold, key
 from vaultkit.problems import Origin, Problem
 from vaultkit.ways import USUAL, Ways
@@ -45,8 +45,7 @@ _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _LEAP: Final = 2000
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Growing):
     """The front matter of one note while it is read.
 
     Attributes:

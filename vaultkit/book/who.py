@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.forms import Surnames, file_under, full_names, take_out, turned
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
 from vaultkit.dates import read_date
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
 from vaultkit.ways import USUAL, Ways
@@ -59,8 +58,7 @@ class Found(Frozen, frozen=True):
     nobody: bool = False
 
 
-@dataclass(slots=True)
-class Who:
+class Who(Growing):
     """Everybody the notes name, while they are being gathered.
 
     Attributes:

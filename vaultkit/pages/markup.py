@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, field, replace
 from vaultkit.notes.links import Files
 
 if TYPE_CHECKING:
@@ -209,8 +208,7 @@ def _encoded(path: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Linker:
+class Linker(Frozen, frozen=True):
     """Writes links the way this vault's own links are written.
 
     Attributes:
@@ -228,8 +226,8 @@ class Linker:
     files: Files
     style: Style
     page: VaultPath
-    targets: dict[VaultPath, str] = field(default_factory=dict, compare=False)
-    names: dict[VaultPath, str] = field(default_factory=dict, compare=False)
+    targets: dict[VaultPath, str] = field(default_factory=dict)
+    names: dict[VaultPath, str] = field(default_factory=dict)
     itself: bool = False
 
     def name(self, path: VaultPath) -> str:

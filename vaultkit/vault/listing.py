@@ -10,11 +10,10 @@ import os
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath, is_read
 from vaultkit.vault.walking import is_side_file, stands_for, walked
@@ -129,8 +128,7 @@ def away(path: str) -> Problem:
     )
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Growing):
     """One walk over the folders, and what was met on it."""
 
     root: str

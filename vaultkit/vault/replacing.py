@@ -12,9 +12,9 @@ import os
 import stat
 import threading
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.frozen import Growing
 from vaultkit.vault.disk import (
     CHANGED,
     WINDOWS,
@@ -70,8 +70,7 @@ def put(target: Path, data: bytes, was: bytes | None, root: Path | None = None) 
     settle(target.parent)
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Growing):
     """What a file shall hold, written beside it and not in its place yet.
 
     Attributes:

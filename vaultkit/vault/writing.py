@@ -6,7 +6,6 @@ A file is replaced in one step, and only if it is still what the plan saw.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +21,7 @@ from vaultkit.changes import (
     bytes_of,
 )
 from vaultkit.choices import file_name
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.problems import NoteExistsError, WriteFailedError
 from vaultkit.standing import unwritable
 from vaultkit.vault.disk import (
@@ -78,8 +77,7 @@ def apply(root: Path, changes: Iterable[Change]) -> tuple[Outcome, ...]:
     return tuple(outcomes)
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Growing):
     """Changes that wait for the disk together, since that takes no longer than one.
 
     Attributes:
