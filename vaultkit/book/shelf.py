@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import compress, filterfalse
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book import amiss, conflict, doubts, events, naming
@@ -87,10 +87,7 @@ class Shelf:
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
         """Return the notes in order, each with what it is about."""
         rules = Rules.of(settings)
-        paths = sorted(notes)
-        if rules.ignored:
-            paths = [*filterfalse(rules.ignores, paths)]
-        read = {path: widened(notes[path]) for path in paths}
+        read = {path: widened(notes[path]) for path in rules.heeded(sorted(notes))}
         copies = conflict.copies(read)
         kept = {path: note for path, note in read.items() if path not in copies}
         daily = days(kept, settings)
