@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit.book.forms import Surnames, file_under, full_names, take_out, turned
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
-from vaultkit.dates import read_date
+from vaultkit.dates import DATE_LIKE, read_date
 from vaultkit.frozen import Frozen
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
@@ -30,7 +30,8 @@ _FILE: Final = re.compile(
 )
 UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
 """Characters that end the target of a link."""
-_DIGIT: Final = re.compile(r"[0-9]")
+_STARTS: Final = "0123456789["
+"""What a date starts with that does not start with the name of a month or a day."""
 _PLAIN: Final = re.compile(r"[^/\\#.%|]{1,120}")
 _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
@@ -339,4 +340,6 @@ def _is_nobody(target: str, name: str, ways: Ways) -> bool:
         return True
     if "." in name and _FILE.search(name):
         return True
-    return bool(_DIGIT.search(name)) and read_date(name, ways) is not None
+    start = name[:3].lower()
+    may_be = start[:1] in _STARTS or start in DATE_LIKE or start in ways.starts
+    return may_be and read_date(name, ways) is not None
