@@ -32,7 +32,8 @@ UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
 """Characters that end the target of a link."""
 _STARTS: Final = "0123456789["
 """What a date starts with that does not start with the name of a month or a day."""
-_PLAIN: Final = re.compile(r"[^/\\#.%|]{1,120}")
+_MORE: Final = re.compile(r"[/\\#.%|]")
+"""What stands only in a target that is more than a plain name."""
 _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
 
@@ -98,11 +99,12 @@ class Who:
         Until then they mean what they did before, so that it does not matter in which
         order people are found.
         """
-        if not aliases.keys() - self._known:
+        new = [person for person in aliases if person not in self._known]
+        if not new:
             return
         # What was known before may still be asked: nothing of it is changed.
         self._names, self._aliases = dict(self._names), dict(self._aliases)
-        for person in aliases.keys() - self._known:
+        for person in new:
             self.notes[person] = VaultPath(person)
             file_under(self._names, last_part(person), person)
             for alias in aliases[person]:
@@ -269,7 +271,7 @@ class Who:
         several files answer to: then it matters where it stands and how it is written.
         """
         folded = fold(target)
-        if not folded or not _PLAIN.fullmatch(target):
+        if not folded or len(target) > _LONGEST or _MORE.search(target):
             return None
         files = self.files.by_name.get(f"{folded}.md", ())
         return files if len(files) <= 1 and folded not in self.files.by_name else None
@@ -336,7 +338,7 @@ class Who:
 
 def _is_nobody(target: str, name: str, ways: Ways) -> bool:
     """Return whether a link leads to an address, a picture or a day."""
-    if "://" in target or target.startswith("mailto:"):
+    if ":" in target and ("://" in target or target.startswith("mailto:")):
         return True
     if "." in name and _FILE.search(name):
         return True
