@@ -89,7 +89,7 @@ class Shelf:
         rules = Rules.of(settings)
         read = {path: widened(notes[path]) for path in rules.heeded(sorted(notes))}
         copies = conflict.copies(read)
-        kept = {path: note for path, note in read.items() if path not in copies}
+        kept = {p: n for p, n in read.items() if p not in copies} if copies else read
         daily = days(kept, settings)
         means = keys(settings.synonyms)
         kinds = {
@@ -258,9 +258,8 @@ class Shelf:
         found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
         found.update(*[fields.problems for fields in self.front.values()])
-        linked = self.of_kind(*_LINKED)
-        if meant.UNLINKABLE.search("\n".join(linked)):  # few vaults have any
-            odd = filter(meant.UNLINKABLE.search, linked)
+        if any(map("".join(self.notes).__contains__, meant.ENDS)):  # few vaults have one
+            odd = filter(meant.UNLINKABLE.search, self.of_kind(*_LINKED))
             found.update(map(amiss.unlinkable, odd))
         for person in who.under_shared_aliases():
             found.update(amiss.shared_aliases(self.fields(VaultPath(person)), who))

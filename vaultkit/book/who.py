@@ -28,8 +28,9 @@ _FILE: Final = re.compile(
     r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|json|ics|vcf)$",
     re.IGNORECASE,
 )
-UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
+ENDS: Final = "#^|[]"
 """Characters that end the target of a link."""
+UNLINKABLE: Final = re.compile(f"[{re.escape(ENDS)}]")
 _STARTS: Final = "0123456789["
 """What a date starts with that does not start with the name of a month or a day."""
 _MORE: Final = re.compile(r"[/\\#.%|]")
