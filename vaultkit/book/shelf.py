@@ -258,7 +258,8 @@ class Shelf:
         found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
         found.update(*[fields.problems for fields in self.front.values()])
-        if any(map("".join(self.notes).__contains__, meant.ENDS)):  # few vaults have one
+        names = "".join(self.notes)
+        if any(sign in names for sign in meant.ENDS):  # few vaults have any
             odd = filter(meant.UNLINKABLE.search, self.of_kind(*_LINKED))
             found.update(map(amiss.unlinkable, odd))
         for person in who.under_shared_aliases():
