@@ -88,7 +88,7 @@ class Sources(NamedTuple):
             had: Those others.
         """
         if before is None or had is None:
-            files = Files.of({*self.notes, *self.others})
+            files = Files.of((*self.notes, *self.others))
             return gathered(self.notes, self.settings, files)
         from vaultkit.book import following  # noqa: PLC0415 (late: for rebuilds alone)
 

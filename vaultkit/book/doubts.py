@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 def problems(notes: Mapping[VaultPath, Note], who: Who) -> list[Problem]:
     """Return what is doubtful about links that mean people, once a note and target."""
-    doubtful: dict[str, bool] = {}
-    found = []
+    targets = {link.target for note in notes.values() for link in note.links}
+    doubtful = set(filter(who.doubts, targets))
+    found: list[Problem] = []
+    if not doubtful:
+        return found
     for path, note in notes.items():
         seen: set[str] = set()
         for link in note.links:
             target = link.target
-            if target not in doubtful:
-                doubtful[target] = who.doubts(target)
-            if not doubtful[target] or link.embed or target in seen:
+            if target not in doubtful or link.embed or target in seen:
                 continue
             meant = who.link(target, path, wiki=link.wiki)
             if meant.trouble:

@@ -88,10 +88,14 @@ class Rules(Frozen, frozen=True):
             ignored=tuple(_slashed(name) for name in settings.ignore),
         )
 
-    def ignores(self, path: VaultPath) -> bool:
-        """Return whether a note is in a folder that is never read."""
-        ignored = self.ignored
-        return bool(ignored) and _within(path.rpartition("/")[0], ignored)
+    def heeded(self, paths: Iterable[VaultPath]) -> list[VaultPath]:
+        """Return the notes that are not in a folder that is never read."""
+        left = [*paths]
+        folders = {path.rpartition("/")[0] for path in left}
+        ignored = {folder for folder in folders if _within(folder, self.ignored)}
+        if not ignored:
+            return left
+        return [path for path in left if path.rpartition("/")[0] not in ignored]
 
     def kind(self, note: Note, meanings: Meanings, *, daily: bool) -> Kind:
         """Return what a note is about, by what it says and where it is.

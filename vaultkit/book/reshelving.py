@@ -49,9 +49,9 @@ def reshelved(
     rules = Rules.of(shelf.settings)
     if (come or gone) and shelf.settings.me:
         return None
-    read = {p: widened(n) for p, n in changed.items() if not rules.ignores(p)}
-    new = {p: widened(n) for p, n in come.items() if not rules.ignores(p)}
-    left = [path for path in gone if not rules.ignores(path)]
+    read = {path: widened(changed[path]) for path in rules.heeded(changed)}
+    new = {path: widened(come[path]) for path in rules.heeded(come)}
+    left = rules.heeded(gone)
     if not all(_stands_alone(shelf, path) for path in (*read, *left)):
         return None
     if not all(_as_before(shelf, path, note, rules) for path, note in read.items()):

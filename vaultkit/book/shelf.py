@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import compress, filterfalse
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book import amiss, conflict, doubts, events, naming
@@ -85,12 +85,9 @@ class Shelf(Growing):
     def of(cls, notes: Mapping[VaultPath, Note], settings: Settings) -> Shelf:
         """Return the notes in order, each with what it is about."""
         rules = Rules.of(settings)
-        paths = sorted(notes)
-        if rules.ignored:
-            paths = [*filterfalse(rules.ignores, paths)]
-        read = {path: widened(notes[path]) for path in paths}
+        read = {path: widened(notes[path]) for path in rules.heeded(sorted(notes))}
         copies = conflict.copies(read)
-        kept = {path: note for path, note in read.items() if path not in copies}
+        kept = {p: n for p, n in read.items() if p not in copies} if copies else read
         daily = days(kept, settings)
         means = keys(settings.synonyms)
         kinds = {
@@ -259,9 +256,9 @@ class Shelf(Growing):
         found = {*self.found, *more, *doubts.problems(self.notes, who)}
         found.update(*[note.problems for note in self.notes.values()])
         found.update(*[fields.problems for fields in self.front.values()])
-        linked = self.of_kind(*_LINKED)
-        if meant.UNLINKABLE.search("\n".join(linked)):  # few vaults have any
-            odd = filter(meant.UNLINKABLE.search, linked)
+        names = "".join(self.notes)
+        if any(sign in names for sign in meant.ENDS):  # few vaults have any
+            odd = filter(meant.UNLINKABLE.search, self.of_kind(*_LINKED))
             found.update(map(amiss.unlinkable, odd))
         for person in who.under_shared_aliases():
             found.update(amiss.shared_aliases(self.fields(VaultPath(person)), who))

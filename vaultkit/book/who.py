@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit.book.forms import Surnames, file_under, full_names, take_out, turned
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
-from vaultkit.dates import read_date
+from vaultkit.dates import DATE_LIKE, read_date
 from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.names import fold
 from vaultkit.snapshot import VaultPath
@@ -27,10 +27,13 @@ _FILE: Final = re.compile(
     r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|json|ics|vcf)$",
     re.IGNORECASE,
 )
-UNLINKABLE: Final = re.compile(r"[#^|\[\]]")
+ENDS: Final = "#^|[]"
 """Characters that end the target of a link."""
-_DIGIT: Final = re.compile(r"[0-9]")
-_PLAIN: Final = re.compile(r"[^/\\#.%|]{1,120}")
+UNLINKABLE: Final = re.compile(f"[{re.escape(ENDS)}]")
+_STARTS: Final = "0123456789["
+"""What a date starts with that does not start with the name of a month or a day."""
+_MORE: Final = re.compile(r"[/\\#.%|]")
+"""What stands only in a target that is more than a plain name."""
 _LONGEST: Final = 120
 """A name longer than this is a sentence, not somebody."""
 
@@ -95,11 +98,12 @@ class Who(Growing):
         Until then they mean what they did before, so that it does not matter in which
         order people are found.
         """
-        if not aliases.keys() - self._known:
+        new = [person for person in aliases if person not in self._known]
+        if not new:
             return
         # What was known before may still be asked: nothing of it is changed.
         self._names, self._aliases = dict(self._names), dict(self._aliases)
-        for person in aliases.keys() - self._known:
+        for person in new:
             self.notes[person] = VaultPath(person)
             file_under(self._names, last_part(person), person)
             for alias in aliases[person]:
@@ -266,7 +270,7 @@ class Who(Growing):
         several files answer to: then it matters where it stands and how it is written.
         """
         folded = fold(target)
-        if not folded or not _PLAIN.fullmatch(target):
+        if not folded or len(target) > _LONGEST or _MORE.search(target):
             return None
         files = self.files.by_name.get(f"{folded}.md", ())
         return files if len(files) <= 1 and folded not in self.files.by_name else None
@@ -333,8 +337,10 @@ class Who(Growing):
 
 def _is_nobody(target: str, name: str, ways: Ways) -> bool:
     """Return whether a link leads to an address, a picture or a day."""
-    if "://" in target or target.startswith("mailto:"):
+    if ":" in target and ("://" in target or target.startswith("mailto:")):
         return True
     if "." in name and _FILE.search(name):
         return True
-    return bool(_DIGIT.search(name)) and read_date(name, ways) is not None
+    start = name[:3].lower()
+    may_be = start[:1] in _STARTS or start in DATE_LIKE or start in ways.starts
+    return may_be and read_date(name, ways) is not None

@@ -58,7 +58,7 @@ class Files(Frozen, frozen=True):
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
         """Return the index of `paths`; their order and repeats do not matter."""
-        ordered = tuple(sorted(set(paths)))
+        ordered = tuple(sorted(dict.fromkeys(paths)))
         folded = fold_all(ordered)
         names = [path.rpartition("/")[2] for path in folded]
         return Files(ordered, _index(folded, ordered), _index(names, ordered))

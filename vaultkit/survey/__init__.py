@@ -98,7 +98,7 @@ def look(
         parsed: Returns notes parsed `EVERYWHERE`; without it that is done here.
     """
     rules = Rules.of(settings)
-    due = [one for one in snapshot.notes.items() if not rules.ignores(one[0])]
+    due = [(path, snapshot.notes[path]) for path in rules.heeded(snapshot.notes)]
     notes = {note.path: note for note in (parsed or _parsed)(due)}
     left = conflict.copies(notes)
     kept = {path: note for path, note in notes.items() if path not in left}
