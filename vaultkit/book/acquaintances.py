@@ -53,7 +53,7 @@ def people(
             found.append(person)
         elif not (value.link and meant.trouble) and meant.path not in but:
             _say(fields, name, value, meant, who)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found) if len(found) > 1 else found)
 
 
 def admit(fields: Fields, name: str, who: Who, *, plain: bool = False) -> None:

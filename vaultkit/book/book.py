@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from vaultkit.book.people import Said
 from vaultkit.book.private import NOTHING, Private
 from vaultkit.dates import iso
 from vaultkit.frozen import Frozen
@@ -88,18 +88,17 @@ def spelled(
     people: Iterable[Person], events: Iterable[Event]
 ) -> list[tuple[TopicId, str]]:
     """Return every topic somebody or something names, with its spelling, in order."""
-    found: list[tuple[TopicId, str]] = []
+    said: list[Said] = []
     for one in people:
-        said = (*one.interests, *one.offers, *one.needs, *one.learning)
-        found += map(_SPELLED, said)
+        said += one.interests
+        said += one.offers
+        said += one.needs
+        said += one.learning
         if one.vouch:
-            found += [(topic, topic) for topic in one.vouch]
+            said += [Said(topic, topic, one.origin) for topic in one.vouch]
     for event in events:
-        found += map(_SPELLED, event.topics)
-    return found
-
-
-_SPELLED: Final = attrgetter("topic", "text")
+        said += event.topics
+    return [(one.topic, one.text) for one in said]
 
 
 def yet_to_come(person: Person, today: date) -> Problem | None:

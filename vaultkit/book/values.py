@@ -306,6 +306,7 @@ def _unclear(typed: str, strings: tuple[str, ...]) -> tuple[str, str]:
     return f"`{typed}: {quoted(strings)}` may be two days", advice
 
 
+@lru_cache(maxsize=16_384)
 def _iso(text: str) -> bool:
     """Return whether a text is a date of the last century or this, as it is written."""
     return _DATE.fullmatch(text) is not None and iso_date(text) is not None
