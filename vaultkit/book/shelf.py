@@ -233,7 +233,7 @@ class Shelf:
             if path in stated:
                 log.encounters.append(stated[path])
             if note.entries:
-                self.read(path, reader, log)
+                reader.read(note, self.page(path), log)
         return log
 
     def read(self, path: VaultPath, reader: Reader, log: Log) -> None:
