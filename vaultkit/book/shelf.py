@@ -231,7 +231,7 @@ class Shelf(Growing):
             if path in stated:
                 log.encounters.append(stated[path])
             if note.entries:
-                self.read(path, reader, log)
+                reader.read(note, self.page(path), log)
         return log
 
     def read(self, path: VaultPath, reader: Reader, log: Log) -> None:
