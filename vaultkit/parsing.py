@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import aside as beside
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.lineage import descended, unlike
@@ -30,7 +30,7 @@ _OURS: Final = 0.56
 """The share of many notes that is parsed here; what is parsed aside must be sent."""
 
 
-class Parsed(NamedTuple):
+class Parsed(Frozen, frozen=True):
     """A note as it was parsed, with the bytes it was parsed from, and how.
 
     Where the bytes were not read, their digest stands for them. One that came from
@@ -185,7 +185,7 @@ def read_notes(
     read = reading(some, settings, parsed, guests=guests)()
     for path in read.keys() & parsed.keys():
         note = Alike().again(parsed[path].note, read[path].note)
-        read[path] = read[path]._replace(note=note)
+        read[path] = replace(read[path], note=note)
     return descended(parsed, read, (p for p in other if p not in fresh))
 
 
