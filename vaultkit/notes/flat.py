@@ -151,7 +151,7 @@ class _Lines(dict[str, Line]):
         line = _line(text)
         if line is None:
             raise KeyError(text)
-        if "[[" in text or "](" in text:
+        if "[" in text:
             line = (*line[:4], tuple(_whole_links(text, line[1])))
         if len(self) < _MOST_KNOWN:
             self[text] = line
@@ -261,8 +261,7 @@ def _line(text: str) -> Line | None:
         return _item(text)
     key, colon, content = text.partition(": ")
     if not colon and text[-1] == ":":
-        key = text[:-1]
-        colon = ":"
+        key, colon = text[:-1], ":"
     name = _plain_key(key) if colon else ""
     if name:
         return _property(name, content.strip(" "))
