@@ -88,7 +88,7 @@ class Sources(NamedTuple):
             had: Those others.
         """
         if before is None or had is None:
-            files = Files.of({*self.notes, *self.others})
+            files = Files.of([*self.notes, *self.others])
         else:
             files = before.book.files.revised(*self._moved(had))
         return gathered(self.notes, self.settings, files, before)

@@ -56,15 +56,10 @@ class Files:
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
         """Return the index of `paths`; their order and repeats do not matter."""
-        ordered = tuple(sorted(set(paths)))
-        by_path: dict[str, list[VaultPath]] = {}
-        by_name: dict[str, list[VaultPath]] = {}
-        for path in ordered:
-            folded = fold(path)
-            name = folded.rpartition("/")[2]
-            by_path.setdefault(folded, []).append(path)
-            by_name.setdefault(name, []).append(path)
-        return Files(ordered, _index(by_path), _index(by_name))
+        ordered = tuple(sorted(dict.fromkeys(paths)))
+        folded = [*map(fold, ordered)]
+        names = [path.rpartition("/")[2] for path in folded]
+        return Files(ordered, _indexed(folded, ordered), _indexed(names, ordered))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
@@ -232,6 +227,20 @@ def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Res
     """Return the first of the best; all others are its rivals."""
     rivals = [path for path in (*best[1:], *more) if path != best[0]]
     return Resolved(best[0], tuple(dict.fromkeys(rivals)))
+
+
+def _indexed(
+    keys: list[str], paths: tuple[VaultPath, ...]
+) -> dict[str, tuple[VaultPath, ...]]:
+    """Return the paths by key, in order; few vaults have two of one key."""
+    index: dict[str, tuple[VaultPath, ...]]
+    index = {key: (path,) for key, path in zip(keys, paths, strict=True)}
+    if len(index) == len(paths):
+        return index
+    several: dict[str, list[VaultPath]] = {}
+    for key, path in zip(keys, paths, strict=True):
+        several.setdefault(key, []).append(path)
+    return _index(several)
 
 
 def _index(found: dict[str, list[VaultPath]]) -> dict[str, tuple[VaultPath, ...]]:
