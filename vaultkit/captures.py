@@ -64,7 +64,11 @@ def _moved(
     memory: Once,
 ) -> Iterator[tuple[VaultPath, Link, VaultPath, str]]:
     """Yield each link that our pages would move: where it leads then, and now."""
-    pointing = memory.told(_pointing, notes, frozenset(map(_last, pages)))
+    names = frozenset(map(_last, pages))
+    # One that lasts looks at the notes that changed alone; else all are asked at once.
+    if not memory.lasting and names.isdisjoint(_named(notes)):
+        return
+    pointing = memory.told(_pointing, notes, names)
     if not pointing:
         return
     noteless = {fold(one.name) for one in book.people.values() if one.path is None}
@@ -79,6 +83,12 @@ def _moved(
                 yield path, link, to, f"`{now}`"
             elif _last(link.target) in noteless:
                 yield path, link, to, "somebody who has no note"
+
+
+def _named(notes: Mapping[VaultPath, Note]) -> set[str]:
+    """Return what all links name, each target looked at once."""
+    targets = {link.target for note in notes.values() for link in note.links}
+    return {*map(_last, targets)}
 
 
 def _pointing(note: Note, names: frozenset[str]) -> tuple[Link, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import aside as beside
-from vaultkit.frozen import replace
+from vaultkit.frozen import Frozen, replace
 from vaultkit.guests import NOBODY
 from vaultkit.habits import ways
 from vaultkit.lineage import descended, unlike
@@ -30,7 +30,7 @@ _OURS: Final = 0.56
 """The share of many notes that is parsed here; what is parsed aside must be sent."""
 
 
-class Parsed(NamedTuple):
+class Parsed(Frozen, frozen=True):
     """A note as it was parsed, with the bytes it was parsed from, and how.
 
     Where the bytes were not read, their digest stands for them. One that came from
@@ -185,7 +185,7 @@ def read_notes(
     read = reading(some, settings, parsed, guests=guests)()
     for path in read.keys() & parsed.keys():
         note = Alike().again(parsed[path].note, read[path].note)
-        read[path] = read[path]._replace(note=note)
+        read[path] = replace(read[path], note=note)
     return descended(parsed, read, (p for p in other if p not in fresh))
 
 
@@ -196,7 +196,9 @@ def _known(
     how: Ways,
 ) -> dict[VaultPath, Parsed | None]:
     """Return every note that is a source, with nothing where it must be parsed."""
-    away = _ignored(snapshot.notes, settings)
+    paths = _read(snapshot.notes, settings)
+    if not parsed:
+        return dict.fromkeys(paths)
     texts = {} if snapshot.unread else snapshot.notes
     # Of a vault that is kept nearly all is the very same.
     same = {
@@ -205,22 +207,21 @@ def _known(
         if (one := parsed.get(path)) and one.ways is how and one.data is data
     }
     notes: dict[VaultPath, Parsed | None] = {}
-    for path in snapshot.notes:
-        if away and path.rpartition("/")[0] in away:
-            continue
+    for path in paths:
         one = same.get(path) or parsed.get(path)
         known = one is not None and (path in same or one.holds(path, snapshot, how))
         notes[path] = one if known else None
     return notes
 
 
-def _ignored(paths: Iterable[VaultPath], settings: Settings) -> frozenset[str]:
-    """Return the folders of notes that are in a folder which is never read."""
+def _read(paths: Iterable[VaultPath], settings: Settings) -> list[VaultPath]:
+    """Return the notes that are in no folder which is never read."""
     starts = tuple(f"{fold(folder)}/" for folder in settings.ignore if folder)
-    if not starts:
-        return frozenset()
-    folders = {path.rpartition("/")[0] for path in paths}
-    return frozenset(one for one in folders if fold(f"{one}/").startswith(starts))
+    folders = {path.rpartition("/")[0] for path in paths} if starts else set()
+    away = {one for one in folders if fold(f"{one}/").startswith(starts)}
+    if not away:
+        return [*paths]
+    return [path for path in paths if path.rpartition("/")[0] not in away]
 
 
 def parsed_by(

@@ -11,7 +11,7 @@ import math
 import re
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultkit import names
 from vaultkit.frozen import Frozen
@@ -78,23 +78,13 @@ def keeps_digits(key: str) -> bool:
     return bool(_DIGITS.fullmatch(letters))
 
 
-class Found(NamedTuple):
-    """A link that is the whole of a value of one line.
+Found: TypeAlias = tuple[str, str, int, str, bool]
+"""A link that is the whole of a value of one line.
 
-    Attributes:
-        target: What it names, as written.
-        shown: What it shows.
-        column: Column in characters, counted from 1.
-        place: What its key ends in: `.0` in a list on one line, else "".
-        wiki: `[[...]]`, as against a Markdown link.
-    """
-
-    target: str
-    shown: str
-    column: int
-    place: str
-    wiki: bool
-
+That is what it names, as written; what it shows; its column in characters, counted from
+1; what its key ends in, `.0` in a list on one line, else ""; and whether it is
+`[[...]]`, as against a Markdown link.
+"""
 
 Line: TypeAlias = "tuple[str, Value, int, Value, tuple[Found, ...]]"
 """One line of flat front matter.
@@ -151,7 +141,7 @@ class _Lines(dict[str, Line]):
         line = _line(text)
         if line is None:
             raise KeyError(text)
-        if "[[" in text or "](" in text:
+        if "[" in text:
             line = (*line[:4], tuple(_whole_links(text, line[1])))
         if len(self) < _MOST_KNOWN:
             self[text] = line
@@ -249,7 +239,7 @@ def _whole_links(text: str, value: Value) -> Iterator[Found]:
         named = linking.whole(word)
         if named:
             target, shown, wiki = named
-            yield Found(target, shown, at + 1, f".{index}" if listed else "", wiki)
+            yield target, shown, at + 1, f".{index}" if listed else "", wiki
         at += len(word)
 
 
@@ -261,8 +251,7 @@ def _line(text: str) -> Line | None:
         return _item(text)
     key, colon, content = text.partition(": ")
     if not colon and text[-1] == ":":
-        key = text[:-1]
-        colon = ":"
+        key, colon = text[:-1], ":"
     name = _plain_key(key) if colon else ""
     if name:
         return _property(name, content.strip(" "))
