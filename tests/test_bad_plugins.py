@@ -64,7 +64,7 @@ MODULES = {
     "reads": "def read(note, text):\n    raise KeyError(text)",
     "reads_nonsense": "def read(note, text):\n    return {1, 2}",
 }
-LAST = "All else was made; `vaultkit plugins disable {name}` switches it off."
+LAST = "Nothing else depends on it; `vaultkit plugins disable {name}` switches it off."
 SAID = {
     "raises": "raised ValueError in bad_raises.py, line 5",
     "writes": "wanted to write a file",

@@ -104,6 +104,29 @@ def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     """
     alike = None if memory is None else Alike()
     rest = reading(snapshot, settings, parsed or {}, progress, aside, guests, alike)
+    return finished(rest, snapshot, settings, today, aside, guests, memory)
+
+
+def finished(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
+    rest: Callable[[], Mapping[VaultPath, Parsed]],
+    snapshot: Snapshot,
+    settings: Settings,
+    today: date,
+    aside: Aside = beside.here,
+    guests: Guests = NOBODY,
+    memory: Memory | None = None,
+) -> Build:
+    """Return what `build` does of notes that others began to read.
+
+    Args:
+        rest: What ends that: `parsing.reading`.
+        snapshot: As for `build`, like all that follow.
+        settings: What the user decided.
+        today: The day the pages are for.
+        aside: How work that needs nothing from its neighbours is done.
+        guests: Who else reads notes and makes pages.
+        memory: Where to keep what is found for a `rebuild`.
+    """
     # Begun before there is much in memory: what two processes share is copied page
     # by page as soon as one of them touches it.
     prepared = _preparing(aside if len(snapshot.notes) >= beside.WORTH else beside.here)

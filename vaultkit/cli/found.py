@@ -16,7 +16,7 @@ from vaultkit import vault as disk
 from vaultkit.cli.terminal import Progress, complain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from vaultkit.daemon.regenerate import Before, Made
@@ -70,13 +70,17 @@ class Found:
 
         return self.remembered.parsed(self.snapshot, ways(settings))
 
-    def parsed(self, settings: Settings) -> dict[VaultPath, Parsed]:
-        """Return the notes, parsed; those that the cache does not have are read."""
+    def reading(self, settings: Settings) -> Callable[[], dict[VaultPath, Parsed]]:
+        """Begin to parse the notes that the cache does not have; return what ends it.
+
+        What takes a while to load is best loaded in between: many notes are parsed in
+        two processes, and one of them is at work already.
+        """
         from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
         from vaultkit.parsing import reading  # noqa: PLC0415 (late, for --help)
 
         args = self.snapshot, settings, self.known(settings)
-        return reading(*args, self.progress, second.process, self.guests)()
+        return reading(*args, self.progress, second.process, self.guests)
 
     def keep(
         self,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vaultkit.letters import Letters
     from vaultkit.network.network import Network
     from vaultkit.notes.note import Note
+    from vaultkit.parsing import Parsed
     from vaultkit.settings import Settings
     from vaultkit.snapshot import Snapshot, VaultPath
     from vaultkit.sources import Sources
@@ -118,11 +119,8 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     Raises:
         VaultMissingError: There is no folder, or no note in it.
     """
-    from vaultkit import build as whole  # noqa: PLC0415 (late, for --help)
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
-    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
-    from vaultkit.vault import compiled  # noqa: PLC0415 (late, for --help)
 
     theirs = others.guests()
     found = Found.in_vault(root, theirs)
@@ -130,16 +128,13 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     consent.has_notes(str(root), snapshot)
     settings, _ = chosen.read(snapshot.config)
     day = today or settings.today or clock()
+    rest = found.reading(settings)
+    from vaultkit import build as whole  # noqa: PLC0415 (while others read)
+    from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.vault import compiled  # noqa: PLC0415 (while others read)
+
     there = compiled.know()
-    made = whole.build(
-        snapshot,
-        settings,
-        day,
-        found.known(settings),
-        second.process,
-        theirs,
-        progress=found.progress,
-    )
+    made = whole.finished(rest, snapshot, settings, day, second.process, theirs)
     compiled.keep(there)
     if keeping:
         found.keep_in_the_end(settings, made.parsed)
@@ -195,9 +190,6 @@ def known(
     """
     from vaultkit import consent  # noqa: PLC0415 (late, for status)
     from vaultkit import settings as chosen  # noqa: PLC0415 (late, for status)
-    from vaultkit.network.connect import connect  # noqa: PLC0415 (late, for --help)
-    from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (late, for --help)
-    from vaultkit.sources import Sources  # noqa: PLC0415 (late, for --help)
 
     found = Found.in_vault(root, others.guests(("readers",)))
     if not bare:
@@ -205,7 +197,23 @@ def known(
     settings, wrong = chosen.read(found.snapshot.config)
     if writing:
         consent.settled((*found.snapshot.problems, *wrong))
-    parsed, day = found.parsed(settings), today or settings.today or clock()
+    day = today or settings.today or clock()
+    return _said(root, found, settings, day, found.reading(settings))
+
+
+def _said(
+    root: Path,
+    found: Found,
+    settings: Settings,
+    day: date,
+    rest: Callable[[], Mapping[VaultPath, Parsed]],
+) -> Known:
+    """Return what the notes of a vault say once they are read, which `rest` ends."""
+    from vaultkit.network.connect import connect  # noqa: PLC0415 (while others read)
+    from vaultkit.privacy.privacy import shown  # noqa: PLC0415 (while others read)
+    from vaultkit.sources import Sources  # noqa: PLC0415 (while others read)
+
+    parsed = rest()
     found.keep_in_the_end(settings, parsed)
     sources = Sources.of(found.snapshot, parsed, settings, day)
     book = sources.gathered().book

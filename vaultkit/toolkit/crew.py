@@ -223,7 +223,7 @@ def problem(
     path: VaultPath, package: str, what: str, advice: str = "", line: int = 1
 ) -> Problem:
     """Return the problem of a plugin that did not do what it promised."""
-    usual = f"All else was made; `vaultkit plugins disable {package}` switches it off."
+    usual = f"Nothing else depends on it; `vaultkit plugins disable {package}` switches it off."
     message = f"the plugin `{package}` {what}"
     return Problem(path, line, 1, "plugin-failed", message, advice or usual)
 
