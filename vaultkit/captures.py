@@ -83,7 +83,7 @@ def _moved(
 
 def _pointing(note: Note, names: frozenset[str]) -> tuple[Link, ...]:
     """Return the links of a note that name what a page is called."""
-    return tuple(link for link in note.links if _last(link.target) in names)
+    return tuple([link for link in note.links if _last(link.target) in names])
 
 
 @lru_cache(maxsize=65_536)
