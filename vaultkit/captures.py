@@ -93,8 +93,6 @@ def _named(notes: Mapping[VaultPath, Note]) -> set[str]:
 
 def _pointing(note: Note, names: frozenset[str]) -> tuple[Link, ...]:
     """Return the links of a note that name what a page is called."""
-    if not note.links:
-        return ()
     return tuple([link for link in note.links if _last(link.target) in names])
 
 

@@ -120,9 +120,12 @@ def at_rest(network: Network, who: Person, today: date) -> Found | None:
     if who.season == "resting":
         reason = Reason("season", who.season, origin=who.origin)
         return "resting", None, reason
+    not_now = network.not_now_of.get(who.id, ())
+    if not not_now and who.snooze_until is None:  # as with nearly all
+        return None
     rests = [
         (one.date + REST, Reason("not-now", one.text, one.date, one.origin))
-        for one in network.not_now_of.get(who.id, ())
+        for one in not_now
         if one.date is not None and one.date <= today
     ]
     if who.snooze_until:

@@ -208,8 +208,9 @@ def through(network: Network, person: PersonId) -> tuple[PersonId, ...]:
     by = book.people[person].introduced_by
     if not by:
         return ()
-    named = dict.fromkeys([one.person for one in by])
-    return tuple([one for one in named if one in book.people and one != book.me])
+    people, me = book.people, book.me
+    known = [it.person for it in by if it.person in people and it.person != me]
+    return tuple(dict.fromkeys(known))
 
 
 def open_promises(promises: Iterable[Promise], today: date) -> tuple[Promise, ...]:

@@ -118,8 +118,8 @@ def ties(
         events: Events and meetings by path.
     """
     found: defaultdict[PersonId, dict[PersonId, Edges]] = defaultdict(dict)
-    noted = chain.from_iterable(map(_noted, noting))
-    for a, b, edge in chain(noted, _joined(introductions), _met(encounters, events)):
+    stated = chain(_noted(noting), _joined(introductions))
+    for a, b, edge in chain(stated, _met(encounters, events)):
         if a != b and a in people and b in people:
             around = found[a]
             joined = (*around[b], edge) if b in around else (edge,)
@@ -163,14 +163,15 @@ def _joined(
             yield a, b, Edge(a, b, "introduced", made.origin, made.introduced)
 
 
-def _noted(person: Person) -> Iterator[tuple[PersonId, PersonId, Edge]]:
-    own = person.id
-    for by in person.introduced_by:
-        yield by.person, own, Edge(by.person, own, "introduced", by.origin)
-    for to in person.introduced_to:
-        yield own, to.person, Edge(own, to.person, "introduced", to.origin)
-    for other in person.knows:
-        yield own, other.person, Edge(own, other.person, "knows", other.origin)
+def _noted(people: Iterable[Person]) -> Iterator[tuple[PersonId, PersonId, Edge]]:
+    for person in people:
+        own = person.id
+        for by in person.introduced_by:
+            yield by.person, own, Edge(by.person, own, "introduced", by.origin)
+        for to in person.introduced_to:
+            yield own, to.person, Edge(own, to.person, "introduced", to.origin)
+        for other in person.knows:
+            yield own, other.person, Edge(own, other.person, "knows", other.origin)
 
 
 def _met(
@@ -188,4 +189,5 @@ def _met(
         for pair in combinations(sorted(met.people), 2):
             if pair not in seen and pair not in there:
                 there.add(pair)
-                yield *pair, Edge(*pair, kind, met.origin, met.date)
+                a, b = pair
+                yield a, b, Edge(a, b, kind, met.origin, met.date)

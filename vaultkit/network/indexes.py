@@ -199,7 +199,7 @@ def days(met: Collection[Encounter], who: Person | None) -> tuple[date, ...]:
         met: The encounters with somebody, in order of date.
         who: The person.
     """
-    found = dict.fromkeys(map(_DAY, met))
+    found = {one.date: None for one in met}
     stated = who.last_contact if who is not None else None
     if stated is not None and stated[0].date not in found:
         return tuple(sorted((*found, stated[0].date)))

@@ -81,6 +81,7 @@ def _counts(today: date) -> _Counts:
     return _Counts(today)
 
 
+@lru_cache(maxsize=64)
 def steady(cadence: int) -> float:
     """Return the strength of a tie with contact every `cadence` days, for ever.
 

@@ -221,11 +221,10 @@ class Wording(Frozen, frozen=True):
 
         That page is the longest by far: all lines of a letter cost as much as one.
         """
-        words = last, met, through, first
         if self.rows is None:
-            said = [self.entry(one, *words) for one in several]
+            said = [self.entry(one, last, met, through, first) for one in several]
         else:
-            rows = self.rows(several, words)
+            rows = self.rows(several, (last, met, through, first))
             self.named.update(chain.from_iterable(named for _, named in rows))
             said = [text for text, _ in rows]
         return Markup("".join([f"- {text}\n" for text in said]))
@@ -250,7 +249,6 @@ def _place(text: str) -> Markup:
     return short(text)
 
 
-@lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
     """Return the letter a name is listed under; `#` for what is no letter."""
     if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
