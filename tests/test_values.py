@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 from tests.whole import Vault
 from vaultkit.book.meanings import canonical, keys
 from vaultkit.book.properties import NAMES, PROPERTIES
+from vaultkit.book.scalars import empty
 from vaultkit.book.values import Fields
 from vaultkit.book.written import listed, named, plain
-from vaultkit.names import key
+from vaultkit.names import fold, key
+from vaultkit.notes.note import Note
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
     from vaultkit.book.people import Person
+    from vaultkit.notes.flat import Value
 
 PATH = VaultPath("People/Ada Moss.md")
 
@@ -23,6 +26,10 @@ PATH = VaultPath("People/Ada Moss.md")
 def fields(properties: str, kind: str = "person", **more: tuple[str, ...]) -> Fields:
     note = Vault.of(f"--- {PATH}\n{properties}").notes[PATH]
     return Fields.of(note, keys(more), kind)
+
+
+EMPTY = st.sampled_from([None, "", " ", "\t\u00a0", "x", 0, False, 1.5])
+VALUES = st.recursive(EMPTY, lambda one: st.lists(one, max_size=3).map(tuple))
 
 
 def ada(properties: str) -> Person:
@@ -207,3 +214,15 @@ def test_plain_text_has_no_links_and_is_plain_already(text: str) -> None:
     once = plain(text)
     assert "%%" not in once
     assert named(text).shown == named(f" {text} ").shown
+
+
+@given(st.lists(VALUES, max_size=3))
+def test_what_is_empty_does_not_stand_there(values: list[Value]) -> None:
+    properties = dict(zip(("place", "org", "role"), values, strict=False))
+    found = Fields.of(Note(PATH, properties, {}), keys({}), "person").found
+    assert {*found} == {name for name, one in properties.items() if not empty(one)}
+
+
+@given(st.text(alphabet="aA \t\n\x1c-_", max_size=8))
+def test_names_are_compared_without_case_and_runs_of_white_space(text: str) -> None:
+    assert fold(text) == " ".join(text.split()).lower()
