@@ -7,7 +7,8 @@ page of that name could become what their links mean, so it is not written.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 from vaultkit.changes import Refuse
 from vaultkit.choices import PAGE_NAMES
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from vaultkit.notes.markdown import Link
     from vaultkit.notes.note import Note
     from vaultkit.settings import Settings
+
+_TARGET: Final = attrgetter("target")
 
 
 def keys_of(texts: Mapping[VaultPath, str], settings: Settings) -> dict[VaultPath, str]:
@@ -93,6 +96,8 @@ def _named(notes: Mapping[VaultPath, Note]) -> set[str]:
 
 def _pointing(note: Note, names: frozenset[str]) -> tuple[Link, ...]:
     """Return the links of a note that name what a page is called."""
+    if names.isdisjoint(map(_last, map(_TARGET, note.links))):  # as with nearly all
+        return ()
     return tuple([link for link in note.links if _last(link.target) in names])
 
 

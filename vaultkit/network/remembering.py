@@ -118,8 +118,8 @@ class Once:
             values: By any key; the answers are in their order.
             given: What else it needs.
         """
-        asked = ((key, of(value, *given)) for key, value in values.items())
-        return [(key, answer) for key, answer in asked if answer]
+        answers = map(of, values.values(), *map(repeat, given))
+        return [(key, one) for key, one in zip(values, answers, strict=True) if one]
 
     def table(self, of: Find, given: Given, network: Network | None = None) -> Table:
         """Return the answers of a function that is given so and so.
