@@ -281,6 +281,27 @@ def test_the_graph_is_whole(made: Vault) -> None:
     assert nx.is_frozen(graph)
 
 
+def test_what_was_asked_of_a_network_does_not_hold_it() -> None:
+    """The collector does not look at values: what held itself would stay for ever."""
+    made = Vault.of("--- Ada.md\ntype: person\n")
+    network = made.network
+    holding = sys.getrefcount(network)
+    everybody = tuple(network.book.people)
+    for _ in range(2):
+        assert network.each(_name, everybody) == ("Ada",)
+        assert network.asked(_name)(everybody[0]) == "Ada"
+        assert network.made(_names) == ("Ada",)
+    assert sys.getrefcount(network) == holding
+
+
+def _name(network: Network, who: PersonId) -> str:
+    return network.book.people[who].name
+
+
+def _names(network: Network) -> tuple[str, ...]:
+    return tuple(one.name for one in network.book.people.values())
+
+
 def test_networkx_is_loaded_only_for_a_way_to_a_stranger() -> None:
     program = (
         "import sys; from tests.whole import Vault;"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from vaultkit.network.readers import Readers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from vaultkit.network.network import Network
 
@@ -49,19 +49,6 @@ class Table:
         self.readers = Readers()
 
 
-class Answers(dict[Hashable, Any]):
-    """The answers of a function about one network; each is found when it is asked."""
-
-    __slots__ = ("given", "network", "of")
-
-    def __init__(self, network: Network, of: Find, given: Given) -> None:
-        self.network, self.of, self.given = network, of, given
-
-    def __missing__(self, key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-        self[key] = answer = self.of(self.network, key, *self.given)
-        return answer
-
-
 class Once:
     """What was asked of one network, for as long as there is that network.
 
@@ -88,7 +75,7 @@ class Once:
         self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
     ) -> tuple[Any, ...]:
         """Return the answers for some keys, in their order."""
-        found, several = self.table(of, given, network).found, tuple(keys)
+        found, several = self.table(of, given).found, tuple(keys)
         due = [key for key in several if key not in found]
         answers = map(of, repeat(network), due, *map(repeat, given))
         found.update(zip(due, answers, strict=True))
@@ -96,7 +83,14 @@ class Once:
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
-        return self.table(of, given, network).found.__getitem__
+        found = self.table(of, given).found
+
+        def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
+            if key not in found:
+                found[key] = of(network, key, *given)
+            return found[key]
+
+        return answer
 
     def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
         """Return what a function makes of what it is given."""
@@ -121,23 +115,14 @@ class Once:
         answers = map(of, values.values(), *map(repeat, given))
         return [(key, one) for key, one in zip(values, answers, strict=True) if one]
 
-    def table(self, of: Find, given: Given, network: Network | None = None) -> Table:
-        """Return the answers of a function that is given so and so.
-
-        Args:
-            of: The function.
-            given: What it is given.
-            network: Where an answer is found that is not there yet; None where whoever
-                asks finds it.
-        """
+    def table(self, of: Find, given: Given) -> Table:
+        """Return the answers of a function that is given so and so."""
         several = self.tables.setdefault(of, [])
         for table in several:
             if table.given == given:
                 break
         else:
             table = Table(of, given)
-            if network is not None:
-                table.found = Answers(network, of, given)
             several.append(table)
         table.used = True
         return table
