@@ -17,7 +17,7 @@ from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY, Nobody
 from vaultkit.habits import ways
 from vaultkit.inlays import inlays, settled
-from vaultkit.known import Kept, known, ordered
+from vaultkit.known import NOTHING, Kept, known, ordered
 from vaultkit.lineage import descended
 from vaultkit.notes.alike import Alike
 from vaultkit.pages.asked import Asked
@@ -103,35 +103,10 @@ def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
     """
     alike = None if memory is None else Alike()
     rest = reading(snapshot, settings, parsed or {}, progress, aside, guests, alike)
-    return finished(rest, snapshot, settings, today, aside, guests, memory)
-
-
-def finished(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
-    rest: Callable[[], Mapping[VaultPath, Parsed]],
-    snapshot: Snapshot,
-    settings: Settings,
-    today: date,
-    aside: Aside = beside.here,
-    guests: Guests = NOBODY,
-    memory: Memory | None = None,
-) -> Build:
-    """Return what `build` does of notes that others began to read.
-
-    Args:
-        rest: What ends that: `parsing.reading`.
-        snapshot: As for `build`, like all that follow.
-        settings: What the user decided.
-        today: The day the pages are for.
-        aside: How work that needs nothing from its neighbours is done.
-        guests: Who else reads notes and makes pages.
-        memory: Where to keep what is found for a `rebuild`.
-    """
-    # Begun before there is much in memory: what two processes share is copied page
-    # by page as soon as one of them touches it.
-    prepared = _preparing(aside if len(snapshot.notes) >= beside.WORTH else beside.here)
+    prepared = preparing(len(snapshot.notes), aside)
     notes = rest()
     sources = Sources.of(snapshot, notes, settings, today)
-    made = _made(sources, notes, aside, guests, Kept(memory=memory), prepared)
+    made = finished(sources, notes, aside, guests, Kept(memory=memory), prepared)
     return replace(made, texts=snapshot.notes)
 
 
@@ -139,18 +114,39 @@ def _nothing() -> None:
     """Wait for nothing."""
 
 
-def _made(
+def preparing(notes: int, aside: Aside) -> Callable[[], object]:
+    """Begin to prepare how the pages of many notes are printed; return what ends it.
+
+    It is begun before the notes are parsed, while there is little in memory: what two
+    processes share is copied page by page as soon as one of them touches it.
+    """
+    if notes < beside.WORTH or aside is beside.here or printed.prepared():
+        return _nothing
+    compiled = aside(lambda: printed.compiled(templates()))
+    return lambda: printed.know(compiled())
+
+
+def finished(
     sources: Sources,
     parsed: Mapping[VaultPath, Parsed],
     aside: Aside,
     guests: Guests,
-    kept: Kept,
-    prepared: Callable[[], object],
+    kept: Kept = NOTHING,
+    prepared: Callable[[], object] = _nothing,
 ) -> Build:
-    """Return the build that holds once the blocks of the notes are filled.
+    """Return what `build` makes of notes once they are parsed.
 
-    What is put into a note moves the lines below, and pages may name those: so they are
-    made of the notes as they will be.
+    It is the build that holds when the blocks of the notes are filled. What is put into
+    a note moves the lines below, and pages may name those: so they are made of the
+    notes as they will be.
+
+    Args:
+        sources: Everything that pages are made of.
+        parsed: The notes among it.
+        aside: How work that needs nothing from its neighbours is done.
+        guests: Who else makes pages.
+        kept: What is there from the build before.
+        prepared: What `preparing` returned.
     """
     how = ways(sources.settings)
 
@@ -204,14 +200,6 @@ def _once(
     )
 
 
-def _preparing(aside: Aside) -> Callable[[], object]:
-    """Prepare how pages are printed while one gathers; return what waits for it."""
-    if aside is beside.here or printed.prepared():
-        return _nothing
-    compiled = aside(lambda: printed.compiled(templates()))
-    return lambda: printed.know(compiled())
-
-
 def ready(made: Build) -> Build:
     """Return the same, with what only some rebuilds need made already."""
     gathered = made.kept.gathered
@@ -246,5 +234,5 @@ def rebuild(
         texts = snapshot.notes
         return replace(previous, parsed=notes, texts=texts, sources=sources)
     kept = previous.kept._replace(memory=previous.kept.memory or Memory())
-    made = _made(sources, notes, beside.here, guests, kept, _nothing)
+    made = finished(sources, notes, beside.here, guests, kept)
     return replace(made, texts=snapshot.notes)

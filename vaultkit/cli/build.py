@@ -109,7 +109,7 @@ def _built(
             disk.take_back(root, opened.found.seen.left)
             done = disk.apply(root, planned(opened, accept_loss=accept_loss))
             front = b"" if today else stamped(opened, done, _says)
-            opened.found.keep(opened.settings, opened.made.parsed, front)
+            opened.keep(front)
             return opened, done
     except VaultWatchedError as watched:
         if today is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from vaultkit import aside as beside
 from vaultkit import vault as disk
 from vaultkit.cli.terminal import Progress, complain
 
@@ -80,28 +81,37 @@ class Found(NamedTuple):
         args = self.snapshot, settings, self.known(settings)
         return reading(*args, self.progress, second.process, self.guests)
 
-    def keep(
-        self,
-        settings: Settings,
-        parsed: Mapping[VaultPath, Parsed],
-        front: bytes = b"",
-    ) -> None:
-        """Keep what was parsed for the next time; where that fails, nothing is lost."""
+    def keeping(
+        self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
+    ) -> Callable[[bytes], None]:
+        """Begin to keep what was parsed for the next time; return what ends it.
+
+        That takes what is to be kept of a build, if anything. Where something fails,
+        nothing is lost.
+        """
+        from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
         from vaultkit.habits import ways  # noqa: PLC0415 (late, for status)
 
+        remembered, seen, notes = self.remembered, self.seen, self.snapshot.notes
         how = ways(settings)
-        notes = self.snapshot.notes
-        _tell(self.remembered.keep(self.seen, parsed, notes, how, front))
+        many = len(parsed) >= beside.WORTH
+        rest = (second.process if many else beside.here)(
+            lambda: remembered.keep(seen, parsed, notes, how)
+        )
 
-    def keep_in_the_end(
-        self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
-    ) -> None:
-        """Keep what was parsed once the command that is running has said its say."""
-        context = click.get_current_context(silent=True)
-        if context is None:
-            self.keep(settings, parsed)
-        else:
-            context.call_on_close(lambda: self.keep(settings, parsed))
+        def keep(front: bytes) -> None:
+            _tell(rest() or remembered.keep_front(front))
+
+        return keep
+
+
+def in_the_end(keep: Callable[[bytes], None]) -> None:
+    """Keep what was parsed once the command that is running has said its say."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        keep(b"")
+    else:
+        context.call_on_close(lambda: keep(b""))
 
 
 def before(root: Path, guests: Guests) -> Before:

@@ -11,7 +11,7 @@ import click
 from vaultkit import vault as disk
 from vaultkit.cli import others
 from vaultkit.cli.found import NO_CACHE as LEFT_OUT
-from vaultkit.cli.found import Found
+from vaultkit.cli.found import Found, in_the_end
 from vaultkit.cli.terminal import complain
 
 if TYPE_CHECKING:
@@ -95,7 +95,18 @@ def _commands_off(root: Path) -> tuple[str, ...]:
 
 
 class Session(NamedTuple):
-    """A vault that was read, and what was made of it."""
+    """A vault that was read, and what was made of it.
+
+    Attributes:
+        root: Its folder.
+        snapshot: Its files.
+        settings: What the user decided.
+        today: The day the pages are for.
+        made: What was made.
+        found: The vault as it was found.
+        keep: What ends the keeping of what was parsed, with what is to be kept of the
+            build.
+    """
 
     root: Path
     snapshot: Snapshot
@@ -103,6 +114,7 @@ class Session(NamedTuple):
     today: date
     made: Build
     found: Found
+    keep: Callable[[bytes], None]
 
 
 def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Session:
@@ -129,15 +141,20 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     rest = found.reading(settings)
     from vaultkit import build as whole  # noqa: PLC0415 (while others read)
     from vaultkit.cli import second  # noqa: PLC0415 (late, for --help)
+    from vaultkit.sources import Sources  # noqa: PLC0415 (while others read)
     from vaultkit.vault import compiled  # noqa: PLC0415 (while others read)
 
     there = compiled.know()
-    made = whole.finished(rest, snapshot, settings, day, second.process, theirs)
+    prepared = whole.preparing(len(snapshot.notes), second.process)
+    parsed = rest()
+    keep = found.keeping(settings, parsed)
+    sources = Sources.of(snapshot, parsed, settings, day)
+    made = whole.finished(sources, parsed, second.process, theirs, prepared=prepared)
     compiled.keep(there)
     if keeping:
-        found.keep_in_the_end(settings, made.parsed)
+        in_the_end(keep)
     found.progress.end()
-    return Session(root, snapshot, settings, day, made, found)
+    return Session(root, snapshot, settings, day, made, found, keep)
 
 
 class Known(NamedTuple):
@@ -211,7 +228,7 @@ def _said(
     from vaultkit.sources import Sources  # noqa: PLC0415 (while others read)
 
     parsed = rest()
-    found.keep_in_the_end(settings, parsed)
+    in_the_end(found.keeping(settings, parsed))
     sources = Sources.of(found.snapshot, parsed, settings, day)
     book = sources.gathered().book
     seen = shown(book)

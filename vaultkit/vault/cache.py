@@ -166,6 +166,20 @@ def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> str:
     """
     from hashlib import sha256  # noqa: PLC0415 (late: it takes a while)
 
+    return _write(where, made_by, front, notes, sha256(notes).digest())
+
+
+def write_front(where: str, made_by: bytes, front: bytes) -> str:
+    """Write what is kept of a build anew, as `write` does; what is of notes stays."""
+    found = _read(where, made_by, 1)
+    if isinstance(found, Unusable):
+        return ""
+    said, notes = found  # whether they are whole is asked by whoever reads them
+    return _write(where, made_by, front, notes, said.to_bytes(_DIGEST, "little"))
+
+
+def _write(where: str, made_by: bytes, front: bytes, notes: bytes, said: bytes) -> str:
+    """Write a cache, where `said` tells whether the notes are whole."""
     numbers = len(made_by), len(front), zlib.crc32(front), len(notes)
     head = b"".join((_BEGINS, *(one.to_bytes(_NUMBER, "little") for one in numbers)))
     temp = f"{where}.{os.getpid()}.tmp"
@@ -174,7 +188,7 @@ def write(where: str, made_by: bytes, front: bytes, notes: bytes) -> str:
         _sweep(where)
         descriptor = os.open(temp, _NEW, 0o600)
         try:
-            for part in (head, sha256(notes).digest(), made_by, front, notes):
+            for part in (head, said, made_by, front, notes):
                 rest = memoryview(part)
                 while rest:
                     rest = rest[os.write(descriptor, rest) :]

@@ -77,7 +77,6 @@ class Remembered(Frozen, frozen=True):
         ways: How the notes were read.
         records: What is kept of each note.
         why: Why the cache that is there is of no use, or "".
-        data: All of that, packed.
     """
 
     where: str = ""
@@ -85,7 +84,6 @@ class Remembered(Frozen, frozen=True):
     ways: str = ""
     records: Mapping[VaultPath, Record] = MappingProxyType({})
     why: str = ""
-    data: bytes = b""
 
     @classmethod
     def of(cls, root: str) -> Remembered:
@@ -106,7 +104,7 @@ class Remembered(Frozen, frozen=True):
         except UNPACKABLE:
             return cls(where, made_by, why=cache.DAMAGED)
         records = {VaultPath(one.path): one for one in kept.records}
-        return cls(where, made_by, kept.ways, MappingProxyType(records), data=data)
+        return cls(where, made_by, kept.ways, MappingProxyType(records))
 
     def seen(self) -> Seen:
         """Return the vault as it was, for a look at what is other now."""
@@ -152,9 +150,8 @@ class Remembered(Frozen, frozen=True):
         parsed: Mapping[VaultPath, Parsed],
         paths: Iterable[VaultPath],
         ways: Ways,
-        front: bytes = b"",
     ) -> str:
-        """Write what is to be remembered, if that is news.
+        """Write what is to be remembered of notes, if that is news.
 
         Returns why that failed, as `cache.write` does.
 
@@ -163,24 +160,25 @@ class Remembered(Frozen, frozen=True):
             parsed: Its notes.
             paths: All that are notes, those that are not parsed too.
             ways: How they were read.
-            front: What is to be kept of a build; nothing where that is what is kept.
         """
         if not self.where:
             return ""
         said = repr(ways)
         every = (self._record(path, seen, parsed.get(path), said) for path in paths)
         records = tuple(one for one in every if one is not None)
-        data: bytes | None = self.data
-        if not self._same(said, records):
-            data = pack(_Kept(said, records))
-        elif not front:
-            return ""
-        if not front:  # what was kept of a build holds still, or is told not to
-            kept = cache.front(self.where, self.made_by)
-            front = b"" if isinstance(kept, cache.Unusable) else kept
+        data = None if self._same(said, records) else pack(_Kept(said, records))
         if data is None:
             return ""
+        # What was kept of a build holds still, or is told not to.
+        kept = cache.front(self.where, self.made_by)
+        front = b"" if isinstance(kept, cache.Unusable) else kept
         return cache.write(self.where, self.made_by, front, data)
+
+    def keep_front(self, front: bytes) -> str:
+        """Write what is to be kept of a build, if anything, beside what is of notes."""
+        if not (self.where and front):
+            return ""
+        return cache.write_front(self.where, self.made_by, front)
 
     def _same(self, ways: str, records: tuple[Record, ...]) -> bool:
         """Return whether this is what is remembered already."""
