@@ -26,6 +26,7 @@ from tests import fuzzing
 from tests.test_note_writing import killed
 from tests.whole import digests, texts
 from vaultkit import (
+    aside,
     cli,
     frozen,
     habits,
@@ -36,7 +37,7 @@ from vaultkit import (
     unchanged,
     vault,
 )
-from vaultkit.cli import found, session
+from vaultkit.cli import found, second, session
 from vaultkit.daemon.patience import EVERYTHING, Pace
 from vaultkit.daemon.regenerate import Asked, Door, State, turn
 from vaultkit.frozen import replace
@@ -464,20 +465,54 @@ def test_a_cache_on_a_full_disk_is_told_and_left_as_it_was(kept: Kept) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it forks")
+@pytest.mark.parametrize("front_alone", [False, True])
 def test_a_kill_while_the_cache_is_written_leaves_one_that_is_whole(
-    kept: Kept,
+    kept: Kept, *, front_alone: bool
 ) -> None:
     where, old, new = str(kept.cache), b"old" * 9, b"new" * 9
+
+    def write() -> None:
+        if front_alone:
+            cache.write_front(where, b"us", new)
+        else:
+            cache.write(where, b"us", new, new)
+
     for at in itertools.count(1):
         cache.write(where, b"us", old, old)
-        ended = not killed(at, lambda: cache.write(where, b"us", new, new))
+        ended = not killed(at, write)
         found = cache.front(where, b"us"), cache.notes(where, b"us")
-        assert found in ((old, old), (new, new))
+        assert found in ((old, old), (new, old if front_alone else new))
         assert cache.write(where, b"us", new, old) == ""
         assert [*kept.cache.parent.glob(f"{kept.cache.name}*")] == [kept.cache]
         if ended:
             break
     assert at > 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked there")
+def test_the_cache_is_the_same_whoever_writes_it(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, writers = cache.write, tmp_path / "writers"
+
+    def noting(where: str, made_by: bytes, front: bytes, notes: bytes) -> str:
+        writers.write_text(str(os.getpid()), "utf-8")
+        return real(where, made_by, front, notes)
+
+    monkeypatch.setattr(cache, "write", noting)
+    monkeypatch.setattr(second, "_alone", lambda: True)
+    monkeypatch.setattr(second.multiprocessing, "cpu_count", lambda: 2)
+    with much_later():
+        kept.say("build")
+        written = []
+        for worth in (aside.WORTH, 1):
+            monkeypatch.setattr(aside, "WORTH", worth)
+            kept.cache.unlink()
+            kept.say("build")
+            assert kept.quick()
+            here = writers.read_text("utf-8") == str(os.getpid())
+            written.append((kept.cache.read_bytes(), here))
+    assert written == [(written[0][0], True), (written[0][0], False)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
