@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import itertools
+import multiprocessing
 import os
 import shutil
 import sys
@@ -501,7 +502,7 @@ def test_the_cache_is_the_same_whoever_writes_it(
 
     monkeypatch.setattr(cache, "write", noting)
     monkeypatch.setattr(second, "_alone", lambda: True)
-    monkeypatch.setattr(second.multiprocessing, "cpu_count", lambda: 2)
+    monkeypatch.setattr(multiprocessing, "cpu_count", lambda: 2)
     with much_later():
         kept.say("build")
         written = []
