@@ -58,7 +58,7 @@ def trees(network: Network) -> tuple[Tree, ...]:
     people = network.book.people
     noting = [person for person, who in people.items() if who.introduced_by]
     brought = network.each(_brought, noting)
-    links, above = network.made(_links, tuple(filter(None, brought)))
+    links, above = network.made(linked, tuple(filter(None, brought)))
     roots = [person for person in people if person in above]
     return network.made(_trees, network.each(_root, roots), links)
 
@@ -78,7 +78,7 @@ def _root(network: Network, person: PersonId) -> Link:
     return person, network.book.people[person].met, None, None
 
 
-def _links(
+def linked(
     network: Network, brought: tuple[Brought, ...]
 ) -> tuple[tuple[Link, ...], frozenset[PersonId]]:
     """Return who brought each person, never in a ring; and above whom nobody stands."""
