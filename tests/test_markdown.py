@@ -525,6 +525,7 @@ def test_what_merely_mentions_the_lines_of_a_block_is_none(text: str) -> None:
         ("[A](https://x) [A](mailto:a@b) [A](//x) <A.md>", []),
         ("[A](#h)", [""]),
         ("[[A]](B.md)", ["A"]),
+        ("[a]([[A]]) [b]([[B c#d|e]]) \\[c]([[C]]) ![]([[D]])", ["A", "B c", "C", "D"]),
     ],
 )
 def test_the_links_obsidian_would_index(text: str, found: list[str]) -> None:
@@ -544,6 +545,9 @@ def test_where_a_link_stands() -> None:
     assert (link.column, link.embed) == (3, True)
     (link,) = read("x [Ada](A.md)").links
     assert (link.column, link.shown, link.wiki) == (3, "Ada", False)
+    (link,) = read("x [her]([[Ada Moss|A]])").links
+    assert (link.column, link.shown, link.wiki) == (3, "her", True)
+    assert entry("- met: [her]([[Ada Moss]]) (again)").text == "her (again)"
 
 
 @pytest.mark.parametrize(
