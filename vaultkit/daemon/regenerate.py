@@ -186,7 +186,7 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
     """
     before, last = state.belief, state.made
     belief = _looked(before, asked, door)
-    disk.take_back(door.root, belief.seen.left)
+    disk.take_back(door.root, belief.seen.left, asked.disk_now)
     said = Turn(
         today=asked.today,
         walked=EVERYTHING in asked.names,
