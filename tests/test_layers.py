@@ -28,7 +28,7 @@ FLOORS: Final = (
     canvas owned snapshot choices habits extras mistyped settings switches lineage
     toolkit.registry
     """),
-    words("notes.contact notes.headings"),
+    words("notes.contact notes.headings notes.codeblocks"),
     words("""
     notes.blocks notes.flat notes.loglines notes.masking notes.linking book.written
     """),
