@@ -183,25 +183,8 @@ def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
         "met_at": found.met_at or None,
         "through": [book.people[one].name for one in found.through],
         "last_contact": iso(found.since) if found.since else None,
-        "last": [
-            {
-                "date": one.date.isoformat(),
-                "kind": one.kind,
-                "text": one.text,
-                "path": one.origin.path,
-                "line": one.origin.line,
-            }
-            for one in found.last
-        ],
-        "cards": [
-            {
-                "date": one.date.isoformat() if one.date else None,
-                "text": one.text,
-                "path": one.origin.path,
-                "line": one.origin.line,
-            }
-            for one in found.cards
-        ],
+        "last": [{**_plain(one), "kind": one.kind} for one in found.last],
+        "cards": [_plain(one) for one in found.cards],
         "question": found.question and found.question.text,
         "common": [one.theirs.text for one in found.common],
         "cares": [one.text for one in found.cares],
@@ -215,4 +198,13 @@ def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
         "promises": [one.text for one in found.promises],
         "lessons": [one.text for one in found.lessons],
         "acquaintances": [book.people[one].name for one in found.acquaintances],
+    }
+
+
+def _plain(one: Encounter | Card) -> dict[str, object]:
+    return {
+        "date": one.date.isoformat() if one.date else None,
+        "text": one.text,
+        "path": one.origin.path,
+        "line": one.origin.line,
     }
