@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    frozen problems names aside shipped ways calendars dates moment cadence mark
+    frozen problems memo names aside shipped ways calendars dates moment cadence mark
     canvas owned snapshot choices habits extras mistyped settings switches lineage
     toolkit.registry
     """),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from vaultkit import memo
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ Span: TypeAlias = tuple[int, int, Link | None, str]
 and what it shows."""
 
 
-@lru_cache(maxsize=65_536)
+@memo.kept
 def parts(inner: str) -> tuple[str, str] | None:
     """Return target and shown text of what stands between `[[` and `]]`."""
     name, bar, shown = inner.partition("|")
