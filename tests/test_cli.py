@@ -451,3 +451,9 @@ def test_a_brief_tells_a_card_and_claims_no_more_than_it_knows(tmp_path: Path) -
     assert "A card changed hands\n  2 November 2026  tunes bagpipes" in told
     told = says(tmp_path, "person", "Tom", "--today", "2026-11-03")
     assert told == "Tom\n\nWhatever else is noted stands in\n  People/Tom.md\n"
+
+
+def test_a_day_that_is_on_no_calendar_is_told_in_words(tmp_path: Path) -> None:
+    told = ran(tmp_path, "build", "--today", "2026-02-29")
+    assert told.code == 2
+    assert "'2026-02-29' is not a date such as 2026-11-02." in told.err
