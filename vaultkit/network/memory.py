@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
-from itertools import filterfalse
+from itertools import compress, filterfalse
+from operator import not_
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
 from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
 from vaultkit.network.follow import follow
+from vaultkit.network.ranking import Ranking
 from vaultkit.network.readers import Readers
 from vaultkit.network.remembering import Once, Table, picked
 from vaultkit.network.watched import Watched, watched
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.network.network import Network
+    from vaultkit.network.ranking import Among, Section
     from vaultkit.network.remembering import Find, Given
     from vaultkit.network.watched import Cell
     from vaultkit.notes.links import Files
@@ -87,7 +90,7 @@ class Memory(Once):
     def _tidy(self) -> None:
         """Let go of what nobody asked for since the last save, or asks for any more."""
         for part, looks in self._over:
-            for key in part.readers.unread(looks):
+            for key in part.readers.unread(looks) if part.ranking is None else ():
                 part.found.pop(key, None)
         self._over.clear()
         every = [table for several in self.tables.values() for table in several]
@@ -114,11 +117,13 @@ class Memory(Once):
         due: list[tuple[Place, Part | None]] = []
         for kind, key in changed:
             due += [(place, None) for place in self._readers[kind].pop(key)]
-            due += [((table, key), None) for table in tables if key in table.found]
+            due += [((table, key), None) for table in tables if table.knows(key)]
         while due:
             place, part = due.pop()
             table, key = place
             answer = table.found.pop(key, _NOTHING)
+            if table.ranking is not None:
+                table.moved.setdefault(key, () if answer is _NOTHING else answer)
             if answer is not _NOTHING:
                 table.before[key] = answer
                 its = (table, key, answer)
@@ -127,6 +132,7 @@ class Memory(Once):
                     self._doubts[place] = [part]
             elif part is None:
                 self._doubts.pop(place, None)
+                due += [(reader, None) for reader in table.readers.pop(key)]
             elif place in self._doubts:
                 self._doubts[place].append(part)
 
@@ -147,6 +153,25 @@ class Memory(Once):
                 return picked(found, several)
         self._find(network, table, [*filterfalse(found.__contains__, several)])
         return picked(found, several)
+
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given
+    ) -> Mapping[Any, Section]:
+        """Return the rows that a function has for people or topics, by section."""
+        table = self.table(of, given)
+        if table.ranking is None:
+            keys = tuple(among.keys(network))
+            answers = self.each(network, of, keys, given)
+            table.ranking = Ranking(network, among, keys, answers)
+        else:
+            keys = tuple([key for key in table.moved if among.has(network, key)])
+            answers = self.each(network, of, keys, given)
+            come = dict(zip(keys, answers, strict=True))
+            table.ranking.follow(network, table.moved, come)
+        table.moved = {}
+        for key in compress(keys, map(not_, answers)):  # kept in no table
+            del table.found[key]
+        return table.ranking.sections
 
     def _find(self, network: Network, table: Table, keys: list[Hashable]) -> None:
         """Find the answers for some keys."""
@@ -286,6 +311,14 @@ class Trail(Watched):
             if key not in table.found:  # nobody else asked for it meanwhile
                 self._memory.find(network, self, table, of, key)
         return picked(table.found, several)
+
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given
+    ) -> Mapping[Any, Section]:
+        """Return the rows that a function has for people or topics, by section."""
+        keys = tuple(among.keys(network))
+        answers = self.each(network, of, keys, given)
+        return Ranking(network, among, keys, answers).sections
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""

@@ -7,12 +7,14 @@ from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from vaultkit.network.ranking import Ranking
 from vaultkit.network.readers import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from vaultkit.network.network import Network
+    from vaultkit.network.ranking import Among, Section
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,9 +38,14 @@ class Table:
         used: Whether it was asked since.
         parts: Whose answers some of its own were made of.
         readers: Which answers were made of its own.
+        ranking: Its answers in order, where that was asked for.
+        moved: Whose answers may not be those any more that stand there, with those.
     """
 
-    __slots__ = ("before", "found", "given", "of", "parts", "readers", "used")
+    __slots__ = (
+        *("before", "found", "given", "moved", "of", "parts", "ranking", "readers"),
+        "used",
+    )
 
     def __init__(self, of: Callable[..., Any], given: Given) -> None:
         self.of, self.given = of, given
@@ -47,6 +54,12 @@ class Table:
         self.used = True
         self.parts: set[Table] = set()
         self.readers = Readers()
+        self.ranking: Ranking | None = None
+        self.moved: dict[Hashable, Any] = {}
+
+    def knows(self, key: Hashable) -> bool:
+        """Return whether there may be an answer for a key; in a ranking none is one."""
+        return key in self.found or self.ranking is not None
 
 
 class Once:
@@ -80,6 +93,14 @@ class Once:
         answers = map(of, repeat(network), due, *map(repeat, given))
         found.update(zip(due, answers, strict=True))
         return picked(found, several)
+
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given
+    ) -> Mapping[Any, Section]:
+        """Return the rows that a function has for people or topics, by section."""
+        keys = tuple(among.keys(network))
+        answers = self.each(network, of, keys, given)
+        return Ranking(network, among, keys, answers).sections
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
