@@ -68,8 +68,8 @@ FLOORS: Final = (
     words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
-    network.adjacency network.readers network.ranking network.remembering
-    network.network network.watched network.connect network.follow network.memory
+    network.adjacency network.readers network.ranking network.dealing
+    network.remembering network.network network.watched network.connect network.follow network.memory
     """),
     words("""
     findings.called findings.heard

@@ -105,7 +105,7 @@ def candidates(given: Vault) -> set[tuple[object, ...]]:
     return {
         pair
         for topic in topics
-        for _, pair in between(network, topic, well, CROWD, today)
+        for _, _, pair in between(network, topic, well, CROWD, today)
     }
 
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 from vaultkit.frozen import replace
 from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
+from vaultkit.network.dealing import ordered
 from vaultkit.network.follow import follow
-from vaultkit.network.ranking import Ranking
 from vaultkit.network.readers import Readers
 from vaultkit.network.remembering import Once, Table, picked
 from vaultkit.network.watched import Watched, watched
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from vaultkit.book.book import Book
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.network import Network
     from vaultkit.network.ranking import Among, Section
     from vaultkit.network.remembering import Find, Given
@@ -155,14 +156,14 @@ class Memory(Once):
         return picked(found, several)
 
     def ranked(
-        self, network: Network, of: Find, among: Among, given: Given
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
     ) -> Mapping[Any, Section]:
-        """Return the rows that a function has for people or topics, by section."""
+        """Return the rows of people or topics by section; with ends, those dealt."""
         table = self.table(of, given)
         if table.ranking is None:
             keys = tuple(among.keys(network))
             answers = self.each(network, of, keys, given)
-            table.ranking = Ranking(network, among, keys, answers)
+            table.ranking = ordered(network, among, keys, answers, ends)
         else:
             keys = tuple([key for key in table.moved if among.has(network, key)])
             answers = self.each(network, of, keys, given)
@@ -313,12 +314,12 @@ class Trail(Watched):
         return picked(table.found, several)
 
     def ranked(
-        self, network: Network, of: Find, among: Among, given: Given
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
     ) -> Mapping[Any, Section]:
-        """Return the rows that a function has for people or topics, by section."""
+        """Return the rows of people or topics by section; with ends, those dealt."""
         keys = tuple(among.keys(network))
         answers = self.each(network, of, keys, given)
-        return Ranking(network, among, keys, answers).sections
+        return ordered(network, among, keys, answers, ends).sections
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""

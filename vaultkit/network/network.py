@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.network.closeness import Gate
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.edges import Edge, Edges
     from vaultkit.network.ranking import Among
     from vaultkit.network.remembering import Once
@@ -144,14 +145,14 @@ class Network(Frozen, frozen=True, kw_only=True):
         return self.memory.each(self, of, keys, given)
 
     def ranked(
-        self, of: Callable[..., Any], among: Among, *given: object
+        self, of: Callable[..., Any], among: Among, *given: object, ends: Ends = None
     ) -> Mapping[Any, Sequence[Any]]:
-        """Return what there is to say of people or topics, by section, in order.
+        """Return rows of people or topics by section, in order, until the next save.
 
-        It holds until the next save, which moves what it changed. A function, as for
-        `each`, returns rows: each a section, what puts it in order there, and a value.
+        The function returns rows: a section, what puts the row in order, and a value.
+        Where a row has ends, it is left out if any was in one before it (`dealing`).
         """
-        return self.memory.ranked(self, of, among, given)
+        return self.memory.ranked(self, of, among, given, ends)
 
     def asked(self, of: Callable[..., T], *given: object) -> Callable[[Any], T]:
         """Return what finds one answer at a time, each once; as `each`."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     """A section, what puts the row in order in it, the smallest first, and a value;
     more than that is for whoever made it."""
 
+    Rows = Mapping[Any, Iterable[Row]]
+    """The rows of people or topics."""
+
 _FIRST = itemgetter(0)
 
 
@@ -90,7 +93,7 @@ class Ranking:
     Equals stand in the order of those they are of, and then as they were returned.
     """
 
-    __slots__ = ("_all", "_among", "sections")
+    __slots__ = ("_all", "_among", "_moved", "sections")
 
     def __init__(
         self,
@@ -108,6 +111,7 @@ class Ranking:
             answers: The rows of each.
         """
         self._among, self._all = among, among.all(network)
+        self._moved: set[Hashable] = set()
         found: defaultdict[Hashable, list[tuple[Any, Any, Row]]] = defaultdict(list)
         for key, rows in zip(keys, answers, strict=True):
             for row in rows:
@@ -119,12 +123,7 @@ class Ranking:
             for name, those in found.items()
         }
 
-    def follow(
-        self,
-        network: Network,
-        gone: Mapping[Any, Iterable[Row]],
-        come: Mapping[Any, Iterable[Row]],
-    ) -> None:
+    def follow(self, network: Network, gone: Rows, come: Rows) -> None:
         """Take some rows out and put others in.
 
         Args:
@@ -133,44 +132,56 @@ class Ranking:
             come: The rows of those as they are.
         """
         now = self._among.all(network)
-        moved: set[Hashable] = set()
         same = {key for key in come if come[key] == gone[key] and self._stays(key, now)}
-        for key in gone.keys() - same:
-            for row in gone[key]:
-                section = self.sections[row[0]]
-                at = self._spot(bisect_left, section, key, row)
-                del section.keys[at], section.rows[at]
-                moved.add(row[0])
+        gone = {key: rows for key, rows in gone.items() if key not in same}
+        come = {key: rows for key, rows in come.items() if key not in same}
+        self._change(now, gone, come)
+        for name in self._moved:
+            section = self.sections.pop(name)
+            if section:
+                self.sections[name] = Section(section.keys, section.rows)
+        self._moved.clear()
+
+    def _change(self, now: Mapping[Any, Any], gone: Rows, come: Rows) -> None:
+        """Take rows out and put others in; all else are people and topics as before."""
+        for key, rows in gone.items():
+            for row in rows:
+                self._take(key, row)
         self._all = now
-        for key in come.keys() - same:
-            for row in come[key]:
-                section = self.sections.setdefault(row[0], Section([], []))
-                at = self._spot(bisect_right, section, key, row)
-                section.keys.insert(at, key)
-                section.rows.insert(at, row)
-                moved.add(row[0])
-        for name in moved:
-            section = self.sections[name]
-            self.sections[name] = Section(section.keys, section.rows)
-        self.sections = {name: one for name, one in self.sections.items() if one}
+        for key, rows in come.items():
+            for row in rows:
+                self._put(key, row)
 
     def _stays(self, key: Hashable, now: Mapping[Any, Any]) -> bool:
         """Return whether a key stands among all where it did."""
         place = self._among.place
         return key in self._all and place(self._all, key) == place(now, key)
 
+    def _place(self, key: Any) -> object:  # noqa: ANN401 (whatever a section has)
+        """Return what puts rows in order that are equal else."""
+        return self._among.place(self._all, key)
+
+    def _take(self, key: Hashable, row: Row) -> None:
+        """Take a row out of its section."""
+        section = self.sections[row[0]]
+        at = self._spot(bisect_left, section, key, row)
+        del section.keys[at], section.rows[at]
+        self._moved.add(row[0])
+
+    def _put(self, key: Hashable, row: Row) -> None:
+        """Put a row into its section."""
+        section = self.sections.setdefault(row[0], Section([], []))
+        at = self._spot(bisect_right, section, key, row)
+        section.keys.insert(at, key)
+        section.rows.insert(at, row)
+        self._moved.add(row[0])
+
     def _spot(
-        self,
-        bisect: Callable[..., int],
-        section: Section,
-        key: Hashable,
-        row: Row,
+        self, bisect: Callable[..., int], section: Section, key: Hashable, row: Row
     ) -> int:
         """Return where a row stands in a section, or would."""
-        everybody, place = self._all, self._among.place
 
         def order(at: int) -> tuple[Any, Any]:
-            return section.rows[at][1], place(everybody, section.keys[at])
+            return section.rows[at][1], self._place(section.keys[at])
 
-        spot = row[1], place(everybody, key)
-        return bisect(range(len(section)), spot, key=order)
+        return bisect(range(len(section)), (row[1], self._place(key)), key=order)

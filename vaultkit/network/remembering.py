@@ -7,14 +7,15 @@ from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from vaultkit.network.ranking import Ranking
+from vaultkit.network.dealing import ordered
 from vaultkit.network.readers import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.network import Network
-    from vaultkit.network.ranking import Among, Section
+    from vaultkit.network.ranking import Among, Ranking, Section
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -95,12 +96,12 @@ class Once:
         return picked(found, several)
 
     def ranked(
-        self, network: Network, of: Find, among: Among, given: Given
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
     ) -> Mapping[Any, Section]:
-        """Return the rows that a function has for people or topics, by section."""
+        """Return the rows of people or topics by section; with ends, those dealt."""
         keys = tuple(among.keys(network))
         answers = self.each(network, of, keys, given)
-        return Ranking(network, among, keys, answers).sections
+        return ordered(network, among, keys, answers, ends).sections
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
