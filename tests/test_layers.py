@@ -69,13 +69,14 @@ FLOORS: Final = (
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.readers network.ranking network.dealing
-    network.remembering network.network network.watched network.connect network.follow network.memory
+    network.remembering network.network network.watched network.connect
+    network.follow network.memory
     """),
     words("""
     findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.thanked findings.trees findings.joins
-    findings.gifts findings.gatherings
+    findings.needs findings.given findings.pairs findings.thanked findings.trees
+    findings.joins findings.gifts findings.gatherings
     """),
     words("insights"),
     words("desk pages"),
