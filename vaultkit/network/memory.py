@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import suppress
 from itertools import compress, filterfalse
-from operator import not_
+from operator import itemgetter, not_
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
@@ -44,6 +44,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _NOTHING: Final = object()
+_TABLE: Final = itemgetter(0)
 _FEW: Final = 16
 """As many answers that were forgotten are looked for one by one."""
 
@@ -258,19 +259,19 @@ class Memory(Once):
     def _holds(self, seen: Network, trail: Trail, table: Table, key: Hashable) -> bool:
         """Return whether an answer in doubt holds, since its parts came out the same.
 
-        One part is found for that, which would be asked for at any rate. Of several
-        nobody knows which comes first, and whether the others would be asked for then.
+        A part is found for that, which would be asked for at any rate, or several that
+        were asked for together. Of others nobody knows whether they would be then.
         """
         parts = self._doubts.pop((table, key), None)
         if parts is None or key not in table.before:
             return False
         due = [(its, at) for its, at, _ in parts if at not in its.found]
-        if len(due) > 1 or any(
-            its.found.get(at, was) is not was for its, at, was in parts
-        ):
+        alone = len(due) > 1 and (len({*map(_TABLE, due)}) > 1 or due[0][0].alone)
+        if alone or any(its.found.get(at, was) is not was for its, at, was in parts):
             return False
         for its, at in due:
-            self.find(seen, trail, its, its.of, at)
+            if at not in its.found:  # nobody asked for it meanwhile
+                self.find(seen, trail, its, its.of, at)
         if any(its.found[at] is not was for its, at, was in parts):
             return False
         table.found[key] = table.before.pop(key)
@@ -325,6 +326,7 @@ class Trail(Watched):
         """Return what gives the answer for a key."""
         memory = self._memory
         table = memory.table(of, given)
+        table.alone = True
 
         def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
             self.cells[table].add(key)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 from vaultkit.network.indexes import place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from vaultkit.network.network import Network
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     """The rows of people or topics."""
 
 _FIRST = itemgetter(0)
+_VALUE = itemgetter(2)
 
 
 class Among(NamedTuple):
@@ -74,6 +75,9 @@ class Section(Sequence[Any]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(_VALUE, self.rows)
 
     @overload
     def __getitem__(self, at: int) -> Any: ...  # noqa: ANN401 (as the function has it)

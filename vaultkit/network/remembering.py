@@ -31,6 +31,7 @@ class Table:
     """The answers of one function.
 
     Attributes:
+        alone: Whether an answer asks for one at a time, and then perhaps for another.
         of: The function.
         given: What it was given besides the network and the key.
         found: The answers that hold, by key.
@@ -44,15 +45,15 @@ class Table:
     """
 
     __slots__ = (
-        *("before", "found", "given", "moved", "of", "parts", "ranking", "readers"),
-        "used",
+        *("alone", "before", "found", "given", "moved", "of", "parts", "ranking"),
+        *("readers", "used"),
     )
 
     def __init__(self, of: Callable[..., Any], given: Given) -> None:
         self.of, self.given = of, given
         self.found: dict[Hashable, Any] = {}
         self.before: dict[Hashable, Any] = {}
-        self.used = True
+        self.used, self.alone = True, False
         self.parts: set[Table] = set()
         self.readers = Readers()
         self.ranking: Ranking | None = None
