@@ -39,7 +39,7 @@ class Needs(NamedTuple):
         mine: Needs that I could help with myself, by name.
         not_yet: Needs and whom gates stop, those that lack least first.
         unanswered: Needs that nothing is known for, the latest first.
-        left: How many there are whose helpers were all given to others.
+        left: Whether there are others, whose helpers were all given away.
     """
 
     given: Sequence[Given] = ()
@@ -47,7 +47,7 @@ class Needs(NamedTuple):
     mine: Sequence[Options] = ()
     not_yet: Sequence[Given] = ()
     unanswered: Sequence[Options] = ()
-    left: int = 0
+    left: bool = False
 
 
 def shared_out(network: Network, settings: Settings, today: date) -> Needs:
@@ -69,7 +69,7 @@ def shared_out(network: Network, settings: Settings, today: date) -> Needs:
         mine=found.get("mine", ()),
         not_yet=found.get("not yet", ()),
         unanswered=found.get("unanswered", ()),
-        left=answered - len(matches) - len(strange),
+        left=answered > len(matches) + len(strange),
     )
 
 

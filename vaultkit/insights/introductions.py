@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from vaultkit.findings.pairs import Worth, pairs, worth
@@ -218,13 +217,12 @@ def _thanks(network: Network, owed: Owed, settings: Settings, today: date) -> Th
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:
     """Return whom I brought together, newest first, undated ones last, by name."""
-    people = network.book.people
-    bringing = [person for person, who in people.items() if who.introduced_to]
-    return network.made(_together, network.each(_brought, bringing), today)
+    brought = network.ranked(_brought, Among("people", "introduced_to"))
+    return network.made(_together, brought.get("brought", ()), today)
 
 
 def _together(
-    network: Network, brought: tuple[tuple[Brought, ...], ...], today: date
+    network: Network, brought: Iterable[Brought], today: date
 ) -> tuple[Joined, ...]:
     found: dict[tuple[PersonId, PersonId], Joined] = {}
     for a, b, when, origin in _joined(network, brought):
@@ -234,23 +232,25 @@ def _together(
     return tuple(sorted(found.values(), key=lambda one: -_day(one.when)))
 
 
-def _brought(network: Network, person: PersonId) -> tuple[Brought, ...]:
+def _brought(
+    network: Network, person: PersonId
+) -> tuple[tuple[str, int, Brought], ...]:
     """Return to whom somebody was introduced."""
     book = network.book
     return tuple(
-        (person, to.person, to.origin)
+        ("brought", 0, (person, to.person, to.origin))
         for to in book.people[person].introduced_to
         if to.person in book.people and book.me != to.person
     )
 
 
 def _joined(
-    network: Network, brought: Iterable[tuple[Brought, ...]]
+    network: Network, brought: Iterable[Brought]
 ) -> Iterator[tuple[PersonId, PersonId, date | None, Origin]]:
     for made in network.book.introductions:
         if made.introduced:
             yield *made.between, made.introduced, made.origin
-    for who, to, origin in chain.from_iterable(brought):
+    for who, to, origin in brought:
         yield who, to, None, origin
 
 

@@ -22,7 +22,7 @@ from vaultkit.insights import (
 )
 from vaultkit.insights import help as helping
 from vaultkit.names import folded
-from vaultkit.pages import drawing
+from vaultkit.pages import drawing, trees
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
@@ -122,6 +122,13 @@ def _give(asked: Asked, limit: int | None = None) -> giving.Give:
     return giving.find(*given, limit)
 
 
+def _brought_together(asked: Asked) -> introductions.Introductions:
+    """Return introductions, with a few rows of each list and a few pieces of trees."""
+    network, limit = asked.network, asked.settings.page_limit
+    found = introductions.find(network, asked.settings, asked.today, limit)
+    return trees.cut(found, network, limit)
+
+
 HOME: Final = "home"
 
 PAGES: Final = (
@@ -143,9 +150,7 @@ PAGES: Final = (
     Page(
         "introductions",
         lambda a: introductions.find(a.network, a.settings, a.today),
-        few=lambda a: introductions.find(
-            a.network, a.settings, a.today, a.settings.page_limit
-        ),
+        few=_brought_together,
         apart=True,
     ),
     Page(
