@@ -441,3 +441,13 @@ def test_who_reads_no_more_has_the_code_of_what_was_done(
     monkeypatch.setattr(terminal, "finish", broken)
     assert code == 1
     assert run(told) == code
+
+
+def test_a_brief_tells_a_card_and_claims_no_more_than_it_knows(tmp_path: Path) -> None:
+    (tmp_path / "2026-11-02.md").write_text("- card: [[Perrin]] tunes bagpipes\n")
+    (tmp_path / "People").mkdir()
+    (tmp_path / "People/Tom.md").write_text("Owes nobody anything.\n")
+    told = says(tmp_path, "person", "Perrin", "--today", "2026-11-03")
+    assert "A card changed hands\n  2 November 2026  tunes bagpipes" in told
+    told = says(tmp_path, "person", "Tom", "--today", "2026-11-03")
+    assert told == "Tom\n\nWhatever else is noted stands in\n  People/Tom.md\n"

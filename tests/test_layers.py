@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    frozen problems names aside shipped ways calendars dates moment cadence mark
+    frozen problems memo names aside shipped ways calendars dates moment cadence mark
     canvas owned snapshot choices habits extras mistyped settings switches lineage
     toolkit.registry
     """),
-    words("notes.contact notes.headings"),
+    words("notes.contact notes.headings notes.codeblocks"),
     words("""
     notes.blocks notes.flat notes.loglines notes.masking notes.linking book.written
     """),

@@ -105,7 +105,7 @@ def _built(
     """Write the pages, or have whoever watches the vault write them."""
     try:
         with disk.claimed(root, "build", session.patient):
-            opened = session.opened(root, today, keeping=False)
+            opened = session.opened(root, today)
             disk.take_back(root, opened.found.seen.left)
             done = disk.apply(root, planned(opened, accept_loss=accept_loss))
             front = b"" if today else stamped(opened, done, _says)

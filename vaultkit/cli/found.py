@@ -84,7 +84,7 @@ class Found(NamedTuple):
     def keeping(
         self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
     ) -> Callable[[bytes], None]:
-        """Begin to keep what was parsed for the next time; return what ends it.
+        """Begin to keep what was parsed for the next time; return what ends it, once.
 
         That takes what is to be kept of a build, if anything. Where something fails,
         nothing is lost.
@@ -98,15 +98,17 @@ class Found(NamedTuple):
         rest = (second.process if many else beside.here)(
             lambda: remembered.keep(seen, parsed, notes, how)
         )
+        due = [rest]
 
         def keep(front: bytes) -> None:
-            _tell(rest() or remembered.keep_front(front))
+            while due:
+                _tell(due.pop()() or remembered.keep_front(front))
 
         return keep
 
 
 def in_the_end(keep: Callable[[bytes], None]) -> None:
-    """Keep what was parsed once the command that is running has said its say."""
+    """Keep what was parsed once the command that is running has ended, or failed."""
     context = click.get_current_context(silent=True)
     if context is None:
         keep(b"")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from vaultkit import names
+from vaultkit import memo, names
 from vaultkit.frozen import Frozen
 from vaultkit.notes import linking
 from vaultkit.notes.linking import Link
@@ -148,7 +148,7 @@ class _Lines(dict[str, Line]):
         return line
 
 
-_KNOWN: Final = _Lines()
+_KNOWN: Final = memo.learned(_Lines())
 
 
 def read(block: str, first_line: int = 0) -> Flat | None:
