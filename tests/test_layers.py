@@ -75,8 +75,8 @@ FLOORS: Final = (
     words("""
     findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.given findings.pairs findings.thanked findings.trees
-    findings.joins findings.gifts findings.gatherings
+    findings.needs findings.named findings.given findings.pairs findings.thanked
+    findings.trees findings.joins findings.gifts findings.gatherings
     """),
     words("insights"),
     words("desk pages"),
