@@ -50,6 +50,9 @@ __all__ = [
     "written",
 ]
 
+_MONTHS = 90
+"""Over how many days lines say how two are usually in touch."""
+
 
 def compiled(templates: Mapping[str, str]) -> bytes:
     """Return templates compiled, for `know` in another process."""
@@ -154,10 +157,11 @@ def pressed(
     """Return the pages of what was found, printed by a press; as `written`."""
     empty = {**others, **{name: one.empty for name, one in found.items()}}
     rest = [page for page in PAGES if page.name in empty and page.name != HOME]
+    silent = (one.name for one in rest if empty[one.name] and not one.drawn)
     more = {
         "spoken": tuple(one.name for one in rest if not empty[one.name]),
         "theirs": theirs,
-        "silent": tuple(p.name for p in rest if empty[p.name] and not p.drawn),
+        "silent": tuple(name for name in silent if not _begun(name, press.book)),
     }
     texts: dict[VaultPath, str] = {}
     failed: list[Problem] = []
@@ -168,6 +172,20 @@ def pressed(
             except failures() as wrong:
                 failed.append(_failed(page, press.paths[page.name], wrong))
     return texts, tuple(failed)
+
+
+def _begun(name: str, book: Book) -> bool:
+    """Return whether what begins a page is noted, so that it is only silent today."""
+    if name == "events":
+        return bool(book.events)
+    if name == "give-and-ask":
+        me = book.people.get(book.me) if book.me else None
+        return me is not None and bool(me.needs and me.offers)
+    if name != "reconnect":
+        return False
+    log = book.encounters
+    months = bool(log) and (log[-1].date - log[0].date).days >= _MONTHS
+    return months or any(one.cadence or one.circle for one in book.people.values())
 
 
 def _failed(page: Page, path: VaultPath, wrong: Exception) -> Problem:
