@@ -131,8 +131,10 @@ def main(args: Sequence[str] | None = None) -> None:
     code = run(args)
     with suppress(OSError):  # nobody reads it any more
         terminal.finish()
-    if (second := sys.modules.get("vaultkit.cli.second")) is not None:
-        second.end()
+    if (second := sys.modules.get("vaultkit.cli.second")) is not None and second.end():
+        from vaultkit.vault import cache  # noqa: PLC0415 (after Ctrl-C and the like)
+
+        cache.sweep(cache.user_place("cache"))
     if (process := sys.modules.get("vaultkit.toolkit.process")) is not None:
         process.end_all()
     # Everything is on disk and said. Taking all those values apart one by one before

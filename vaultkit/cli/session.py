@@ -121,8 +121,7 @@ class Session(NamedTuple):
         today: The day the pages are for.
         made: What was made.
         found: The vault as it was found.
-        keep: What ends the keeping of what was parsed, with what is to be kept of the
-            build.
+        keep: What keeps what was parsed now, with what is to be kept of the build.
     """
 
     root: Path
@@ -134,14 +133,12 @@ class Session(NamedTuple):
     keep: Callable[[bytes], None]
 
 
-def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Session:
-    """Return a vault, read and built.
+def opened(root: Path, today: date | None = None) -> Session:
+    """Return a vault, read and built; what was parsed is kept, whatever comes of it.
 
     Args:
         root: Its folder.
         today: The day asked for; else the one pinned in the settings, else today.
-        keeping: Whether what was parsed is kept for the next time; else that is left
-            to whoever calls this.
 
     Raises:
         VaultMissingError: There is no folder, or no note in it.
@@ -168,8 +165,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     sources = Sources.of(snapshot, parsed, settings, day)
     made = whole.finished(sources, parsed, second.process, theirs, prepared=prepared)
     compiled.keep(there)
-    if keeping:
-        in_the_end(keep)
+    in_the_end(keep)
     found.progress.end()
     return Session(root, snapshot, settings, day, made, found, keep)
 
