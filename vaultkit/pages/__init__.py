@@ -6,8 +6,9 @@ adding one is one module in `insights`, one template and one row.
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import aside as beside
 from vaultkit.frozen import replace
@@ -50,8 +51,8 @@ __all__ = [
     "written",
 ]
 
-_MONTHS = 90
-"""Over how many days lines say how two are usually in touch."""
+_LINES: Final = 12
+"""How many lines about somebody are a few months of them."""
 
 
 def compiled(templates: Mapping[str, str]) -> bytes:
@@ -183,9 +184,9 @@ def _begun(name: str, book: Book) -> bool:
         return me is not None and bool(me.needs and me.offers)
     if name != "reconnect":
         return False
-    log = book.encounters
-    months = bool(log) and (log[-1].date - log[0].date).days >= _MONTHS
-    return months or any(one.cadence or one.circle for one in book.people.values())
+    often = Counter(who for met in book.encounters for who in met.people)
+    wanted = any(one.cadence or one.circle for one in book.people.values())
+    return wanted or any(lines >= _LINES for lines in often.values())
 
 
 def _failed(page: Page, path: VaultPath, wrong: Exception) -> Problem:
