@@ -23,7 +23,6 @@ from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
-from vaultkit.lineage import descended
 from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 
@@ -323,7 +322,7 @@ def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) 
     come = {p: there[p] for p, data in ours.items() if p in there}
     come = {path: file for path, file in come.items() if file.data == ours[path]}
     folders = seen.folders | found.folders
-    return replace(seen, files=descended(seen.files, come, gone), folders=folders)
+    return replace(seen.but(come, gone), folders=folders)
 
 
 def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
