@@ -51,6 +51,14 @@ PARTS = [
     "# `NAME` NAME",
     "\tNAME",
     "**NAME**\nNAME\n    NAME",
+    "- ```\n  NAME\n- NAME\n\n      NAME",
+    "1. NAME\n   - ~~~\n     NAME\n   NAME\n\n       NAME",
+    "-     NAME\n- - NAME\n\n      NAME",
+    "> - ```\n>   NAME\n> NAME\n    NAME\n\nNAME",
+    "# NAME\n    NAME\n***\n\tNAME\nNAME\n---\n    NAME",
+    "NAME\n2. NAME\n\n     NAME",
+    "-\tNAME\n\n\t    NAME\n\n\tNAME",
+    "```\nNAME\n    ```\nNAME\n  ```  \nNAME",
 ]
 
 
@@ -269,7 +277,7 @@ def test_an_item_has_the_date_of_the_item_it_is_below() -> None:
 
 @pytest.mark.parametrize("between", ["A paragraph.\n\n", "## More\n", "- x\n"])
 def test_what_ends_a_list_ends_its_date(between: str) -> None:
-    text = f"- 2026-11-02 a\n  - 2026-11-03 b\n{between}    - met: [[Ada]]\n"
+    text = f"- 2026-11-02 a\n  - 2026-11-03 b\n{between}   - met: [[Ada]]\n"
     assert dated(text)[-1][1:] == (None, "Ada")
 
 
@@ -517,6 +525,7 @@ def test_what_merely_mentions_the_lines_of_a_block_is_none(text: str) -> None:
         ("[A](https://x) [A](mailto:a@b) [A](//x) <A.md>", []),
         ("[A](#h)", [""]),
         ("[[A]](B.md)", ["A"]),
+        ("[a]([[A]]) [b]([[B c#d|e]]) \\[c]([[C]]) ![]([[D]])", ["A", "B c", "C", "D"]),
     ],
 )
 def test_the_links_obsidian_would_index(text: str, found: list[str]) -> None:
@@ -536,6 +545,9 @@ def test_where_a_link_stands() -> None:
     assert (link.column, link.embed) == (3, True)
     (link,) = read("x [Ada](A.md)").links
     assert (link.column, link.shown, link.wiki) == (3, "Ada", False)
+    (link,) = read("x [her]([[Ada Moss|A]])").links
+    assert (link.column, link.shown, link.wiki) == (3, "her", True)
+    assert entry("- met: [her]([[Ada Moss]]) (again)").text == "her (again)"
 
 
 @pytest.mark.parametrize(
@@ -697,6 +709,10 @@ BOMBS = {
     "blank lines": "\n" * 1_000_000,
     "indented": "\n    a\n" * 120_000,
     "quotes": ">" * 1_000_000 + "[[b]]",
+    "quoted lines": "> " * 90_000 + "\n" + "> " * 10 + "\n" * 90_000 + "```",
+    "items in items": "- " * 50_000 + "\n" * 100_000 + "    a",
+    "fences in items": "- ```\n" * 40_000,
+    "runs in a fence": "```\n" + ("`" * 5_000 + " x\n") * 40,
     "our blocks": "<!-- vaultkit: x -->\n" * 45_000,
     "carets": "- [[b]]" + " ^" * 400_000,
     "colons": "- " + "a:" * 400_000,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit import letters
+from vaultkit import letters, memo
 from vaultkit import settings as chosen
 from vaultkit.book.gathering import gathered
 from vaultkit.lineage import Descended, descended, unlike
@@ -74,7 +74,7 @@ class Sources(NamedTuple):
         if closed or len(parsed) != len(snapshot.notes):
             others = others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-        messages = letters.read(snapshot, settings)
+        messages = _messages(snapshot, settings, before)
         own = own_templates(snapshot.templates, snapshot.trusted, settings)
         return cls(notes, others, around, settings, today, messages, own)
 
@@ -88,8 +88,12 @@ class Sources(NamedTuple):
             had: Those others.
         """
         if before is None or had is None:
+            # What parsing learned has no use here, nor what is learned here later on.
+            memo.let_go()
             files = Files.of((*self.notes, *self.others))
-            return gathered(self.notes, self.settings, files)
+            found = gathered(self.notes, self.settings, files)
+            memo.let_go()
+            return found
         from vaultkit.book import following  # noqa: PLC0415 (late: for rebuilds alone)
 
         files = before.book.files.revised(*self._moved(had))
@@ -150,6 +154,15 @@ def _notes(
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
     return descended(before.sources.notes, come, other - come.keys())
+
+
+def _messages(snapshot: Snapshot, settings: Settings, before: Build | None) -> Letters:
+    """Return the messages that the vault has of its own."""
+    if before and settings == before.sources.settings and not snapshot.unread:
+        other = unlike(before.texts, snapshot.notes)
+        if not any(map(letters.may_be_one, other)):
+            return before.sources.letters
+    return letters.read(snapshot, settings)
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, Literal
 
+from vaultkit import memo
 from vaultkit.frozen import Frozen
 
 _WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{1,400}))?\]\]")
@@ -53,7 +53,7 @@ def last_part(target: str) -> str:
     return name[:-3] if name[-3:].lower() == ".md" else name
 
 
-@lru_cache(maxsize=65_536)
+@memo.kept
 def named(text: str) -> Named:
     """Return what one value names: a whole-value link, or the text itself."""
     text = text.strip()

@@ -5,16 +5,20 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote
 
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from vaultkit.snapshot import VaultPath
+
+Index: TypeAlias = "Mapping[str, tuple[VaultPath, ...]]"
 
 
 class Resolved(Frozen, frozen=True):
@@ -38,7 +42,8 @@ _FEW: Final = 100
 class Files(Frozen, frozen=True):
     """Every file of a vault, ready to be looked up by what a link says.
 
-    Its indexes are plain dicts that nobody changes: nothing is asked so often.
+    Its indexes are plain dicts that nobody changes: nothing is asked so often. Only
+    those with pages besides are made of others, of which there is but one copy so.
 
     Attributes:
         paths: All files, in order.
@@ -48,8 +53,8 @@ class Files(Frozen, frozen=True):
     """
 
     paths: tuple[VaultPath, ...]
-    by_path: dict[str, tuple[VaultPath, ...]]
-    by_name: dict[str, tuple[VaultPath, ...]]
+    by_path: Index
+    by_name: Index
 
     def __repr__(self) -> str:
         """Return how many there are: a book that is shown names no private note."""
@@ -61,20 +66,18 @@ class Files(Frozen, frozen=True):
         ordered = tuple(sorted(dict.fromkeys(paths)))
         folded = fold_all(ordered)
         names = [path.rpartition("/")[2] for path in folded]
-        return Files(ordered, _index(folded, ordered), _index(names, ordered))
+        alone = [*zip(ordered, strict=True)]
+        return Files(ordered, _index(folded, alone), _index(names, alone))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
         added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
         if not added:
             return self
-        by_path, by_name = self.by_path.copy(), self.by_name.copy()
-        for path in added:
-            folded = fold(path)
-            name = folded.rpartition("/")[2]
-            by_path[folded] = tuple(sorted((*by_path.get(folded, ()), path)))
-            by_name[name] = tuple(sorted((*by_name.get(name, ()), path)))
-        return Files(tuple(sorted((*self.paths, *added))), by_path, by_name)
+        by_path = _With(self.by_path, ((fold(path), path) for path in added))
+        named = ((fold(path).rpartition("/")[2], path) for path in added)
+        paths = tuple(sorted((*self.paths, *added)))
+        return Files(paths, by_path, _With(self.by_name, named))
 
     def revised(self, come: frozenset[VaultPath], gone: frozenset[VaultPath]) -> Files:
         """Return the index of these files after some came and went; this if none did.
@@ -87,12 +90,13 @@ class Files(Frozen, frozen=True):
             return self
         if len(gone) + len(come) > _FEW:
             return Files.of(come.union(self.paths) - gone)
-        return (self.without(gone) if gone else self).with_paths(come)
+        now = (self.without(gone) if gone else self).with_paths(come)
+        return Files(now.paths, {**now.by_path}, {**now.by_name}) if come else now
 
     def without(self, paths: Iterable[VaultPath]) -> Files:
         """Return the index of these files but for some."""
         left = frozenset(paths)
-        by_path, by_name = self.by_path.copy(), self.by_name.copy()
+        by_path, by_name = {**self.by_path}, {**self.by_name}
         for path in left:
             folded = fold(path)
             _drop(by_path, folded, path)
@@ -189,6 +193,40 @@ class Files(Frozen, frozen=True):
         return _first(best, _shortest(below)) if below else namesakes.anywhere
 
 
+class _With(Mapping[str, "tuple[VaultPath, ...]"]):
+    """An index with a few more paths in it."""
+
+    __slots__ = ("_more", "_rest")
+
+    def __init__(self, rest: Index, more: Iterable[tuple[str, VaultPath]]) -> None:
+        """Add paths, each under a name, to an index that stays as it is."""
+        self._rest = rest
+        self._more: dict[str, tuple[VaultPath, ...]] = {}
+        for name, path in more:
+            self._more[name] = tuple(sorted((*self.get(name, ()), path)))
+
+    def __getitem__(self, name: str) -> tuple[VaultPath, ...]:
+        """Return the paths under a name."""
+        return self._more.get(name) or self._rest[name]
+
+    def get(self, name: object, default: Any = None) -> Any:  # noqa: ANN401 (as of a mapping)
+        """Return the paths under a name, if there are any."""
+        name = cast("str", name)
+        return self._more.get(name) or self._rest.get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there are any."""
+        return name in self._more or name in self._rest
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names."""
+        return iter(dict.fromkeys(chain(self._rest, self._more)))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._rest.keys() | self._more.keys())
+
+
 class _Namesakes(NamedTuple):
     """Files that one link fits, ready for whoever has it: there may be thousands.
 
@@ -216,7 +254,7 @@ def _namesakes(found: tuple[VaultPath, ...]) -> _Namesakes:
     folders = [fold(path.rpartition("/")[0]) for path in found]
     shortest = _shortest(found)
     return _Namesakes(
-        _index(folders, found),
+        _index(folders, [*zip(found, strict=True)]),
         tuple(sorted((fold(path), path) for path in found)),
         shortest,
         _first(shortest),
@@ -230,17 +268,18 @@ def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Res
 
 
 def _index(
-    names: list[str], paths: tuple[VaultPath, ...]
+    names: list[str], alone: list[tuple[VaultPath]]
 ) -> dict[str, tuple[VaultPath, ...]]:
-    """Return by name the paths that have it, in their order."""
-    alone: dict[str, tuple[VaultPath, ...]]
-    alone = dict(zip(names, zip(paths, strict=True), strict=True))
-    if len(alone) == len(paths):  # as nearly always
-        return alone
-    found: dict[str, list[VaultPath]] = {}
-    for name, path in zip(names, paths, strict=True):
-        found.setdefault(name, []).append(path)
-    return {name: tuple(several) for name, several in found.items()}
+    """Return by name the paths that have it, in their order, of paths each alone."""
+    found: dict[str, tuple[VaultPath, ...]] = dict(zip(names, alone, strict=True))
+    if len(found) == len(alone):  # as nearly always
+        return found
+    others: dict[str, list[VaultPath]] = {}  # all but the last of a name
+    for name, its in zip(names, alone, strict=True):
+        if found[name] is not its:
+            others.setdefault(name, []).extend(its)
+    found.update((name, (*before, *found[name])) for name, before in others.items())
+    return found
 
 
 def _drop(index: dict[str, tuple[VaultPath, ...]], name: str, path: VaultPath) -> None:

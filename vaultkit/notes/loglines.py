@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from vaultkit import names
+from vaultkit import memo, names
 from vaultkit.dates import DATE_LIKE, iso_date, leading_date
 from vaultkit.notes.contact import meeting
 from vaultkit.ways import USUAL
@@ -56,7 +56,7 @@ _AFTER_DATE: Final = frozenset({" ", ": "})
 _FARTHEST: Final = 110
 """Characters in which a word and its colon stand: three words of thirty letters."""
 _MOST_KNOWN: Final = 32_768
-_KNOWN: Final[dict[str, Start]] = {}
+_KNOWN: Final[dict[str, Start]] = memo.learned({})
 """Starts read before, to a limit: what stands in many notes is met early."""
 
 

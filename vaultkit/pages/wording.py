@@ -229,14 +229,6 @@ class Wording(Frozen, frozen=True):
             said = [text for text, _ in rows]
         return Markup("".join([f"- {text}\n" for text in said]))
 
-    def by_letter(
-        self, several: Sequence[Listed]
-    ) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
-        """Return a list of people under the letters their names begin with."""
-        people = self.book.people
-        under = groupby(several, lambda one: _initial(people[one.person].name))
-        return tuple((letter, tuple(those)) for letter, those in under)
-
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
         me = who == self.book.me
@@ -260,6 +252,14 @@ def _initial(name: str) -> str:
 
 def _name(path: VaultPath) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
+
+
+def by_letter(
+    several: Sequence[Listed],
+) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """Return a list of people under the letters their names begin with."""
+    under = groupby(several, lambda one: _initial(one.name))
+    return tuple([(letter, tuple(those)) for letter, those in under])
 
 
 def few(items: Sequence[object]) -> Sequence[object]:
@@ -317,11 +317,11 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entries", "draft", "by_letter", "file", "page_name"),
+    *("label", "entries", "draft", "file", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
     *(day, span, about, number, quote, short, listed, rings, pieces, code),
-    *(few, reason, reasons, without, remark, sentence),
+    *(by_letter, few, reason, reasons, without, remark, sentence),
 )
 WORDS: Final = frozenset((*_OWN, *(word.__name__ for word in _FREE)))
 """The names of all filters."""
