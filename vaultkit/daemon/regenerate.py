@@ -23,7 +23,6 @@ from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
-from vaultkit.lineage import descended
 from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 
@@ -330,4 +329,4 @@ def _learned(
         if file.data == ours[path]
     }
     folders = seen.folders | found.folders
-    return replace(seen, files=descended(seen.files, come, gone), folders=folders)
+    return replace(seen.but(come, gone), folders=folders)
