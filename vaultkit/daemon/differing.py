@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 _AROUND: Final = attrgetter("others", "problems", "trusted")
+_BESIDE: Final = attrgetter("config", "others", "problems", "templates", "trusted")
 
 
 def same(before: Seen, now: Seen) -> bool:
@@ -64,7 +65,12 @@ def changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     return tuple(sorted(found))
 
 
-def sources(snapshot: Snapshot) -> tuple[object, ...]:
-    """Return all of a snapshot that pages are made from."""
-    own = snapshot.templates, snapshot.trusted
-    return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems, own
+def as_before(before: Snapshot, now: Snapshot) -> bool:
+    """Return whether all is the same that pages are made from."""
+    if _BESIDE(before) != _BESIDE(now):
+        return False
+    had, has = before.notes, now.notes
+    return all(
+        path in had and path in has and had[path] == has[path]
+        for path in unlike(had, has)
+    )

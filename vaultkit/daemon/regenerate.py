@@ -17,7 +17,7 @@ from vaultkit import settings as chosen
 from vaultkit import vault as disk
 from vaultkit.changes import Fill, Refuse, Remove, SetAside, Write, bytes_of
 from vaultkit.daemon.belief import Belief, believe
-from vaultkit.daemon.differing import as_text, changed, same, sources
+from vaultkit.daemon.differing import as_before, as_text, changed, same
 from vaultkit.daemon.holding import Left, held_off
 from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
@@ -186,7 +186,7 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
     """
     before, last = state.belief, state.made
     belief = _looked(before, asked, door)
-    disk.take_back(door.root, belief.seen.left)
+    disk.take_back(door.root, belief.seen.left, asked.disk_now)
     said = Turn(
         today=asked.today,
         walked=EVERYTHING in asked.names,
@@ -279,9 +279,9 @@ def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
             guests=guests,
             memory=Memory(),
         )
-    elif (settings, today) == (before.settings, before.today) and sources(
-        snapshot
-    ) == sources(before.snapshot):
+    elif (settings, today) == (before.settings, before.today) and as_before(
+        before.snapshot, snapshot
+    ):
         return replace(before, seen=seen, snapshot=snapshot)
     else:
         made = build.rebuild(before.build, snapshot, settings, today, guests)
