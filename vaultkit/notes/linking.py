@@ -75,7 +75,8 @@ def parts(inner: str) -> tuple[str, str] | None:
         return target, shown.strip()
     plain = target.rpartition("/")[2].removesuffix(".md")
     if heading and below:
-        plain = " > ".join(part for part in (plain, *below.split("#")) if part)
+        several = (plain, *below.split("#"))  # a block's own name says nothing
+        plain = " > ".join(part for part in several if part and part[0] != "^")
     return target, plain or target
 
 
