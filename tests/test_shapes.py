@@ -153,7 +153,7 @@ def test_inline_fields() -> None:
         "- met through:: [[Bo]]\n"
         "She [likes:: old maps] and (cadence:: 6 weeks) [likes:: bees]\n"
         "`code:: 1` %% hidden:: 1 %% http://a::b\nempty::\nno::space ^b1\n"
-        "```\nfenced:: 1\n```\n"
+        "```\nfenced:: 1\n```\n> [!info]\n> - City:: Graz\n"
         "[needs:: a desk (small), [Bo](b.md)] (offers:: tea [[Tea]] (green))\n"
     )
     found = parse(PATH, text.encode(), EVERYTHING)
@@ -164,8 +164,9 @@ def test_inline_fields() -> None:
         ("likes", ("old maps", "bees"), 4),
         ("cadence", "6 weeks", 4),
         ("no", "space", 7),
-        ("needs", "a desk (small), [Bo](b.md)", 11),
-        ("offers", "tea [[Tea]] (green)", 11),
+        ("City", "Graz", 12),
+        ("needs", "a desk (small), [Bo](b.md)", 13),
+        ("offers", "tea [[Tea]] (green)", 13),
     ]
     assert parse(PATH, text.encode()).more == ()
 

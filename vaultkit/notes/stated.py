@@ -25,7 +25,7 @@ MOST: Final = 200
 _DEEPEST: Final = 4
 _LONGEST: Final = 2_000
 """Characters of one section that are read; a longer one is an essay."""
-_LISTED: Final = r"[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:\[.\][ \t]+)?"
+_LISTED: Final = r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:\[.\][ \t]+)?"
 _MARKS: Final = r"(?:\*\*|__|\*|_)?"
 _KEY: Final = r"[^\W\d_][^:\[\](){}|#`*\n]{0,60}"
 _FIELD: Final = re.compile(rf"{_LISTED}{_MARKS}({_KEY}){_MARKS}::{_MARKS}[ \t]*(.*)")
