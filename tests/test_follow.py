@@ -23,7 +23,7 @@ def test_what_two_lists_do_not_share_is_all_that_changed(
 ) -> None:
     """Facts are told apart by identity: of each number there is one."""
     old, new = tuple(was), tuple(now)
-    found = differing(old, new, int)
+    found = differing(old, new)
     left = [it for it in old if it not in found.gone]
     kept = [it for it in new if it not in found.come]
     assert left == kept or set(left) == set(kept)

@@ -68,14 +68,15 @@ FLOORS: Final = (
     words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
     words("""
     network.edges network.rhythm network.indexes network.closeness
-    network.adjacency network.readers network.remembering network.network
-    network.watched network.connect network.follow network.memory
+    network.adjacency network.readers network.ranking network.dealing
+    network.remembering network.network network.watched network.connect
+    network.follow network.memory
     """),
     words("""
     findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.thanked findings.trees findings.joins
-    findings.gifts findings.gatherings
+    findings.needs findings.named findings.given findings.pairs findings.thanked
+    findings.trees findings.joins findings.gifts findings.gatherings
     """),
     words("insights"),
     words("desk pages"),

@@ -40,6 +40,58 @@ def test_what_differs_is_told_whatever_lies_between(
         }
 
 
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.integers(0, 9),
+            st.dictionaries(KEYS, st.booleans()),
+            st.sets(KEYS),
+            st.booleans(),
+        )
+    ),
+    asked=st.permutations(range(8)),
+)
+def test_a_mapping_holds_what_it_held_whatever_is_made_of_it(
+    steps: list[tuple[int, dict[str, bool], set[str], bool]], asked: list[int]
+) -> None:
+    """Whichever it is made of, the last one or not, and in whatever order one asks."""
+    plain = dict.fromkeys(("b", "ab", "a", "d"), True)
+    every: list[tuple[Mapping[str, bool], dict[str, bool]]] = [
+        (Descended(dict(plain)), plain)
+    ]
+    for at, come, gone, sort in steps:
+        before, held = every[-1 - at % len(every)]
+        now = descended(before, come, gone - come.keys(), sorted if sort else None)
+        then = {k: one for k, one in held.items() if k not in gone - come.keys()} | come
+        if sort and not come.keys() <= held.keys():
+            then = {key: then[key] for key in sorted(then)}
+        every.append((now, then))
+    keys = {key for _, held in every for key in held} | {"", "c"}
+    for one, held in every:
+        assert len(one) == len(held)
+        assert all((key in one) == (key in held) for key in keys)
+        assert all(one.get(key) == held.get(key) for key in keys)
+    for n in asked:
+        one, held = every[n % len(every)]
+        assert [*one.items()] == [*held.items()]
+        assert [*one] == [*held]
+        assert one == held
+        assert held == one
+    for one, held in reversed(every):
+        assert one == held
+
+
+def test_a_mapping_that_is_held_for_long_is_read_as_it_was() -> None:
+    first = now = Descended(dict.fromkeys(range(5), 0))
+    for n in range(1, 5_000):
+        made = descended(now, {n % 3: n})
+        assert isinstance(made, Descended)
+        now = made
+    assert first[1] == 0
+    assert {**first} == dict.fromkeys(range(5), 0)
+    del first
+
+
 def test_a_mapping_knows_the_last_few_it_was_made_of() -> None:
     every = [Descended(dict.fromkeys(range(100), 0))]
     for n in range(1, 12):

@@ -257,7 +257,7 @@ def _set_aside(
     drawn = canvas.is_canvas(path)
     stood = canvas.unsigned(owned.text_of(data)) if drawn else marked.generated
     to, text = _beside(path, stood)
-    if to not in standing.files:
+    if not standing.has(to):
         yield SetAside(path, to, text, "it was edited", edited(path, to))
 
 
@@ -279,7 +279,7 @@ def _filled(path: VaultPath, note: Filled, standing: Standing) -> Iterator[Chang
         return
     for stood in note.aside:
         to, text = _beside(path, stood)
-        if to not in standing.files:
+        if not standing.has(to):
             reason = "nobody signed what stood in a block"
             yield SetAside(path, to, text, reason, between.aside(path, to))
     if note.data == note.was:

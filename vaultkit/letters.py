@@ -43,6 +43,7 @@ _FRONT: Final = re.compile(r"\A---[ \t]*\n(?:[^\n]*\n)*?---[ \t]*(?:\n|\Z)")
 _HIDDEN: Final = re.compile(r"%%.*?%%", re.DOTALL)
 _PLACE: Final = re.compile(r"\{\{[ \t]*([^{}\n]{0,40}?)[ \t]*\}\}")
 _RUN: Final = re.compile(r"\{\{|\}\}|\{%|<%")
+_INSIDE: Final = f"/{FOLDER.lower()}/"
 _UNTIL: Final = "until then the message that is shipped is used."
 
 
@@ -99,13 +100,17 @@ def read(snapshot: Snapshot, settings: Settings) -> Letters:
     return Letters(MappingProxyType(texts), tuple(problems), MappingProxyType(paths))
 
 
+def may_be_one(path: VaultPath) -> bool:
+    """Return whether a note at a path may be a message, by a folder it is in."""
+    return _INSIDE in path.lower()
+
+
 def _found(snapshot: Snapshot, settings: Settings) -> Iterator[tuple[str, VaultPath]]:
     """Yield the notes that stand where messages do, by the folders they are in."""
     starts = [fold(f"{folder}/{FOLDER}/") for folder in settings.ignore]
-    inside = f"/{FOLDER.lower()}/"
-    if inside not in "\0".join(snapshot.notes).lower():
+    if _INSIDE not in "\0".join(snapshot.notes).lower():
         return
-    near = sorted(path for path in snapshot.notes if inside in path.lower())
+    near = sorted(filter(may_be_one, snapshot.notes))
     for start in starts:
         for path in near:
             if fold(path).startswith(start):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _STOOD: Final[dict[VaultPath, tuple[bytes, Marked | None]]] = {}
 """What stood at each path when it was asked last, and nothing from before that."""
+_SAID: Final[dict[VaultPath, tuple[Marked, str]]] = {}
+"""Of what stood at each path, which text was found to say the same as it."""
 _MOST: Final = 256
 
 
@@ -43,7 +45,19 @@ def read(path: VaultPath, text: str) -> Marked | None:
 
 
 def says(path: VaultPath, marked: Marked, generated: str) -> bool:
-    """Return whether what stands there says the same as what was generated."""
+    """Return whether what stands there says the same as what was generated.
+
+    Of the very same two it is not found out again.
+    """
+    stood, said = _SAID.get(path, (None, None))
+    if stood is marked and said is generated:
+        return True
     if canvas.is_canvas(path):
-        return canvas.same(marked.generated, generated)
-    return mark.same(marked.generated, mark.above(generated))
+        same = canvas.same(marked.generated, generated)
+    else:
+        same = mark.same(marked.generated, mark.above(generated))
+    if same:
+        if len(_SAID) >= _MOST:
+            _SAID.clear()
+        _SAID[path] = marked, generated
+    return same

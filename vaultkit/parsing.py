@@ -183,7 +183,7 @@ def read_notes(
     fresh = {path: notes[path] for path in other if path in notes}
     some = replace(snapshot, notes=fresh)
     read = reading(some, settings, parsed, guests=guests)()
-    for path in read.keys() & parsed.keys():
+    for path in [path for path in read if path in parsed]:
         note = Alike().again(parsed[path].note, read[path].note)
         read[path] = replace(read[path], note=note)
     return descended(parsed, read, (p for p in other if p not in fresh))

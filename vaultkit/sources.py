@@ -74,7 +74,7 @@ class Sources(NamedTuple):
         if closed or len(parsed) != len(snapshot.notes):
             others = others.union(snapshot.notes).difference(notes)
         around = (*snapshot.problems, *chosen.read(snapshot.config)[1])
-        messages = letters.read(snapshot, settings)
+        messages = _messages(snapshot, settings, before)
         own = own_templates(snapshot.templates, snapshot.trusted, settings)
         return cls(notes, others, around, settings, today, messages, own)
 
@@ -154,6 +154,15 @@ def _notes(
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
     return descended(before.sources.notes, come, other - come.keys())
+
+
+def _messages(snapshot: Snapshot, settings: Settings, before: Build | None) -> Letters:
+    """Return the messages that the vault has of its own."""
+    if before and settings == before.sources.settings and not snapshot.unread:
+        other = unlike(before.texts, snapshot.notes)
+        if not any(map(letters.may_be_one, other)):
+            return before.sources.letters
+    return letters.read(snapshot, settings)
 
 
 def _unread(snapshot: Snapshot) -> dict[VaultPath, Note]:

@@ -12,7 +12,7 @@ from vaultkit.names import fold
 from vaultkit.problems import UNREAD, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from vaultkit.snapshot import Snapshot, VaultPath
 
@@ -22,20 +22,31 @@ class Standing(Frozen, frozen=True, dict=True, gc=True):
 
     Attributes:
         pages: Every file that says it is a page of ours.
-        files: Every file.
+        notes: The notes of the user.
+        others: Every other file.
         unread: Those of which nothing could be read, so that they may be ours.
     """
 
     pages: Mapping[VaultPath, bytes]
-    files: frozenset[VaultPath]
+    notes: Collection[VaultPath]
+    others: frozenset[VaultPath]
     unread: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Standing:
         """Return what stands in a vault."""
-        files = snapshot.others.union(snapshot.notes, snapshot.pages)
         unread = (one.path for one in snapshot.problems if one.code in UNREAD)
-        return cls(snapshot.pages, files, frozenset(unread))
+        kinds = snapshot.pages, snapshot.notes, snapshot.others
+        return cls(*kinds, frozenset(unread))
+
+    def has(self, path: VaultPath) -> bool:
+        """Return whether there is a file of this path, spelt just so."""
+        return path in self.pages or path in self.notes or path in self.others
+
+    @cached_property
+    def files(self) -> frozenset[VaultPath]:
+        """Every file; most of the time nobody needs them all."""
+        return self.others.union(self.notes, self.pages)
 
     @cached_property
     def folded(self) -> Mapping[str, VaultPath]:
@@ -52,7 +63,7 @@ class Standing(Frozen, frozen=True, dict=True, gc=True):
 
     def spelling(self, path: VaultPath) -> VaultPath:
         """Return the path under which a page stands already, else as it is wanted."""
-        if path in self.files:
+        if self.has(path):
             return path
         near = self.folded.get(fold(path), path)
         return near if near in self.pages else path
@@ -64,7 +75,7 @@ def _folders(path: str) -> Iterator[str]:
 
 def obstacle(path: VaultPath, standing: Standing) -> Problem | None:
     """Return why a page that is not there yet cannot be: something is in its way."""
-    if path in standing.unread and path in standing.files:
+    if path in standing.unread and standing.has(path):
         return unwritable(path, "what stands there could not be read")
     if fold(path) in standing.folded:
         return problem(path, "page-taken", _TAKEN)

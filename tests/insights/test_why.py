@@ -191,3 +191,11 @@ def test_what_no_measure_was_set_for_is_not_called_a_measure(tmp_path: Path) -> 
     assert "you wanted to be in touch every day " in says(tmp_path, "why", "Noor")
     told = says(tmp_path, "why", "Di")
     assert "every 30 days; what you wanted with them goes before that" in told
+
+
+def test_a_folder_that_could_be_a_need_is_pointed_out(tmp_path: Path) -> None:
+    life(tmp_path)
+    told = ran(tmp_path, "why", "Ana", "People")
+    assert told.code == 10
+    assert told.err.endswith("The folder of that name is ./People.\n")
+    assert "folder" not in ran(tmp_path, "why", "Ana", "submarines").err

@@ -12,7 +12,7 @@ from vaultkit.frozen import Frozen
 from vaultkit.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from vaultkit.book.encounters import (
@@ -65,18 +65,18 @@ class Book(Frozen, frozen=True, kw_only=True):
     files: Files
     people: Mapping[PersonId, Person] = MappingProxyType({})
     me: PersonId | None = None
-    encounters: tuple[Encounter, ...] = ()
-    kindnesses: tuple[Kindness, ...] = ()
-    promises: tuple[Promise, ...] = ()
-    lessons: tuple[Lesson, ...] = ()
-    asks: tuple[Ask, ...] = ()
-    cards: tuple[Card, ...] = ()
-    came: tuple[Came, ...] = ()
-    not_now: tuple[NotNow, ...] = ()
+    encounters: Sequence[Encounter] = ()
+    kindnesses: Sequence[Kindness] = ()
+    promises: Sequence[Promise] = ()
+    lessons: Sequence[Lesson] = ()
+    asks: Sequence[Ask] = ()
+    cards: Sequence[Card] = ()
+    came: Sequence[Came] = ()
+    not_now: Sequence[NotNow] = ()
     topics: Mapping[TopicId, Topic] = MappingProxyType({})
-    events: tuple[Event, ...] = ()
-    introductions: tuple[Introduction, ...] = ()
-    opportunities: tuple[Opportunity, ...] = ()
+    events: Sequence[Event] = ()
+    introductions: Sequence[Introduction] = ()
+    opportunities: Sequence[Opportunity] = ()
     problems: tuple[Problem, ...] = ()
     daily: Mapping[VaultPath, date] = MappingProxyType({})
     everyone: bool = False

@@ -25,6 +25,7 @@ from vaultkit.book.private import what_is_private
 from vaultkit.book.profile import Known
 from vaultkit.book.said import once
 from vaultkit.book.shelf import Shelf
+from vaultkit.book.splicing import Series
 from vaultkit.book.twins import Twins, twins
 from vaultkit.frozen import Frozen, replace
 
@@ -153,7 +154,7 @@ def _in_order(book: Book, log: Log, language: str) -> Book:
         book,
         encounters=by_day(log.encounters),
         kindnesses=dated(log.kindnesses),
-        promises=keep(log.promises, log.kept, language),
+        promises=Series.of(keep(log.promises, log.kept, language)),
         lessons=dated(log.lessons),
         asks=dated(log.asks),
         cards=dated(log.cards),
@@ -226,7 +227,7 @@ def _with_other_notes(book: Book, shelf: Shelf, who: Who) -> Book:
     good = (opportunity_notes.read(fields, who) for fields in came)
     return replace(
         book,
-        introductions=tuple(known for known in found if known is not None),
+        introductions=Series.of(known for known in found if known is not None),
         opportunities=dated(good, undated=date.max),
     )
 
@@ -334,6 +335,6 @@ class Happened(Protocol):
 Thing = TypeVar("Thing", bound=Happened)
 
 
-def dated(things: Iterable[Thing], undated: date = date.min) -> tuple[Thing, ...]:
+def dated(things: Iterable[Thing], undated: date = date.min) -> Series[Thing]:
     """Return things by date; those of one day stay in the order of the notes."""
-    return tuple(sorted(things, key=lambda thing: thing.date or undated))
+    return Series.of(sorted(things, key=lambda thing: thing.date or undated))

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.book.logbook import Log
-from vaultkit.book.splicing import spliced
+from vaultkit.book.splicing import Series, spliced
 from vaultkit.frozen import replace
 from vaultkit.lineage import Descended
 from vaultkit.names import fold
@@ -29,12 +29,12 @@ LISTS: Final = (
 """What lines say that stands in the book as it was said."""
 
 
-def by_day(encounters: Iterable[Encounter]) -> tuple[Encounter, ...]:
+def by_day(encounters: Iterable[Encounter]) -> Series[Encounter]:
     """Return encounters by date; those of one day stay in the order of the notes."""
     days: defaultdict[date, list[Encounter]] = defaultdict(list)
     for one in encounters:
         days[one.date].append(one)
-    return tuple(chain.from_iterable([days[day] for day in sorted(days)]))
+    return Series.of(chain.from_iterable([days[day] for day in sorted(days)]))
 
 
 def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vaultkit.book.gathering import event_of, of_events, profile_of, stated_by
 from vaultkit.book.logbook import Log, Reader
 from vaultkit.book.people import Person, PersonId
+from vaultkit.lineage import descended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -69,25 +70,25 @@ def profiles(
         turned: Who came and went.
         paths: The notes that are read again.
     """
-    who, own = known.who, dict(before.own)
+    who, own = known.who, before.own
     again = frozenset(map(PersonId, (*paths, *turned.left)))
-    for person in {*map(PersonId, turned.left), *turned.guests}:
-        own.pop(person, None)
+    come: dict[PersonId, Person] = {}
     brought = [one for one in before.brought if one[1].person not in again]
     for path in paths:
         person = PersonId(path)
         if person in who.notes:
             now, others = profile_of(shelf, path, known)
             # What says the same is the same: the book has it as it was.
-            had = before.own.get(person)
-            own[person] = now if had != now else had
+            had = own.get(person)
+            come[person] = now if had != now else had
             brought += others
     for guest in turned.guests & who.guests.keys():
         name, origin = who.guests[guest]
-        own[guest] = Person(id=guest, name=name, origin=origin)
+        come[guest] = Person(id=guest, name=name, origin=origin)
+    gone = {*map(PersonId, turned.left), *turned.guests} - come.keys()
     # As `gathered` finds them; several of one note stay in the order of the note.
     brought.sort(key=lambda one: one[1].person)
-    return own, tuple(brought)
+    return descended(own, come, gone), tuple(brought)
 
 
 def lines(

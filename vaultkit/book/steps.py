@@ -20,13 +20,13 @@ from vaultkit.book.logbook import Log
 from vaultkit.book.open_ends import joined, keep
 from vaultkit.book.people import Person, PersonId
 from vaultkit.book.spelled import Sayings, retold
-from vaultkit.book.splicing import Standing, kept, spliced
+from vaultkit.book.splicing import Series, Standing, kept, spliced
 from vaultkit.book.twins import again
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vaultkit.book.book import Book
     from vaultkit.book.events import Event
@@ -136,10 +136,8 @@ class Step:
         """Return everybody in order of name, with some as they are now."""
         had = self.before.book.people
         called = [p for p, one in people.items() if _other_name(had.get(p), one)]
-        if had.keys() == self.own.keys() and not called:
-            return descended(had, people)
-        now = descended(had, people, had.keys() - self.own.keys())
-        return by_name_again(now, called)
+        now = descended(had, people, self._left)
+        return by_name_again(now, called) if called else now
 
     def _events(self, people: Mapping[PersonId, Person]) -> dict[VaultPath, Event]:
         """Return the events that are otherwise, or may be, with whom I met there."""
@@ -151,9 +149,9 @@ class Step:
         if not asked:
             return {}
         events = {path: first[path] for path in sorted(asked)}
-        now = {**had, **people}
-        everybody = [one for person, one in now.items() if person in self.own]
-        events.update(with_those_met_there(events, everybody))
+        rest = [one for one in had.values() if one.met_at_path in events]
+        there = {**{one.id: one for one in rest if one.id in self.own}, **people}
+        events.update(with_those_met_there(events, there.values()))
         return {
             path: before.events[path] if before.events.get(path) == one else one
             for path, one in events.items()
@@ -178,7 +176,7 @@ class Step:
         if (log.promises, log.kept) == (before.promises, before.kept):
             return book
         language = self.known.settings.language
-        promises = keep(log.promises, log.kept, language)
+        promises = Series.of(keep(log.promises, log.kept, language))
         return replace(book, promises=kept(book.promises, promises))
 
     def _of_notes(self, book: Book, events: Mapping[VaultPath, Event]) -> Book:
@@ -269,8 +267,8 @@ class Step:
         return Sayings(were, at), Sayings(who, what)
 
     def _noted(
-        self, kind: Kind, had: tuple[S, ...], read: Callable[[Fields, Who], S | None]
-    ) -> tuple[S, ...]:
+        self, kind: Kind, had: Sequence[S], read: Callable[[Fields, Who], S | None]
+    ) -> Sequence[S]:
         """Return what notes of a kind are about, each one thing."""
         paths = [path for path in self.paths if self.shelf.kinds[path] == kind]
         found = (read(self.shelf.fields(path), self.known.who) for path in paths)

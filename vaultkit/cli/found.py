@@ -127,7 +127,9 @@ def before(root: Path, guests: Guests) -> Before:
         from vaultkit.notes.alike import Alike  # noqa: PLC0415 (late, for status)
 
         how = ways(settings)
-        return _remembered(str(root), guests).parsed(snapshot, how, Alike())
+        return _remembered(str(root), guests).parsed(
+            snapshot, how, Alike(snapshot.notes)
+        )
 
     return known
 

@@ -30,11 +30,28 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+
+def day(_: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    """Return the day that was typed, None if none was.
+
+    Raises:
+        BadParameter: It is not on the calendar, or no date.
+    """
+    if given is None:
+        return None
+    from vaultkit.dates import read_date  # noqa: PLC0415 (late, for --help)
+
+    found = read_date(given)
+    if found is None:
+        said = f"{given!r} is not a date such as 2026-11-02."
+        raise click.BadParameter(said, param=option)
+    return found
+
+
 TODAY: Final = click.option(
     "--today",
     metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, given: given.date() if given else None,
+    callback=day,
     help="Build for this day instead of the real one.",
 )
 JSON: Final = click.option(

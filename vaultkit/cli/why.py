@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from vaultkit import vault as disk
 from vaultkit.cli import asking, session
 from vaultkit.cli.terminal import counted, say, say_json
-from vaultkit.problems import PersonUnclearError, PersonUnknownError, StepRefusedError
+from vaultkit.problems import (
+    PersonUnclearError,
+    PersonUnknownError,
+    StepRefusedError,
+    VaultMissingError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +101,15 @@ def _is_folder(text: str) -> bool:
     return text in {".", ".."} or "/" in text
 
 
+def _folder_too(text: str) -> str:
+    """Return how a folder is named, where there is one that is called so."""
+    try:
+        disk.opened(Path(text))
+    except VaultMissingError:
+        return ""
+    return f" The folder of that name is ./{text}."
+
+
 class _Answer(NamedTuple):
     """What was found.
 
@@ -158,7 +173,7 @@ def _need(known: Known, who: Person, other: str, said: Said | None) -> _Answer:
         texts = "; ".join(one.text for one in who.needs) or "nothing"
         raise StepRefusedError(
             f"{other!r} is nobody, and nothing that {who.name} is noted to look for. "
-            f"What is noted and not answered yet: {texts}."
+            f"What is noted and not answered yet: {texts}.{_folder_too(other)}"
         )
     facts = why.need(known.network, who.id, said, known.settings, known.today)
     about = f"{who.name} looks for {said.text}"

@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 
 _AROUND: Final = attrgetter("others", "problems", "trusted")
+_BESIDE: Final = attrgetter("config", "others", "problems", "templates", "trusted")
 
 
 def same(before: Seen, now: Seen) -> bool:
     """Return whether nothing that a build or a plan reads is other than before."""
-    if before.others != now.others or before.problems != now.problems:
-        return False
-    if before.trusted != now.trusted:
+    if _AROUND(before) != _AROUND(now):
         return False
     other = unlike(before.files, now.files)
     if not (other <= before.files.keys() and other <= now.files.keys()):
@@ -64,7 +63,12 @@ def changed(before: Snapshot | None, now: Snapshot) -> tuple[VaultPath, ...]:
     return tuple(sorted(found))
 
 
-def sources(snapshot: Snapshot) -> tuple[object, ...]:
-    """Return all of a snapshot that pages are made from."""
-    own = snapshot.templates, snapshot.trusted
-    return snapshot.notes, snapshot.config, snapshot.others, snapshot.problems, own
+def as_before(before: Snapshot, now: Snapshot) -> bool:
+    """Return whether all is the same that pages are made from."""
+    if _BESIDE(before) != _BESIDE(now):
+        return False
+    had, has = before.notes, now.notes
+    return all(
+        path in had and path in has and had[path] == has[path]
+        for path in unlike(had, has)
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultkit.frozen import Frozen
+from vaultkit.network.indexes import place
+from vaultkit.network.ranking import Among
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.book.people import Acquaintance, PersonId
     from vaultkit.dates import Day
@@ -55,22 +57,30 @@ def trees(network: Network) -> tuple[Tree, ...]:
     Who was brought by several hangs on the first named who is not below them, so that
     people who brought each other make a tree as well. I am nobody's branch.
     """
-    people = network.book.people
-    noting = [person for person, who in people.items() if who.introduced_by]
-    brought = network.each(_brought, noting)
-    links, above = network.made(linked, tuple(filter(None, brought)))
-    roots = [person for person in people if person in above]
+    brought = network.ranked(_brought, Among("people", "introduced_by"))
+    links, above = network.made(linked, brought.get("brought", ()))
+    roots = network.made(_rooted, above)
     return network.made(_trees, network.each(_root, roots), links)
 
 
-def _brought(network: Network, person: PersonId) -> Brought | None:
+def _rooted(network: Network, above: frozenset[PersonId]) -> tuple[PersonId, ...]:
+    """Return those above whom nobody stands, by name."""
+    people = network.book.people
+    return tuple(sorted(above, key=lambda person: place(people[person])))
+
+
+def _brought(
+    network: Network, person: PersonId
+) -> tuple[tuple[str, int, Brought], ...]:
     """Return by whom somebody was brought, as far as those are there, and when."""
     people, me = network.book.people, network.book.me
     who = people[person]
     others = tuple(
         [one for one in who.introduced_by if one.person in people and one.person != me]
     )
-    return (person, who.met, others) if others and not who.me else None
+    if who.me or not others:
+        return ()
+    return (("brought", 0, (person, who.met, others)),)
 
 
 def _root(network: Network, person: PersonId) -> Link:
@@ -79,7 +89,7 @@ def _root(network: Network, person: PersonId) -> Link:
 
 
 def linked(
-    network: Network, brought: tuple[Brought, ...]
+    network: Network, brought: Iterable[Brought]
 ) -> tuple[tuple[Link, ...], frozenset[PersonId]]:
     """Return who brought each person, never in a ring; and above whom nobody stands."""
     del network  # all that is needed of it was asked

@@ -1,8 +1,8 @@
 """Follow: a network updated by what a book says otherwise than the one before.
 
 What did not change is the same object in both books, and is the same in both networks.
-So what changed is found by comparing whole lists, which costs next to nothing where
-they hold the same objects; and only what stands under its keys is made anew.
+So what changed is told by the parts of lists that are other objects, and by mappings
+that know it; and only what stands under its keys is made anew.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from vaultkit.book.splicing import apart
 from vaultkit.lineage import descended, unlike
 from vaultkit.network import edges, indexes
 from vaultkit.network.connect import connect
@@ -21,7 +22,14 @@ from vaultkit.network.remembering import Once
 from vaultkit.network.watched import FILE, KINDS, WHOLE, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+    )
 
     from vaultkit.book.book import Book
     from vaultkit.book.people import Person, PersonId
@@ -32,9 +40,6 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-_FEW: Final = 16
-"""How many facts are compared one by one."""
 
 _MANY: Final = 2_000
 """From how many changed facts on everything is made anew: most of it changed."""
@@ -78,7 +83,7 @@ def follow(before: Network, book: Book) -> tuple[Network, set[Cell] | None]:
     cells = {(KINDS[name], key) for name, keys in changed.items() for key in keys}
     cells |= {(WHOLE, name) for name, keys in changed.items() if keys}
     network = Network(book=book, memory=Once(), **parts)
-    return network, cells | _of_book(before.book, book)
+    return network, cells | _of_book(before.book, book, news)
 
 
 def _is_another(before: Network, book: Book) -> bool:
@@ -93,53 +98,33 @@ def _is_another(before: Network, book: Book) -> bool:
 
 def _differing(old: Book, new: Book) -> dict[str, Differing]:
     """Return what the lists of two books do not share, by the names of the lists."""
-    return {
-        name: differing(source.facts(old), source.facts(new), source.order)
+    found = {
+        name: differing(source.facts(old), source.facts(new))
         for name, source in SOURCES.items()
+        if name != "people"
     }
+    had, has = old.people, new.people
+    other = unlike(had, has)
+    gone, come = (
+        sorted((those[p] for p in other if p in those), key=indexes.place)
+        for those in (had, has)
+    )
+    return {"people": Differing(gone, come), **found}
 
 
-def differing(old: Facts, new: Facts, order: Order) -> Differing:
-    """Return what two lists in the same order do not share.
-
-    Args:
-        old: A list.
-        new: Another.
-        order: What both are in order of.
-    """
-    found = Differing([], [])
-    for was, now in () if old is new else _windows(old, new, order):
-        had, has = set(map(id, was)), set(map(id, now))
-        moved = [it for it in was if id(it) in has] != [
-            it for it in now if id(it) in had
-        ]
-        found.gone.extend(it for it in was if moved or id(it) not in has)
-        found.come.extend(it for it in now if moved or id(it) not in had)
-    return found
+def differing(old: Collection[Any], new: Collection[Any]) -> Differing:
+    """Return what two lists in the same order do not share, told by the objects."""
+    if old is new:
+        return Differing([], [])
+    was, now = apart(old, new), apart(new, old)
+    had, has = set(map(id, was)), set(map(id, now))
+    if [it for it in was if id(it) in has] != [it for it in now if id(it) in had]:
+        return Differing(was, now)  # what both have is in another order
+    gone = [it for it in was if id(it) not in has]
+    return Differing(gone, [it for it in now if id(it) not in had])
 
 
-def _windows(old: Facts, new: Facts, order: Order) -> Iterator[tuple[Facts, Facts]]:
-    """Yield the parts of two lists that differ: halves that are alike are left out."""
-    due = [(0, len(old), 0, len(new))]
-    while due:
-        a, b, c, d = due.pop()
-        if b - a == d - c and old[a:b] == new[c:d]:
-            continue
-        if b - a + d - c > _FEW:
-            middle = old[(a + b) // 2] if b - a >= d - c else new[(c + d) // 2]
-            spot = order(middle)
-            i = bisect_left(old, spot, a, b, key=order)
-            j = bisect_left(new, spot, c, d, key=order)
-            if (i, j) == (a, c):
-                i = bisect_right(old, spot, a, b, key=order)
-                j = bisect_right(new, spot, c, d, key=order)
-            if (i, j) != (b, d):
-                due += [(a, i, c, j), (i, b, j, d)]
-                continue
-        yield old[a:b], new[c:d]
-
-
-def _of_book(old: Book, new: Book) -> set[Cell]:
+def _of_book(old: Book, new: Book, news: Mapping[str, Differing]) -> set[Cell]:
     """Return the cells of a book that are not as they were, people's excepted."""
     cells: set[Cell] = set()
     for name in ("topics", "daily", "apart"):
@@ -147,12 +132,11 @@ def _of_book(old: Book, new: Book) -> set[Cell]:
         cells |= {(KINDS[name], key) for key in keys}
         cells |= {(WHOLE, name)} if keys else set()
     for name in {*new.__struct_fields__} - _UNWATCHED:
-        had, has = getattr(old, name), getattr(new, name)
-        if had is not has and had != has:
+        pair = news.get(name) or (getattr(old, name), getattr(new, name))
+        if pair[0] is not pair[1] and pair[0] != pair[1]:
             cells.add((WHOLE, name))
-    if old.files is not new.files and old.files.paths != new.files.paths:
-        other = set(old.files.paths) ^ set(new.files.paths)
-        cells |= {(FILE, named(path)) for path in other}
+    if files := changed_keys(old.files.by_path, new.files.by_path):
+        cells |= {(FILE, named(path)) for path in files}
         cells.add((WHOLE, "files"))
     return cells
 
@@ -177,13 +161,10 @@ def _followed(
             spots[key].add(source.order(fact))
     if not spots:
         return had, set()
-    facts = source.facts(books[1])
 
     @cache
     def there(spot: Any) -> Mapping[Any, Facts]:  # noqa: ANN401 (as the order is)
-        start = bisect_left(facts, spot, key=source.order)
-        end = bisect_right(facts, spot, start, key=source.order)
-        return indexes.entries(facts[start:end], index.keys, index.value)
+        return indexes.entries(source.at(books[1], spot), index.keys, index.value)
 
     def order(value: Any) -> Any:  # noqa: ANN401 (whatever stands in the index)
         return source.order(books[0].people[value] if index.value else value)

@@ -12,13 +12,20 @@ from datetime import date
 from itertools import chain
 from math import log
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from vaultkit.book.events import told_by_note
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Mapping,
+        Sequence,
+    )
 
     from vaultkit.book.book import Book
     from vaultkit.book.encounters import Encounter
@@ -47,8 +54,23 @@ class Source(NamedTuple):
         order: What it is in order of.
     """
 
-    facts: Callable[[Book], Facts]
+    facts: Callable[[Book], Collection[Any]]
     order: Callable[[Any], Any]
+
+    def at(self, book: Book, spot: Any) -> Facts:  # noqa: ANN401 (as the order is)
+        """Return what is of one place in that order."""
+        facts = cast("Sequence[Any]", self.facts(book))
+        start = bisect_left(facts, spot, key=self.order)
+        return tuple(facts[start : bisect_right(facts, spot, start, key=self.order)])
+
+
+class _Everybody(Source):
+    """People, each in a place of their own."""
+
+    def at(self, book: Book, spot: Any) -> Facts:  # noqa: ANN401 (as the order is)
+        """Return who is in a place."""
+        one = book.people.get(spot[1])
+        return (one,) if one is not None and self.order(one) == spot else ()
 
 
 def _dated(one: Any) -> date:  # noqa: ANN401 (whatever has a date)
@@ -65,7 +87,7 @@ def place(who: Person | Topic) -> tuple[str, str]:
 
 
 SOURCES: Final[Mapping[str, Source]] = {
-    "people": Source(lambda book: tuple(book.people.values()), place),
+    "people": _Everybody(lambda book: book.people.values(), place),
     "encounters": Source(attrgetter("encounters"), _DAY),
     "events": Source(attrgetter("events"), _coming),
     "introductions": Source(attrgetter("introductions"), lambda made: made.origin.path),
@@ -210,10 +232,10 @@ def planned(
     met: tuple[Encounter, ...],
     around: Iterable[Event],
     events: Mapping[VaultPath, Event],
-) -> frozenset[date]:
+) -> tuple[date, ...]:
     """Return the days on which nothing but an event or meeting says that we met.
 
-    They are contact once they are past.
+    They are contact once they are past. They are few, and in order.
 
     Args:
         met: The encounters with somebody, in order of date.
@@ -228,7 +250,7 @@ def planned(
         there = met[start : bisect_right(met, day, start, key=_DAY)]
         if there and all(told_by_note(one, events) for one in there):
             found.add(day)
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def past(

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
-from itertools import filterfalse
+from itertools import compress, filterfalse
+from operator import itemgetter, not_
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
 from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
+from vaultkit.network.dealing import ordered
 from vaultkit.network.follow import follow
 from vaultkit.network.readers import Readers
 from vaultkit.network.remembering import Once, Table, picked
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from vaultkit.book.book import Book
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.network import Network
+    from vaultkit.network.ranking import Among, Section
     from vaultkit.network.remembering import Find, Given
     from vaultkit.network.watched import Cell
     from vaultkit.notes.links import Files
@@ -40,6 +44,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _NOTHING: Final = object()
+_TABLE: Final = itemgetter(0)
 _FEW: Final = 16
 """As many answers that were forgotten are looked for one by one."""
 
@@ -87,7 +92,7 @@ class Memory(Once):
     def _tidy(self) -> None:
         """Let go of what nobody asked for since the last save, or asks for any more."""
         for part, looks in self._over:
-            for key in part.readers.unread(looks):
+            for key in part.readers.unread(looks) if part.ranking is None else ():
                 part.found.pop(key, None)
         self._over.clear()
         every = [table for several in self.tables.values() for table in several]
@@ -114,11 +119,13 @@ class Memory(Once):
         due: list[tuple[Place, Part | None]] = []
         for kind, key in changed:
             due += [(place, None) for place in self._readers[kind].pop(key)]
-            due += [((table, key), None) for table in tables if key in table.found]
+            due += [((table, key), None) for table in tables if table.knows(key)]
         while due:
             place, part = due.pop()
             table, key = place
             answer = table.found.pop(key, _NOTHING)
+            if table.ranking is not None:
+                table.moved.setdefault(key, () if answer is _NOTHING else answer)
             if answer is not _NOTHING:
                 table.before[key] = answer
                 its = (table, key, answer)
@@ -127,6 +134,7 @@ class Memory(Once):
                     self._doubts[place] = [part]
             elif part is None:
                 self._doubts.pop(place, None)
+                due += [(reader, None) for reader in table.readers.pop(key)]
             elif place in self._doubts:
                 self._doubts[place].append(part)
 
@@ -147,6 +155,25 @@ class Memory(Once):
                 return picked(found, several)
         self._find(network, table, [*filterfalse(found.__contains__, several)])
         return picked(found, several)
+
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
+    ) -> Mapping[Any, Section]:
+        """Return the rows of people or topics by section; with ends, those dealt."""
+        table = self.table(of, given)
+        if table.ranking is None:
+            keys = tuple(among.keys(network))
+            answers = self.each(network, of, keys, given)
+            table.ranking = ordered(network, among, keys, answers, ends)
+        else:
+            keys = tuple([key for key in table.moved if among.has(network, key)])
+            answers = self.each(network, of, keys, given)
+            come = dict(zip(keys, answers, strict=True))
+            table.ranking.follow(network, table.moved, come)
+        table.moved = {}
+        for key in compress(keys, map(not_, answers)):  # kept in no table
+            del table.found[key]
+        return table.ranking.sections
 
     def _find(self, network: Network, table: Table, keys: list[Hashable]) -> None:
         """Find the answers for some keys."""
@@ -232,19 +259,19 @@ class Memory(Once):
     def _holds(self, seen: Network, trail: Trail, table: Table, key: Hashable) -> bool:
         """Return whether an answer in doubt holds, since its parts came out the same.
 
-        One part is found for that, which would be asked for at any rate. Of several
-        nobody knows which comes first, and whether the others would be asked for then.
+        A part is found for that, which would be asked for at any rate, or several that
+        were asked for together. Of others nobody knows whether they would be then.
         """
         parts = self._doubts.pop((table, key), None)
         if parts is None or key not in table.before:
             return False
         due = [(its, at) for its, at, _ in parts if at not in its.found]
-        if len(due) > 1 or any(
-            its.found.get(at, was) is not was for its, at, was in parts
-        ):
+        alone = len(due) > 1 and (len({*map(_TABLE, due)}) > 1 or due[0][0].alone)
+        if alone or any(its.found.get(at, was) is not was for its, at, was in parts):
             return False
         for its, at in due:
-            self.find(seen, trail, its, its.of, at)
+            if at not in its.found:  # nobody asked for it meanwhile
+                self.find(seen, trail, its, its.of, at)
         if any(its.found[at] is not was for its, at, was in parts):
             return False
         table.found[key] = table.before.pop(key)
@@ -287,10 +314,19 @@ class Trail(Watched):
                 self._memory.find(network, self, table, of, key)
         return picked(table.found, several)
 
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
+    ) -> Mapping[Any, Section]:
+        """Return the rows of people or topics by section; with ends, those dealt."""
+        keys = tuple(among.keys(network))
+        answers = self.each(network, of, keys, given)
+        return ordered(network, among, keys, answers, ends).sections
+
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""
         memory = self._memory
         table = memory.table(of, given)
+        table.alone = True
 
         def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
             self.cells[table].add(key)

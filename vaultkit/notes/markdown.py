@@ -204,7 +204,7 @@ class _Lines:
         text, said = texts
         at, stop = place
         self.under = ()
-        self.heading = said[at:stop].strip()
+        self.heading = headings.words(said[at:stop], level)
         self.headings.append((line, level, self.heading))
         dated = leading_date(text[at:], self.ways)
         if dated:

@@ -26,6 +26,8 @@ FACTS: Final = (
     "not_now",
 )
 """Lists of a book that hold what lines say."""
+LISTS: Final = (*FACTS, "events", "introductions", "opportunities")
+"""Lists of a book of which it is decided part by part."""
 WORDS: Final = ("org", "role", "place", "email", "phone", "purpose")
 """What is said of somebody in words."""
 SAID: Final = ("interests", "offers", "needs", "learning")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import compress
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.book import topics
 from vaultkit.book.book import Book, spelled
@@ -22,6 +22,7 @@ from vaultkit.privacy.decided import (
     linked_in,
     shared,
     stale_since,
+    with_parts,
 )
 from vaultkit.privacy.facts import Fact, first_named, is_its_words
 from vaultkit.privacy.hiding import (
@@ -36,7 +37,7 @@ from vaultkit.privacy.withheld import Lost
 from vaultkit.problems import UNREAD, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vaultkit.book.events import Event
     from vaultkit.book.introductions import Introduction
@@ -106,17 +107,23 @@ class Veil(Frozen, frozen=True):
             whole=book,
             people={person: book.people[person] for person in self.people},
             linked=linked_in(book),
-            decided=Decided(self.decided.now, stale),
+            decided=self.decided.again(
+                stale, [getattr(book, name) for name in facts.LISTS]
+            ),
             last=(replace(self, last=None), shown),
         )
 
     def book(self) -> Book:
         """Return what may be seen."""
-        whole, lost = self.whole, Lost()
-        lists = {name: self._facts(getattr(whole, name), lost) for name in facts.FACTS}
-        lists["events"] = self._events()
-        lists["introductions"] = tuple(self._introductions(lost))
-        lists["opportunities"] = tuple(self._opportunities())
+        whole, lost, several = self.whole, Lost(), self.decided.several
+        lists: dict[str, Sequence[Any]] = {
+            name: several(getattr(whole, name), self._fact, lost.fact)
+            for name in facts.FACTS
+        }
+        lists["events"] = several(whole.events, self._event)
+        pairs = whole.introductions, self._introduction, lost.introduction
+        lists["introductions"] = several(*pairs)
+        lists["opportunities"] = several(whole.opportunities, self._opportunity)
         told = (self.decided.of(p, p.path, self.may_tell) for p in whole.problems)
         lists["problems"] = tuple(compress(whole.problems, told))
         book = replace(
@@ -184,17 +191,6 @@ class Veil(Frozen, frozen=True):
     def _seen(self, people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
         return tuple(person for person in people if person in self.people)
 
-    def _facts(self, facts: tuple[Fact, ...], lost: Lost) -> tuple[Fact, ...]:
-        """Return the facts that may be told; the others are added to `lost`."""
-        shown: list[Fact] = []
-        for fact in facts:
-            told = self.decided.of(fact, fact.origin.path, self._fact)
-            if told is not None:
-                shown.append(told)
-            if told is None or told.text != fact.text:
-                lost.add(fact, gone=told is None)
-        return tuple(shown)
-
     def _fact(self, fact: Fact) -> Fact | None:
         """Return a fact without those who may not be seen, and without its words then.
 
@@ -218,37 +214,30 @@ class Veil(Frozen, frozen=True):
 
     # --- notes about events, introductions, opportunities
 
-    def _events(self) -> tuple[Event, ...]:
-        events = self.whole.events
-        shown = (self.decided.of(one, one.origin.path, self._event) for one in events)
-        return tuple(one for one in shown if one is not None)
-
     def _event(self, event: Event) -> Event | None:
         if not self._path(event.origin.path):
             return None
-        return replace(
+        return with_parts(
             event,
             people=self._seen(event.people),
             topics=self._said(event.topics, event.path, "topics"),
             place=self._words(event.place, event.path, "place"),
         )
 
-    def _introductions(self, lost: Lost) -> Iterator[Introduction]:
-        for known in self.whole.introductions:
-            both = self._seen(known.between) == known.between
-            if both and self._path(known.path):
-                yield replace(known, why=self._words(known.why, known.path, "why"))
-            else:
-                lost.pairs.add(known.between)
+    def _introduction(self, known: Introduction) -> Introduction | None:
+        both = self._seen(known.between) == known.between
+        if not both or not self._path(known.path):
+            return None
+        return with_parts(known, why=self._words(known.why, known.path, "why"))
 
-    def _opportunities(self) -> Iterator[Opportunity]:
-        """Yield what came through people who may all be seen."""
-        for known in self.whole.opportunities:
-            what = self._words(known.what, known.path, "what")
-            if self._path(known.path) and self._seen(known.through) == known.through:
-                event = known.event if known.event and self._path(known.event) else None
-                if what and (event or not known.event):
-                    yield replace(known, what=what, event=event)
+    def _opportunity(self, known: Opportunity) -> Opportunity | None:
+        """Return what came through people who may all be seen."""
+        what = self._words(known.what, known.path, "what")
+        if self._path(known.path) and self._seen(known.through) == known.through:
+            event = known.event if known.event and self._path(known.event) else None
+            if what and (event or not known.event):
+                return with_parts(known, what=what, event=event)
+        return None
 
     # --- people
 

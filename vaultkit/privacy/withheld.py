@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
+    from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import Person, PersonId
 
     class Fact(Protocol):
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
         @property
         def date(self) -> date | None:
             """The day, if it has one."""
+
+        @property
+        def text(self) -> str:
+            """In whose words."""
 
         @property
         def people(self) -> tuple[PersonId, ...]:
@@ -53,9 +58,10 @@ class Lost:
     words: dict[PersonId, date] = field(default_factory=dict)
     pairs: set[tuple[PersonId, PersonId]] = field(default_factory=set)
 
-    def add(self, fact: Fact, *, gone: bool) -> None:
-        """Add a fact that is not told, or (unless it is `gone`) not in its words."""
-        if fact.date is None:
+    def fact(self, fact: Fact, told: Fact | None) -> None:
+        """Add a fact that is not told, or not in its words."""
+        gone = told is None
+        if fact.date is None or (told is not None and told.text == fact.text):
             return
         for person in fact.people:
             self.words[person] = max(self.words.get(person, fact.date), fact.date)
@@ -66,6 +72,11 @@ class Lost:
         if gone and isinstance(fact, Encounter) and len(fact.people) <= COMPANY:
             pairs = combinations(fact.people, 2) if fact.kind not in APART else ()
             self.pairs.update(pairs)
+
+    def introduction(self, made: Introduction, told: Introduction | None) -> None:
+        """Add an introduction that is not told."""
+        if told is None:
+            self.pairs.add(made.between)
 
     def withheld(self, person: Person, shown: Person) -> Person:
         """Return somebody as they are shown, with what must not be contradicted.
