@@ -284,3 +284,9 @@ def test_nobody_is_named_twice_and_days_hold(made: Vault) -> None:
         assert past.event.date is not None
         assert past.event.date < TODAY <= past.until
         assert past.met
+
+
+def test_a_goal_of_nobody_asks_for_no_conversation() -> None:
+    fair = "--- Fair.md\ntype: event\ndate: 2027-01-01\ngoal: 0\ndecision: going\n"
+    text = "".join(Vault.of(fair).pages.values())
+    assert "to have been there, and you may go home." in text
