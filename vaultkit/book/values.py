@@ -40,9 +40,9 @@ _SEASONS: Final[Mapping[str, Season]] = {
 }
 _YES: Final = frozenset({"true", "yes", "y", "on", "1", "all", "everything"})
 _NO: Final = frozenset({"false", "no", "n", "off", "0"})
-_BIRTHDAY: Final = re.compile(r"(?:--|-)?([0-9]{1,2})-([0-9]{1,2})")
 _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_LEAP: Final = 2000
+_YEARLESS: Final = ("2000-{}", "{} 2000", "{}/2000")
+"""What makes a date of a day without its year, in a year that has every day."""
 
 
 class Fields(Growing):
@@ -246,11 +246,11 @@ class Fields(Growing):
         given = self.text("birthday")
         if not given or _iso(given):
             return given
-        yearless = _BIRTHDAY.fullmatch(given) if "-" in given[:4] else None
-        if yearless:
-            day = read_day(f"{_LEAP}-{yearless[1]}-{yearless[2]}")
-            if day:
-                return day.date.isoformat()[5:]
+        if self.try_day("birthday") is None:
+            for form in _YEARLESS:
+                found = read_day(form.format(given.lstrip("-")), self.ways)
+                if found is not None and found.exact == "day":
+                    return found.date.isoformat()[5:]
         day = self.day("birthday")
         if day is None:
             return ""
