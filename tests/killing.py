@@ -68,7 +68,7 @@ def whole(page: Path) -> bool:
 
 def writes(root: Path, child: int) -> bool:
     """Return whether a process is in the middle of a page."""
-    return any(root.glob(f"Network/.vaultkit-{child}-*.tmp"))
+    return any(root.glob(f"Network/.vaultkit-*-{child}-*.tmp"))
 
 
 def wait_for(root: Path, child: int) -> None:

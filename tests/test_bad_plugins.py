@@ -204,7 +204,7 @@ def test_what_may_not_be(event: str, given: tuple[object, ...], wanted: str) -> 
 
 
 def test_the_first_answer_may_take_twice_the_time() -> None:
-    assert SAID["yawns"].endswith(f"within {SHORT.seconds * 2:g} seconds")
+    assert SAID["yawns"].endswith(f"within {SHORT.clock * 2:g} seconds")
 
 
 def test_paranoia_finds_sets_clocks_and_what_is_left_to_chance(

@@ -516,6 +516,45 @@ def test_the_cache_is_the_same_whoever_writes_it(
     assert written == [(written[0][0], True), (written[0][0], False)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked there")
+def test_who_ends_a_second_process_leaves_nothing_half_written(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(second, "_alone", lambda: True)
+    monkeypatch.setattr(multiprocessing, "cpu_count", lambda: 2)
+    place = Path(cache.place(str(kept.root)))
+    other = place.with_name(f"other.cache.{os.getppid()}.tmp")
+
+    def stopped(_: object) -> int:
+        monkeypatch.setattr(os, "replace", lambda *_: time.sleep(60))
+        second.process(lambda: cache.write(str(place), b"us", b"", b"notes"))
+        while not [*place.parent.glob("*.tmp")]:
+            time.sleep(0.01)
+        other.touch()  # it is somebody's who is at work
+        return cli.INTERRUPTED
+
+    monkeypatch.setattr(cli, "run", stopped)
+    monkeypatch.setattr(cli, "_exit", lambda code: code)
+    cli.main([])
+    assert [*place.parent.iterdir()] == [other]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked there")
+@pytest.mark.parametrize("worth", [1, aside.WORTH])
+def test_what_was_parsed_is_kept_where_a_build_fails(
+    kept: Kept, worth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second, "_alone", lambda: True)
+    monkeypatch.setattr(multiprocessing, "cpu_count", lambda: 2)
+    monkeypatch.setattr(aside, "WORTH", worth)
+    kept.write("vaultkit.toml", "today =\n")
+    with much_later():
+        code, _, said = kept.say("build")
+    assert (code, "vaultkit.toml" in said) == (2, True)
+    assert VaultPath(ANA) in Remembered.of(str(kept.root)).seen().files
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 def test_the_cache_is_for_its_owner_alone(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,15 +9,13 @@ import sys
 import time
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from vaultkit.cli import COMMANDS, run, terminal
 from vaultkit.cli.terminal import harmless
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX processes")
 LOG = "- 2026-11-02 coffee: [[Priya Nair]] has bees on the roof now\n"
@@ -441,3 +439,52 @@ def test_who_reads_no_more_has_the_code_of_what_was_done(
     monkeypatch.setattr(terminal, "finish", broken)
     assert code == 1
     assert run(told) == code
+
+
+def test_a_brief_tells_a_card_and_claims_no_more_than_it_knows(tmp_path: Path) -> None:
+    (tmp_path / "2026-11-02.md").write_text("- card: [[Perrin]] tunes bagpipes\n")
+    (tmp_path / "People").mkdir()
+    (tmp_path / "People/Tom.md").write_text("Owes nobody anything.\n")
+    told = says(tmp_path, "person", "Perrin", "--today", "2026-11-03")
+    assert "A card changed hands\n  2 November 2026  tunes bagpipes" in told
+    told = says(tmp_path, "person", "Tom", "--today", "2026-11-03")
+    assert told == "Tom\n\nWhatever else is noted stands in\n  People/Tom.md\n"
+
+
+def test_a_day_that_is_on_no_calendar_is_told_in_words(tmp_path: Path) -> None:
+    told = ran(tmp_path, "build", "--today", "2026-02-29")
+    assert told.code == 2
+    assert "'2026-02-29' is not a date such as 2026-11-02." in told.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
+def test_no_room_to_print_is_told_and_no_traceback(tmp_path: Path) -> None:
+    a_log(tmp_path)
+    for words in (["build"], ["build"], ["check"], ["schema"], ["build", "--json"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "vaultkit", *words],
+                cwd=tmp_path,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode == 7
+        assert b"cut short: No space left on device." in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_page_that_is_only_silent_today_is_not_said_to_need_a_beginning(
+    tmp_path: Path,
+) -> None:
+    a_log(tmp_path)
+    (tmp_path / "Me.md").write_text("---\ntype: me\ninterests: bees\n---\n")
+    fair = "---\ntype: event\ndate: 2026-03-01\ntopics: bees\n---\n"
+    for what, begun in ((fair, True), (fair.replace("type", "kind"), False)):
+        (tmp_path / "Fair.md").write_text(what)
+        toml = 'today = 2026-11-21\ninsights_off = ["reconnect", "help", '
+        toml += '"introductions", "give-and-ask", "interests", "learning", "origins"]\n'
+        (tmp_path / "vaultkit.toml").write_text(toml)
+        built(tmp_path)
+        text = (tmp_path / "Network/This week.md").read_text()
+        assert ("Not here yet, *Events and people*" in text) is not begun

@@ -29,7 +29,7 @@ from vaultkit.daemon.listening import Mode
 from vaultkit.daemon.watch import Clock, Watch
 from vaultkit.problems import PagesDifferError
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import replacing
+from vaultkit.vault import disk, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,7 +82,8 @@ def later(tmp_path: Path) -> Iterator[Kept]:
 
 
 def test_what_is_ours_and_was_left_anywhere_is_taken_back(later: Kept) -> None:
-    left = [later.root / f"{folder}.vaultkit-1234567-1.tmp" for folder in ("", "Old/")]
+    name = disk.beside(later.root).name.replace(f"-{os.getpid()}-", "-12345678-")
+    left = [later.root / folder / name for folder in ("", "Old")]
     for path in left:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"half")

@@ -228,6 +228,17 @@ def test_what_only_begins_like_the_end_is_none(line: str) -> None:
     for block, most in ((f"a: 1\n{line}\nb: 2\n---\n", 6), (f"a: 1\n{line}", 1)):
         found = frontmatter.read("n.md", f"---\n{block}")
         assert found.body_line == most, block
+    found = read(f"a: 1\nc:\n- d\n- e\n{line}\nb: 2\n")
+    assert dict(found.properties) == {"a": 1, "c": ("d", "e"), "b": 2}
+    assert codes(found) == [(6, 1, "frontmatter-yaml")]
+    assert found.problems[0].message.startswith("more than `---` stands on this line")
+
+
+@pytest.mark.parametrize("line", ["-x", "--", "-1"])
+def test_a_line_that_is_no_item_costs_nothing_above_it(line: str) -> None:
+    found = read(f"a: 1\nc:\n- d\n{line}\nb: 2\n")
+    assert dict(found.properties) == {"a": 1, "c": ("d",), "b": 2}
+    assert codes(found) == [(5, 1, "frontmatter-list")]
 
 
 @pytest.mark.parametrize("block", ["- a\n- b", "words", '"a"', "[a, b]"])

@@ -245,3 +245,15 @@ def test_what_joins_two_people() -> None:
     ]
     (learn,) = joins(vault.network, "People/Bo Reed.md", "People/Ell.md", DEFAULTS)  # type: ignore[arg-type]
     assert (learn.kind, learn.first, learn.how) == ("learn", "People/Ell.md", "similar")
+
+
+def test_nothing_was_heard_back_before_they_were_introduced(tmp_path: Path) -> None:
+    yes = 'yes: ["[[Ana Lind]]", "[[Bo Reed]]"]\n'
+    life(tmp_path, note(f"{yes}introduced: 2026-11-10\n"))
+    before = stored(tmp_path)
+    both = "introduce", "Ana", "Bo", "--heard-back"
+    told = ran(tmp_path, *both, "2026-11-09")
+    assert told.code == 10
+    assert "2026-11-09 is before you introduced them, on 2026-11-10." in told.err
+    assert stored(tmp_path) == before
+    assert data(tmp_path, *both, "2026-11-10")["state"] == "heard"

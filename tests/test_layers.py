@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 # The picture, from the ground up: a module may import from its own floor or one below.
 FLOORS: Final = (
     words("""
-    frozen problems names aside shipped ways calendars dates moment cadence mark
+    frozen problems memo names aside shipped ways calendars dates moment cadence mark
     canvas owned snapshot choices habits extras mistyped settings switches lineage
     toolkit.registry
     """),
-    words("notes.contact notes.headings"),
+    words("notes.contact notes.headings notes.codeblocks"),
     words("""
     notes.blocks notes.flat notes.loglines notes.masking notes.linking book.written
     """),
@@ -71,14 +71,15 @@ FLOORS: Final = (
     """),
     words("""
     network.edges network.rhythm network.indexes network.closeness
-    network.adjacency network.readers network.remembering network.network
-    network.watched network.connect network.follow network.memory
+    network.adjacency network.readers network.ranking network.dealing
+    network.remembering network.network network.watched network.connect
+    network.follow network.trail network.memory
     """),
     words("""
     findings.called findings.heard
     findings.answers findings.reasons findings.silence findings.offers
-    findings.needs findings.pairs findings.thanked findings.trees findings.joins
-    findings.gifts findings.gatherings
+    findings.needs findings.named findings.given findings.pairs findings.thanked
+    findings.trees findings.joins findings.gifts findings.gatherings
     """),
     words("insights"),
     words("desk pages"),

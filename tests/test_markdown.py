@@ -51,6 +51,14 @@ PARTS = [
     "# `NAME` NAME",
     "\tNAME",
     "**NAME**\nNAME\n    NAME",
+    "- ```\n  NAME\n- NAME\n\n      NAME",
+    "1. NAME\n   - ~~~\n     NAME\n   NAME\n\n       NAME",
+    "-     NAME\n- - NAME\n\n      NAME",
+    "> - ```\n>   NAME\n> NAME\n    NAME\n\nNAME",
+    "# NAME\n    NAME\n***\n\tNAME\nNAME\n---\n    NAME",
+    "NAME\n2. NAME\n\n     NAME",
+    "-\tNAME\n\n\t    NAME\n\n\tNAME",
+    "```\nNAME\n    ```\nNAME\n  ```  \nNAME",
 ]
 
 
@@ -109,6 +117,17 @@ def test_a_paragraph_that_begins_with_code_is_not_indented(first: str) -> None:
         ("- video-call: [[Ada]]", None, "video-call", "Ada"),
         ("- 電話: [[Ada]]", None, "電話", "Ada"),
         ("- call\uff1a [[Ada]]", None, "call", "Ada"),
+        ("- ***coffee***: [[Ada]]", None, "coffee", "Ada"),
+        ("- \u2615 coffee: [[Ada]]", None, "coffee", "Ada"),
+        ("- \u2615 2026-11-02 [[Ada]]", DAY, "", "Ada"),
+        ("- 2026-11-02 \U0001f4de\ufe0f call: [[Ada]]", DAY, "call", "Ada"),
+        ("- \u2615 #coffee [[Ada]]", None, "coffee", "Ada"),
+        ("- \u2615 [[Ada]]", None, "", "\u2615 Ada"),
+        ("- \u274c coffee: [[Ada]]", None, "", "\u274c coffee: Ada"),
+        ("- call: [[Ada#^b1]]", None, "call", "Ada"),
+        ("- call: [[Ada#Log#^b1]] again", None, "call", "Ada > Log again"),
+        ("- call: [[Ada]][^1] and more[^note]", None, "call", "Ada and more"),
+        ("[^1]: [[Ada]] said so", None, "", "Ada said so"),
         ("#coffee [[Ada]]", None, "coffee", "Ada"),
         ("- #log/they-wrote [[Ada]]", None, "they wrote", "Ada"),
         ("- #coffee: [[Ada]]", None, "coffee", "Ada"),
@@ -181,6 +200,10 @@ def test_a_task(line: str, task: bool | None) -> None:  # noqa: FBT001 - a case
 )
 def test_what_records_nothing(line: str) -> None:
     assert read(line).entries == ()
+
+
+def test_signs_cost_no_promise() -> None:
+    assert entry("- \u2764\ufe0f promised: the book").word == "promised"
 
 
 def test_a_short_item_with_a_word_needs_no_link() -> None:
@@ -269,7 +292,7 @@ def test_an_item_has_the_date_of_the_item_it_is_below() -> None:
 
 @pytest.mark.parametrize("between", ["A paragraph.\n\n", "## More\n", "- x\n"])
 def test_what_ends_a_list_ends_its_date(between: str) -> None:
-    text = f"- 2026-11-02 a\n  - 2026-11-03 b\n{between}    - met: [[Ada]]\n"
+    text = f"- 2026-11-02 a\n  - 2026-11-03 b\n{between}   - met: [[Ada]]\n"
     assert dated(text)[-1][1:] == (None, "Ada")
 
 
@@ -517,6 +540,7 @@ def test_what_merely_mentions_the_lines_of_a_block_is_none(text: str) -> None:
         ("[A](https://x) [A](mailto:a@b) [A](//x) <A.md>", []),
         ("[A](#h)", [""]),
         ("[[A]](B.md)", ["A"]),
+        ("[a]([[A]]) [b]([[B c#d|e]]) \\[c]([[C]]) ![]([[D]])", ["A", "B c", "C", "D"]),
     ],
 )
 def test_the_links_obsidian_would_index(text: str, found: list[str]) -> None:
@@ -536,6 +560,9 @@ def test_where_a_link_stands() -> None:
     assert (link.column, link.embed) == (3, True)
     (link,) = read("x [Ada](A.md)").links
     assert (link.column, link.shown, link.wiki) == (3, "Ada", False)
+    (link,) = read("x [her]([[Ada Moss|A]])").links
+    assert (link.column, link.shown, link.wiki) == (3, "her", True)
+    assert entry("- met: [her]([[Ada Moss]]) (again)").text == "her (again)"
 
 
 @pytest.mark.parametrize(
@@ -697,10 +724,17 @@ BOMBS = {
     "blank lines": "\n" * 1_000_000,
     "indented": "\n    a\n" * 120_000,
     "quotes": ">" * 1_000_000 + "[[b]]",
+    "quoted lines": "> " * 90_000 + "\n" + "> " * 10 + "\n" * 90_000 + "```",
+    "items in items": "- " * 50_000 + "\n" * 100_000 + "    a",
+    "fences in items": "- ```\n" * 40_000,
+    "runs in a fence": "```\n" + ("`" * 5_000 + " x\n") * 40,
     "our blocks": "<!-- vaultkit: x -->\n" * 45_000,
     "carets": "- [[b]]" + " ^" * 400_000,
     "colons": "- " + "a:" * 400_000,
     "dates": "- 2026-11-02 " * 80_000,
+    "signs": "- " + "\u2615" * 200_000,
+    "brackets of dates": "- [2026-11-02](" * 60_000,
+    "footnotes": "- [[b]]" + "[^" * 200_000 + "1]",
 }
 
 
@@ -732,6 +766,7 @@ def test_every_bomb_is_quick(name: str) -> None:
         ),
         ("- to do: a [[B]]\n  - c [[D]]", [False, False], [(), (1,)]),
         ("- TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
+        ("- \U0001f4cc TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
         ("> - [ ] a [[B]]\nc [[D]]", [None], [()]),
         ("- [ ] a [[B]]\n\nc [[D]]\n  - e [[F]]", [False, None, None], [(), (), ()]),
     ],

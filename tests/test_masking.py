@@ -67,6 +67,26 @@ def test_what_git_left_in_two_versions(
         ("- a\n\n\tb\n\n\tno code", "- a\n\n\tb\n\n\tno code"),
         ("<!---->x <!-- y -->z", "       x           z"),
         ("a\n\n\tcode\n\n\tmore\nb", "a\n\n     \n\n     \nb"),
+        # A fence goes no further than the item or the quote it stands in.
+        ("- ```\n  a\n- b", "     \n   \n- b"),
+        ("- ```\n  a\n\n  c\nb", "     \n   \n\n   \nb"),
+        ("1. x\n   ~~~\n   a\n2. b", "1. x\n      \n    \n2. b"),
+        ("> - ```\n> b", "       \n> b"),
+        ("a\n    ```\nb", "a\n    ```\nb"),
+        ("a\n\n    ```\nb", "a\n\n       \nb"),
+        ("```\na\n    ```\nb", "   \n \n       \n "),
+        # Text that is four columns further in than its list, or than nothing, is code.
+        ("-     a\n- b", "       \n- b"),
+        ("- a\n\n      b\n\n  c", "- a\n\n       \n\n  c"),
+        ("# a\n    b\nc", "# a\n     \nc"),
+        ("a\n===\n    b", "a\n===\n     "),
+        ("***\n    b", "***\n     "),
+        (">     a\n> b", "       \n> b"),
+        ("- a\nb\n\n    c", "- a\nb\n\n    c"),
+        ("- a\n\n  - b\n\n    - c\n\n      d", "- a\n\n  - b\n\n    - c\n\n      d"),
+        ("a\n2. b\n\n     c", "a\n2. b\n\n      "),
+        ("a\n1. b\n\n     c", "a\n1. b\n\n     c"),
+        ("[^1]: a\n\n    b\n\nc\n\n    d", "[^1]: a\n\n    b\n\nc\n\n     "),
     ],
 )
 def test_code_and_comments_are_not_seen_and_nothing_moves(text: str, left: str) -> None:

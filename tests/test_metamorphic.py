@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.stories import link, one_of, vaults
 from tests.whole import Vault
 from vaultkit.findings import needs
+from vaultkit.findings.given import asked
 from vaultkit.findings.pairs import CROWD, between
-from vaultkit.insights import help as helping
 from vaultkit.insights import introductions, reconnect, why
 from vaultkit.network.closeness import Near, knows_well
 
@@ -60,11 +60,11 @@ def facts(given: Vault, among: tuple[PersonId, ...]) -> dict[object, Any]:
             reconnect.quiet(network, one, chosen, today),
             introductions.thanks(network, one, chosen, today),
         )
-        for asked in helping.asked(network, one, chosen, today):
-            for helper in (*asked.matches, *asked.strangers, *asked.stopped):
-                key = one, asked.need, helper.offer.person
-                found[key] = needs.match(network, asked, helper, today).because
-            found[one, asked.need] = asked.asker, asked.mine
+        for needed in asked(network, one, chosen, today):
+            for helper in (*needed.matches, *needed.strangers, *needed.stopped):
+                key = one, needed.need, helper.offer.person
+                found[key] = needs.match(network, needed, helper, today).because
+            found[one, needed.need] = needed.asker, needed.mine
     for a, b in combinations(people, 2):
         pair = why.pair(network, a, b, chosen, today)
         found[a, b] = [one for one in pair if one.kind != "crowd"]
@@ -105,7 +105,7 @@ def candidates(given: Vault) -> set[tuple[object, ...]]:
     return {
         pair
         for topic in topics
-        for _, pair in between(network, topic, well, CROWD, today)
+        for _, _, pair in between(network, topic, well, CROWD, today)
     }
 
 

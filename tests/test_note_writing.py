@@ -19,7 +19,7 @@ from vaultkit import vault
 from vaultkit.changes import Write
 from vaultkit.problems import WriteFailedError
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import replacing
+from vaultkit.vault import disk, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +138,8 @@ def test_a_kill_leaves_a_note_as_it_was_or_complete(tmp_path: Path, way: str) ->
 
 def test_what_somebody_is_writing_now_is_not_swept(tmp_path: Path) -> None:
     root = a_vault(tmp_path, "replace")
-    theirs = root / f"Daily/.vaultkit-{os.getppid()}.tmp"
+    ours = disk.beside(root / "Daily/x.md")
+    theirs = ours.with_name(ours.name.replace(str(os.getpid()), str(os.getppid())))
     theirs.touch()
     replaced(root)
     assert theirs.exists()

@@ -215,6 +215,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
     )
     listed_one = everybody.Listed(
         person=ADA,
+        name="Ada Moss",
         last=MAY,
         last_from=LOG,
         met=Day(MAY, "month"),
@@ -310,7 +311,7 @@ def _found(words: str = "bees") -> dict[str, Record]:
         "learning": _learning(words),
         "origins": _origins(words),
         "people": everybody.People(
-            people=(listed_one, everybody.Listed(person=CY)),
+            people=(listed_one, everybody.Listed(person=CY, name="Cy")),
             ended=(listed_one,),
             circles=(circle, replace(circle, size=2), replace(circle, size=50)),
             cards=(card,),
@@ -547,7 +548,8 @@ def test_every_link_on_a_page_leads_where_it_says() -> None:
 
 
 def test_somebody_without_a_note_is_plain_text() -> None:
-    found = {"people": everybody.People(people=(everybody.Listed(person=CY),))}
+    cy = everybody.Listed(person=CY, name="Ada Moss")
+    found = {"people": everybody.People(people=(cy,))}
     (text,) = _written(found).values()
     assert "- Ada Moss\n" in text
 
@@ -640,7 +642,7 @@ def test_a_long_list_is_cut_into_pages_below_the_limit() -> None:
         people=MappingProxyType(many),
         files=Files.of(map(VaultPath, many)),
     )
-    rows = tuple(everybody.Listed(person=who) for who in many)
+    rows = tuple(everybody.Listed(person=who, name=who) for who in many)
     texts = _written({"people": everybody.People(people=rows)}, book)
     assert [*texts][:2] == ["Network/People I know.md", "Network/People I know 2.md"]
     assert all(len(text.encode()) <= pages.LIMIT for text in texts.values())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from vaultkit.changes import Change, Keep, Remove, SetAside, Write, bytes_of, pl
 from vaultkit.problems import NoteExistsError, Problem, WriteFailedError
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
-from vaultkit.vault import replacing, swapping, writing
+from vaultkit.vault import disk, replacing, swapping, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -242,12 +243,82 @@ def test_a_page_whose_name_the_disk_spells_apart_is_the_page(tmp_path: Path) -> 
     assert files(tmp_path) == {"Network/Zuru\u0308ck.md": b"new\n"}
 
 
+def begun(page: Path, by: int) -> Path:
+    """Leave what a process of this number would, killed while it wrote a page."""
+    temp = disk.beside(page).name.replace(f"-{os.getpid()}-", f"-{by}-")
+    return there(page.parent, temp, b"half")
+
+
+NOBODY = 2**22 + 1
+"""More than any process has for its number on Linux."""
+
+
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
-    there(tmp_path)
-    there(tmp_path, "Network/.vaultkit-123.tmp", b"half")
+    page = there(tmp_path)
+    begun(page, NOBODY)
+    theirs = begun(page, os.getppid())
     there(tmp_path, "Network/.vaultkit-notes.md", b"the user's")
     assert said(tmp_path, Keep(PAGE, "")) == []
-    assert sorted(files(tmp_path)) == ["Network/.vaultkit-notes.md", PAGE]
+    left = ["Network/.vaultkit-notes.md", theirs.relative_to(tmp_path).as_posix(), PAGE]
+    assert sorted(files(tmp_path)) == sorted(left)
+
+
+@posix
+@pytest.mark.parametrize("name", ["0a1b2c3d-77-1", "77-1", "77"])
+def test_what_another_machine_may_be_writing_is_swept_once_it_is_old(
+    tmp_path: Path, name: str
+) -> None:
+    """Its processes have numbers that nobody has here: they tell nothing."""
+    there(tmp_path)
+    theirs = there(tmp_path, f"Network/.vaultkit-{name}.tmp", b"half")
+    assert said(tmp_path, write()) == []
+    name, hour = theirs.relative_to(tmp_path).as_posix(), 3_600 * 10**9
+    for now, there_still in ((hour, True), (hour + 8, False)):
+        os.utime(theirs, ns=(1, 7))
+        vault.take_back(tmp_path, [name], now)
+        assert theirs.exists() == there_still
+
+
+BESIDE = """
+import sys
+import time
+from pathlib import Path
+from vaultkit import vault
+from vaultkit.changes import Keep
+from vaultkit.snapshot import VaultPath
+
+root = Path(sys.argv[1])
+vault.apply(root, [Keep(VaultPath("Network/Reconnect.md"), "")])
+vault.take_back(root, vault.look(str(root), vault.Seen(), 0).left, time.time_ns())
+"""
+APART = ["unshare", "--user", "--map-root-user", "--pid", "--fork"]
+
+
+def test_another_container_leaves_alone_what_is_being_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It sees no process of ours, and must not think that ours is gone."""
+    there(tmp_path)
+    real = replacing.bring
+    looks: list[int] = []
+
+    def bring(texts: Sequence[replacing.Text]) -> None:
+        looks.append(look_in(tmp_path))
+        assert all(text.temp.exists() for text in texts)
+        real(texts)
+
+    monkeypatch.setattr(writing, "bring", bring)
+    assert said(tmp_path, write()) == []
+    assert looks == [0]
+
+
+def look_in(root: Path) -> int:
+    """Have another process look at a vault, in a container where that can be."""
+    program = [sys.executable, "-c", BESIDE, str(root)]
+    apart = sys.platform == "linux" and shutil.which("unshare") is not None
+    if apart and subprocess.run([*APART, "true"], check=False).returncode == 0:
+        program = [*APART, *program]
+    return subprocess.run(program, check=False).returncode
 
 
 def test_what_a_disk_that_went_kept_of_ours_is_taken_back(
@@ -256,7 +327,8 @@ def test_what_a_disk_that_went_kept_of_ours_is_taken_back(
     root, away = tmp_path / "vault", tmp_path / "away"
     there(root)
     there(root, "Network/.vaultkit-notes.md", b"the user's")
-    theirs = there(root, f"People/.vaultkit-{os.getppid()}-1.tmp")
+    theirs = begun(there(root, "People/A.md"), os.getppid())
+    (root / "People/A.md").unlink()
     real = replacing.bring
 
     def bring(texts: Sequence[replacing.Text]) -> None:
@@ -268,7 +340,7 @@ def test_what_a_disk_that_went_kept_of_ours_is_taken_back(
     away.rename(root)
     seen = vault.look(str(root), vault.Seen(), 0)
     assert len(seen.left) == 3
-    vault.take_back(root, seen.left)
+    vault.take_back(root, seen.left, 0)
     left = ["Network/.vaultkit-notes.md", theirs.relative_to(root).as_posix(), PAGE]
     assert sorted(files(root)) == sorted(left)
     assert (root / PAGE).read_bytes() == OLD

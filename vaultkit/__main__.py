@@ -22,8 +22,7 @@ def main() -> None:
         command()
     else:
         what, text, _kept = said
-        unchanged.say(what, text)
-        _exit(0)
+        _exit(unchanged.say(what, text))
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def build(  # noqa: PLR0913, PLR0917 (all that pages are made of, and how)
             to keep it.
         progress: Called now and then with the number of notes parsed so far.
     """
-    alike = None if memory is None else Alike()
+    alike = None if memory is None else Alike(snapshot.notes)
     rest = reading(snapshot, settings, parsed or {}, progress, aside, guests, alike)
     prepared = preparing(len(snapshot.notes), aside)
     notes = rest()

@@ -211,11 +211,6 @@ def descended(
     return now if order is None or known else now.ordered([*order(now)])
 
 
-def copied(mapping: Mapping[K, V]) -> dict[K, V]:
-    """Return all of a mapping as a dict of its own."""
-    return {**(mapping.whole() if isinstance(mapping, Descended) else mapping)}
-
-
 def unlike(before: Mapping[K, V], now: Mapping[K, V]) -> frozenset[K]:
     """Return the keys under which two mappings do not hold the very same object."""
     if before is now:

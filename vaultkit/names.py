@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from typing import Final
+
+from vaultkit import memo
 
 
 def folded(text: str) -> str:
@@ -21,7 +22,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(composed.split()).casefold())
 
 
-fold: Final = lru_cache(maxsize=65_536)(folded)
+fold: Final = memo.kept(folded)
 """`folded` of names: asked again and again, so the answer is kept in mind."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkit import letters
+from vaultkit import letters, memo
 from vaultkit import settings as chosen
 from vaultkit.book.gathering import gathered
 from vaultkit.lineage import Descended, descended, unlike
@@ -88,8 +88,12 @@ class Sources(NamedTuple):
             had: Those others.
         """
         if before is None or had is None:
+            # What parsing learned has no use here, nor what is learned here later on.
+            memo.let_go()
             files = Files.of((*self.notes, *self.others))
-            return gathered(self.notes, self.settings, files)
+            found = gathered(self.notes, self.settings, files)
+            memo.let_go()
+            return found
         from vaultkit.book import following  # noqa: PLC0415 (late: for rebuilds alone)
 
         files = before.book.files.revised(*self._moved(had))

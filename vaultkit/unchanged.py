@@ -60,8 +60,8 @@ def _stamp(root: str) -> Stamp | None:
     return stamp if stamp is not None and stamp.root == root else None
 
 
-def say(what: str, text: bytes) -> None:
-    """Print what is said, as the terminal can show it."""
+def say(what: str, text: bytes) -> int:
+    """Print what is said, as the terminal can show it; return the exit code."""
     try:
         if what == "json":
             sys.stdout.buffer.write(text)
@@ -71,3 +71,9 @@ def say(what: str, text: bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = sys.stderr  # nobody reads it any more
+    except OSError as wrong:  # a full disk
+        sys.stderr.write(
+            f"vaultkit: what was to be printed is cut short: {wrong.strerror}.\n"
+        )
+        return 7
+    return 0

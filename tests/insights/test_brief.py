@@ -152,3 +152,21 @@ def test_everybody_can_be_asked_for(made: Vault) -> None:
         found = brief(made.network, person, made.settings, TODAY)
         assert found.person == person
         assert all(one.date <= TODAY for one in found.last)
+
+
+def test_a_card_and_what_they_can_help_with_are_told() -> None:
+    more = """
+    --- People/Cy.md
+    offers: tuning
+    wants_to_learn: bees
+    role: organist
+    --- 2025-09-01.md
+    - card: [[Cy]] two ferrets in one coat
+    - offers: [[Cy]] page turning
+"""
+    vault = Vault.of(STORY + more)
+    found = brief(vault.network, PersonId("People/Cy.md"), vault.settings, TODAY)
+    assert [one.text for one in found.cards] == ["two ferrets in one coat"]
+    assert [one.text for one in found.offers] == ["tuning", "page turning"]
+    assert found.last == ()
+    assert [one.text for one in found.learning] == ["bees"]

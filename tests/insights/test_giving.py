@@ -9,8 +9,8 @@ from hypothesis import given
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
 from vaultkit.findings.gifts import gifts
+from vaultkit.findings.given import Needs, shared_out
 from vaultkit.insights import giving
-from vaultkit.insights import help as helping
 from vaultkit.settings import DEFAULTS
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ ME = "--- Me.md\ntype: me\nneeds: tax advice\noffers: soldering\n"
 
 
 def found(vault: Vault) -> Give:
-    helped = helping.find(vault.network, DEFAULTS, TODAY)
-    matches = helped.matches
-    return giving.find(vault.network, helped.mine, matches, DEFAULTS, TODAY)
+    needs = shared_out(vault.network, DEFAULTS, TODAY)
+    return giving.find(vault.network, needs, DEFAULTS, TODAY)
 
 
 def page(*story: str) -> Give:
@@ -183,9 +182,9 @@ def test_who_answers_for_anything_by_any_spelling() -> None:
         person("Ana", "offers: Fundraising")
         + "--- Fundraising.md\ntype: topic\naliases: [grant writing]\n"
     )
-    one = giving.who(vault.network, "grant writing", (), DEFAULTS, TODAY)
+    one = giving.who(vault.network, "grant writing", {}, DEFAULTS, TODAY)
     assert [_name(helper.tie.person) for helper in one.direct] == ["Ana"]
-    none = giving.who(vault.network, "submarines", (), DEFAULTS, TODAY)
+    none = giving.who(vault.network, "submarines", {}, DEFAULTS, TODAY)
     assert [*none.direct, *none.ways, *none.perhaps] == []
 
 
@@ -216,10 +215,8 @@ def test_somebody_unrelated_changes_no_gift(made: Vault) -> None:
 def test_a_hundred_who_look_for_one_thing_are_no_flood() -> None:
     lesson = "--- 2026-10-01.md\n- learned: [[Cy]] how to splice rope\n"
     crowd = "".join(f"{person(f'P{n:03}', 'learning: rope')}\n" for n in range(100))
-    assert (
-        gifts(Vault.of(crowd + person("Cy") + lesson).network, (), (), DEFAULTS, TODAY)
-        == ()
-    )
+    network = Vault.of(crowd + person("Cy") + lesson).network
+    assert not gifts(network, Needs(), DEFAULTS, TODAY)
 
 
 def test_no_gift_is_for_me() -> None:

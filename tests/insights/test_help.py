@@ -9,11 +9,16 @@ from hypothesis import given
 
 from tests.stories import vaults
 from tests.whole import TODAY, Vault
+from vaultkit.findings.given import shared_out
 from vaultkit.insights import help as helping
 from vaultkit.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaultkit.insights import Nudge
     from vaultkit.insights.help import Help
+    from vaultkit.network.network import Network
 
 MET = "\n\n- 2026-06-01 coffee: a\n- 2026-07-01 coffee: b\n- 2026-08-01 coffee: c\n"
 
@@ -32,6 +37,11 @@ def pairs(found: Help) -> list[tuple[str, str, str]]:
 
 def _name(person: str) -> str:
     return person.removeprefix("People/").removesuffix(".md")
+
+
+def nudges(network: Network) -> Iterator[Nudge]:
+    found = shared_out(network, DEFAULTS, TODAY)
+    return helping.nudges(found, network, DEFAULTS, TODAY)
 
 
 ANA = person("Ana", "needs: grant writing")
@@ -267,8 +277,7 @@ def test_every_need_is_told_once_and_no_helper_twice(made: Vault) -> None:
 
 def test_nudges_are_about_what_i_could_do() -> None:
     vault = Vault.of("--- Me.md\ntype: me\noffers: [grant writing]\n" + ANA)
-    found = helping.find(vault.network, DEFAULTS, TODAY)
-    (nudge,) = helping.nudges(found, vault.network, TODAY)
+    (nudge,) = nudges(vault.network)
     assert (nudge.kind, nudge.person, nudge.words) == ("help", "People/Ana.md", "c")
     assert (nudge.step.hook, nudge.step.text) == ("offer", "grant writing")
 
@@ -276,6 +285,5 @@ def test_nudges_are_about_what_i_could_do() -> None:
 def test_an_old_need_that_i_could_help_with_is_asked_about() -> None:
     ana = person("Ana", "place: Leeds") + "- 2026-01-05 needs: grant writing\n"
     vault = Vault.of("--- Me.md\ntype: me\noffers: [grant writing]\n" + ana)
-    found = helping.find(vault.network, DEFAULTS, TODAY)
-    (nudge,) = helping.nudges(found, vault.network, TODAY)
+    (nudge,) = nudges(vault.network)
     assert (nudge.step.hook, nudge.since) == ("need", date(2026, 1, 5))

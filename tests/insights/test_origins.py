@@ -167,3 +167,29 @@ def test_every_story_is_past_and_every_way_leads_to_it(made: Vault) -> None:
         for way in story.ways:
             people = [one.person for one in way]
             assert len(people) == len(set(people)) <= origins.LONGEST
+
+
+def test_no_way_begins_after_what_it_led_to() -> None:
+    story = """
+    --- People/Ilse.md
+
+    - 2025-12-18 tea: snow
+    --- People/Theo.md
+    met: 2019-05
+    introduced_by: "[[Ilse]]"
+    --- 2026-04-01.md
+    - came: [[Theo]] eight labels
+    """
+    ((way,),) = (one.ways for one in page(story).stories)
+    assert [(one.kind, one.when) for one in way[:1]] == [("", None)]
+    ((way,),) = (one.ways for one in page(story.replace("2019-05", "2026-01")).stories)
+    assert (way[0].kind, way[0].when) == ("first", date(2025, 12, 18))
+    ((way,),) = (one.ways for one in page(CAME + LATER).stories)
+    assert way[0].kind == ""
+
+
+LATER = """
+    --- People/Ada.md
+
+    - 2026-06-01 tea: snow
+"""

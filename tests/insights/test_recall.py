@@ -16,6 +16,7 @@ from vaultkit.book.people import PersonId
 from vaultkit.insights import recall
 from vaultkit.notes.note import parse
 from vaultkit.notes.prose import prose
+from vaultkit.problems import Origin
 from vaultkit.settings import DEFAULTS
 from vaultkit.snapshot import VaultPath
 
@@ -52,8 +53,8 @@ STORY = """
 def hits(text: str) -> dict[str, list[tuple[str, str]]]:
     vault = Vault.of(STORY)
     path = VaultPath("People/Ana Lind.md")
-    own = tuple(prose(vault.files[path], vault.notes[path]))
-    people = {PersonId(path): own}
+    own = prose(vault.files[path], vault.notes[path])
+    people = {PersonId(path): [(Origin(path, line), text) for line, text in own]}
     found = recall.find(vault.network, text, DEFAULTS, TODAY, people)
     return {
         one.person.removeprefix("People/").removesuffix(".md"): [
@@ -218,3 +219,37 @@ def test_recall_as_json(tmp_path: Path) -> None:
     assert [one["kind"] for one in ana["matched"]] == ["event", "note"]
     assert ana["matched"][1]["line"] == 6
     assert "Nobody" in says(tmp_path, "recall", "submarines")
+
+
+def test_a_time_may_be_that_of_what_else_is_remembered(tmp_path: Path) -> None:
+    often = "".join(f"- 2026-0{n}-01 coffee: number {n}\n" for n in range(1, 6))
+    (tmp_path / "People").mkdir()
+    (tmp_path / "People/Theo.md").write_text(
+        f"---\ninterests: choirs\n---\n\n{often}- 2026-06-20 visit: ink everywhere\n"
+    )
+    told = says(tmp_path, "recall", "summer, ink", "--today", "2026-11-21")
+    assert "summer: 20 June 2026 (People/Theo.md:10)" in told
+    told = says(tmp_path, "recall", "autumn, choirs", "--today", "2026-11-21")
+    assert "not when it began: autumn" in told
+    assert "nothing noted" not in told  # there may be, on one of the later days
+
+
+def test_what_the_note_of_an_event_says_of_who_was_there(tmp_path: Path) -> None:
+    walk = "--- Walk.md\ntype: event\ndate: 2026-11-14\n"
+    said = "- [[Mo]] whispered to a snail\n- [[Zora Quill]], a parasol\n"
+    plan = "- [ ] [[Mo]] a kite\n"
+    people = 'people: ["[[Mo]]", "[[Zora Quill]]"]\n'
+    life(
+        tmp_path,
+        f"{walk}{people}\n{said}{plan}",
+        "--- People/Zora Quill.md\nprivate: true\n",
+        f"--- Talk.md\ntype: event\ndate: 2026-12-14\n{people}\n- [[Mo]] a gong\n",
+    )
+    told = says(tmp_path, "recall", "snail", "--today", "2026-11-21")
+    assert told == (
+        "Mo\n  first noted 14 November 2026\n"
+        "  snail: Mo whispered to a snail (Walk.md:6)\n"
+    )
+    for clue in ("parasol", "kite", "gong"):
+        told = says(tmp_path, "recall", clue, "--today", "2026-11-21")
+        assert told == "Nobody in your notes fits any of that.\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hypothesis import example, given
@@ -149,3 +150,52 @@ def test_nobody_private_is_told_of(tmp_path: Path) -> None:
     life(tmp_path, private)
     assert "Nobody" in says(tmp_path, "why", "Zora Quill", code=6)
     assert "Zora" not in says(tmp_path, "why", "Ana", "grant writing")
+
+
+def test_a_page_is_told_only_where_it_names_them(tmp_path: Path) -> None:
+    event = "type: event\ntopics: bees\ndate: "
+    many = "".join(f"--- People/P{n:02}.md\nplace: Leeds\n" for n in range(20))
+    life(
+        tmp_path,
+        f'--- Fair 2025.md\n{event}2025-11-28\npeople: ["[[Bo]]", "[[Cy]]"]\n',
+        f'--- Fair 2026.md\n{event}2026-11-28\npeople: "[[Cy]]"\n',
+        f'--- Dull.md\n{event}2026-11-29\ndecision: skipping\npeople: "[[Bo]]"\n',
+        '--- Plan.md\ntype: meeting\ndate: 2026-11-22\npeople: "[[Eve]]"\n',
+        "--- 2026-01-10.md\n- met: [[Eve]] and [[Bo]] on the stairs\n",
+        '--- People/Fay.md\nintroduced_by: "[[P19]]"\n',
+        many,
+    )
+    says(tmp_path, "build")
+    for name in ("Ana", "Bo", "Cy", "Di", "Eve"):
+        for one in data(tmp_path, "why", name)["pages"]:
+            page = (tmp_path / "Network" / f"{one['page']}.md").read_text()
+            assert re.search(rf"\b{name}\b", page)
+    assert "upcoming" not in says(tmp_path, "why", "Bo")
+    assert "soon" not in says(tmp_path, "why", "Bo")
+    told = says(tmp_path, "why", "P19")
+    assert "on People I know: people, number 26\n" in told  # their own row, not Fay's
+    assert "on Reconnect: unknown, number 21, beyond the first 12\n" in told
+
+
+def test_what_no_measure_was_set_for_is_not_called_a_measure(tmp_path: Path) -> None:
+    life(
+        tmp_path,
+        "--- People/Karel.md\nseason: ended\n\n- 2022-01-01 call: enough\n",
+        f"--- People/Noor.md\ncadence: 1\n{MET}",
+        "--- 2026-11-20.md\n- coffee: [[Noor]] figs\n",
+    )
+    told = says(tmp_path, "why", "Karel")
+    assert "the season with them ended" in told
+    assert "measure" not in told
+    assert "no measure calls that quiet" in says(tmp_path, "why", "Cy")
+    assert "you wanted to be in touch every day " in says(tmp_path, "why", "Noor")
+    told = says(tmp_path, "why", "Di")
+    assert "every 30 days; what you wanted with them goes before that" in told
+
+
+def test_a_folder_that_could_be_a_need_is_pointed_out(tmp_path: Path) -> None:
+    life(tmp_path)
+    told = ran(tmp_path, "why", "Ana", "People")
+    assert told.code == 10
+    assert told.err.endswith("The folder of that name is ./People.\n")
+    assert "folder" not in ran(tmp_path, "why", "Ana", "submarines").err

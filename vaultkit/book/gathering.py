@@ -125,7 +125,7 @@ def gathered(
         twins=twins(people.values(), apart),
         spelt=topics.counted(said),
     )
-    return replace(found, book=_book(found, log))
+    return replace(found, book=_book(found, log), shelf=shelf.closed())
 
 
 def _book(found: Gathered, log: Log) -> Book:

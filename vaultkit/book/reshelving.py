@@ -83,7 +83,6 @@ def _with(
     after = replace(
         shelf,
         notes=descended(shelf.notes, {**read, **new}, left),
-        pages=_without(shelf.pages, away),
         front=_without(shelf.front, away),
     )
     if new or left:

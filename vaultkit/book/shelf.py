@@ -62,8 +62,7 @@ class Shelf(Growing):
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
         first: Who there was by what notes are about, before others named anybody.
-        pages: Notes as their lines are read, as far as that was asked.
-        front: Their front matter, as far as it was asked for.
+        front: Their front matter, as far as it was asked for and may be again.
     """
 
     notes: Mapping[VaultPath, Note]
@@ -78,7 +77,6 @@ class Shelf(Growing):
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     first: Who | None = None
-    pages: dict[VaultPath, Page] = field(default_factory=dict)
     front: dict[VaultPath, Fields] = field(default_factory=dict)
 
     @classmethod
@@ -177,12 +175,6 @@ class Shelf(Growing):
 
     def page(self, path: VaultPath) -> Page:
         """Return a note as its lines are read."""
-        page = self.pages.get(path)
-        if page is None:
-            page = self.pages[path] = self._page(path)
-        return page
-
-    def _page(self, path: VaultPath) -> Page:
         kind = self.kinds[path]
         if kind in _PERSONAL:
             return Page(owner=PersonId(path))
@@ -191,6 +183,11 @@ class Shelf(Growing):
             day = None if events.is_skipped(fields) else events.day(fields)
             return Page(day, event=True)
         return Page(self.daily[path], daily=True) if kind == "daily" else BLANK
+
+    def closed(self) -> Shelf:
+        """Return the same once everything was asked for: all that is wrong is known."""
+        wrong = {path: one for path, one in self.front.items() if one.problems}
+        return replace(self, front=wrong)
 
     def _aliases(self, paths: Iterable[VaultPath]) -> dict[PersonId, tuple[str, ...]]:
         return {PersonId(path): self.also(path) for path in paths}
@@ -209,7 +206,6 @@ class Shelf(Growing):
         if self.kinds[path] not in _PERSONAL:
             self.kinds[path] = "person"
             self.front.pop(path, None)
-            self.pages.pop(path, None)
         return self.fields(path)
 
     def _naming(self) -> Iterator[tuple[str, Fields]]:

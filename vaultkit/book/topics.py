@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NewType, Protocol, cast
 
+from vaultkit import memo
 from vaultkit.book.written import last_part, named
 from vaultkit.frozen import Frozen
 from vaultkit.names import fold, folded
@@ -53,7 +54,7 @@ _AROUND: Final = " .,;:!?"
 """What around a topic is no part of it."""
 
 
-@lru_cache(maxsize=65_536)
+@memo.kept
 def topic_id(text: str) -> TopicId:
     """Return what a spelling of a topic is compared by; "" if it names none.
 
@@ -275,13 +276,13 @@ def _stemmer(language: str) -> _Stemmer | None:
     return cast("_Stemmer", snowballstemmer.stemmer(language))
 
 
-@lru_cache(maxsize=65_536)
+@memo.kept
 def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
     return stemmer.stemWord(word) if stemmer else word
 
 
-@lru_cache(maxsize=65_536)
+@memo.kept
 def stems(text: str, language: str = "english") -> frozenset[str]:
     """Return the stems of the words that say what a text is about.
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vaultkit.problems import VaultkitError
 
 COMMANDS: Final = registry.ours("commands")
+UNPRINTED: Final = 7
 INTERRUPTED: Final = 130
 EXAMPLE: Final = """\b
 Example:
@@ -38,7 +39,7 @@ Exit codes:
   4  the vault has lost most of its people; nothing was touched
   5  what was to be made exists already
   6  nobody, or more than one, has that name
-  7  some page or note was not written; it is as it was
+  7  some page or note was not written and is as it was; or no room to print
   8  watch --paranoid found a page that is not what a fresh build makes
   9  the system would not start, stop or know the service
   10  a step that does not fit what the notes say; nothing was written
@@ -130,8 +131,10 @@ def main(args: Sequence[str] | None = None) -> None:
     code = run(args)
     with suppress(OSError):  # nobody reads it any more
         terminal.finish()
-    if (second := sys.modules.get("vaultkit.cli.second")) is not None:
-        second.end()
+    if (second := sys.modules.get("vaultkit.cli.second")) is not None and second.end():
+        from vaultkit.vault import cache  # noqa: PLC0415 (after Ctrl-C and the like)
+
+        cache.sweep(cache.user_place("cache"))
     if (process := sys.modules.get("vaultkit.toolkit.process")) is not None:
         process.end_all()
     # Everything is on disk and said. Taking all those values apart one by one before
@@ -146,8 +149,34 @@ def _failure() -> type[VaultkitError]:
     return VaultkitError
 
 
+def _unprinted(wrong: OSError) -> int:
+    """Say that nothing more could be printed: a full disk has no file's name to tell.
+
+    Raises:
+        OSError: It was no printing that failed.
+    """
+    if wrong.filename is not None:
+        raise wrong
+    terminal.hang_up()
+    with suppress(OSError):
+        terminal.complain(f"what was to be printed is cut short: {wrong.strerror}.")
+    return UNPRINTED
+
+
 def run(args: Sequence[str] | None) -> int:
     """Run the command and return its exit code."""
+    code = 0
+    try:
+        code = _ran(args)
+        terminal.finish()
+    except BrokenPipeError:  # who reads no more has the code of what was done
+        terminal.hang_up()
+    except OSError as wrong:
+        return _unprinted(wrong)
+    return code
+
+
+def _ran(args: Sequence[str] | None) -> int:
     try:
         given = None if args is None else list(args)
         ended = group.main(given, prog_name="vaultkit", standalone_mode=False)
@@ -160,9 +189,4 @@ def run(args: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         terminal.complain("stopped; every page is whole, the old or the new one.")
         return INTERRUPTED
-    except BrokenPipeError:
-        terminal.hang_up()
-        return 0
-    with suppress(BrokenPipeError):  # who reads no more has the code of what was done
-        terminal.finish()
     return ended if isinstance(ended, int) else 0

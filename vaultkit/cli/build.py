@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -105,8 +106,8 @@ def _built(
     """Write the pages, or have whoever watches the vault write them."""
     try:
         with disk.claimed(root, "build", session.patient):
-            opened = session.opened(root, today, keeping=False)
-            disk.take_back(root, opened.found.seen.left)
+            opened = session.opened(root, today)
+            disk.take_back(root, opened.found.seen.left, time.time_ns())
             done = disk.apply(root, planned(opened, accept_loss=accept_loss))
             front = b"" if today else stamped(opened, done, _says)
             opened.keep(front)

@@ -84,7 +84,7 @@ class Found(NamedTuple):
     def keeping(
         self, settings: Settings, parsed: Mapping[VaultPath, Parsed]
     ) -> Callable[[bytes], None]:
-        """Begin to keep what was parsed for the next time; return what ends it.
+        """Begin to keep what was parsed for the next time; return what ends it, once.
 
         That takes what is to be kept of a build, if anything. Where something fails,
         nothing is lost.
@@ -98,15 +98,17 @@ class Found(NamedTuple):
         rest = (second.process if many else beside.here)(
             lambda: remembered.keep(seen, parsed, notes, how)
         )
+        due = [rest]
 
         def keep(front: bytes) -> None:
-            _tell(rest() or remembered.keep_front(front))
+            while due:
+                _tell(due.pop()() or remembered.keep_front(front))
 
         return keep
 
 
 def in_the_end(keep: Callable[[bytes], None]) -> None:
-    """Keep what was parsed once the command that is running has said its say."""
+    """Keep what was parsed once the command that is running has ended, or failed."""
     context = click.get_current_context(silent=True)
     if context is None:
         keep(b"")
@@ -125,7 +127,9 @@ def before(root: Path, guests: Guests) -> Before:
         from vaultkit.notes.alike import Alike  # noqa: PLC0415 (late, for status)
 
         how = ways(settings)
-        return _remembered(str(root), guests).parsed(snapshot, how, Alike())
+        return _remembered(str(root), guests).parsed(
+            snapshot, how, Alike(snapshot.notes)
+        )
 
     return known
 

@@ -21,17 +21,9 @@ if TYPE_CHECKING:
     from vaultkit.cli.session import Known
 
 
-def _day(_context: click.Context, option: click.Parameter, given: str | None) -> object:
+def _day(context: click.Context, option: click.Parameter, given: str | None) -> object:
     """Read a day that may be left out: True then."""
-    from vaultkit.dates import read_date  # noqa: PLC0415 (late, for --help)
-
-    if given is None or given == "today":
-        return given == "today" or None
-    day = read_date(given)
-    if day is None:
-        said = f"{given!r} is not a date such as 2026-11-02."
-        raise click.BadParameter(said, param=option)
-    return day
+    return given == "today" or session.day(context, option, given)
 
 
 @click.command(
@@ -199,7 +191,7 @@ def _begun(
         data, recorded = messages.written(pair.known, made, data, first)
         made = replace(made, yes=(asker.id,))
     disk.create(pair.known.root, made.path, data.decode())
-    advice = "" if made.why else "Put what for into its `why` before you ask."
+    advice = "" if made.why else "Before you ask, write into its `why` what for."
     state, drafts = messages.due(pair.known, made, asker)
     return _Done(made.path, True, recorded, state, drafts, advice)  # noqa: FBT003 (created)
 
@@ -207,9 +199,16 @@ def _begun(
 def _stepped(
     pair: _Pair, made: Introduction, steps: messages.Steps, asker: Person | None
 ) -> _Done:
-    """Return what came of noting steps down in the note there is."""
+    """Return what came of noting steps down in the note there is.
+
+    Raises:
+        StepRefusedError: A step does not fit what it says, or cannot be put into it.
+    """
     was = pair.known.snapshot.notes[made.path]
     messages.fits(made, steps)
+    began, heard = made.introduced or steps.introduced, steps.heard_back
+    if began and heard and heard < began:
+        raise StepRefusedError(f"{heard} is before you introduced them, on {began}.")
     data, recorded = messages.written(pair.known, made, was, steps)
     if data != was:
         disk.replace(pair.known.root, made.path, was, data)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkit.book.book import Book
-    from vaultkit.book.encounters import Encounter, Promise
+    from vaultkit.book.encounters import Card, Encounter, Promise
     from vaultkit.book.people import Person, PersonId, Said
     from vaultkit.insights.brief import Brief, Question
 
@@ -46,7 +46,8 @@ def command(
     """Say what your notes know about somebody, before you meet.
 
     How and when you met and through whom, your last conversations in your own words, a
-    question they leave open, what you share, what they need and what you promised.
+    question they leave open, what you share, what they need and can help with, and what
+    you promised.
     NAME may be an alias or the beginning of a name. What is private is not shown.
     """
     if not name.strip():
@@ -73,9 +74,7 @@ def _lines(found: Brief, who: Person, book: Book) -> Iterator[str]:
     if any(about):
         yield ", ".join(filter(None, about))
     known = tuple(_known(found, book))
-    yield from known or _section(
-        "Nothing more is noted yet; the name stands in", [who.origin.path]
-    )
+    yield from known or _section("Whatever else is noted stands in", [who.origin.path])
 
 
 def _known(found: Brief, book: Book) -> Iterator[str]:
@@ -89,12 +88,15 @@ def _known(found: Brief, book: Book) -> Iterator[str]:
     met = ", ".join(filter(None, how))
     yield from _section("How we met", [met, *_first(found, book)])
     yield from _section("Last conversations", map(_conversation, found.last))
+    yield from _section("A card changed hands", map(_card, found.cards))
     if found.since and found.since not in _told_days(found):
         yield from _section("Last in touch", [day(found.since)])
     yield from _section("A question left open", _question(found))
     yield from _section("What we share", (both.theirs.text for both in found.common))
     yield from _section("What they care about", (one.text for one in found.cares))
     yield from _section("What they need", _others(found.needs, found.question))
+    yield from _section("What they can help with", (one.text for one in found.offers))
+    yield from _section("What they want to learn", (one.text for one in found.learning))
     yield from _section(
         "What I could offer",
         (f"{one.offer.text} (for: {one.need.text})" for one in found.could_offer),
@@ -129,6 +131,12 @@ def _conversation(met: Encounter) -> str:
 
     kind = "" if met.kind in NAMED else f"{met.kind}: "
     return f"{day(met.date)}  {kind}{met.text}"
+
+
+def _card(one: Card) -> str:
+    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
+
+    return f"{day(one.date) if one.date else ''}  {one.text}".strip()
 
 
 def _others(told: Iterable[Said | Promise], asked: Question | None) -> Iterator[str]:
@@ -175,20 +183,14 @@ def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
         "met_at": found.met_at or None,
         "through": [book.people[one].name for one in found.through],
         "last_contact": iso(found.since) if found.since else None,
-        "last": [
-            {
-                "date": one.date.isoformat(),
-                "kind": one.kind,
-                "text": one.text,
-                "path": one.origin.path,
-                "line": one.origin.line,
-            }
-            for one in found.last
-        ],
+        "last": [{**_plain(one), "kind": one.kind} for one in found.last],
+        "cards": [_plain(one) for one in found.cards],
         "question": found.question and found.question.text,
         "common": [one.theirs.text for one in found.common],
         "cares": [one.text for one in found.cares],
         "needs": [one.text for one in found.needs],
+        "offers": [one.text for one in found.offers],
+        "learning": [one.text for one in found.learning],
         "could_offer": [
             {"need": one.need.text, "offer": one.offer.text}
             for one in found.could_offer
@@ -196,4 +198,13 @@ def _as_json(found: Brief, who: Person, book: Book) -> dict[str, object]:
         "promises": [one.text for one in found.promises],
         "lessons": [one.text for one in found.lessons],
         "acquaintances": [book.people[one].name for one in found.acquaintances],
+    }
+
+
+def _plain(one: Encounter | Card) -> dict[str, object]:
+    return {
+        "date": one.date.isoformat() if one.date else None,
+        "text": one.text,
+        "path": one.origin.path,
+        "line": one.origin.line,
     }

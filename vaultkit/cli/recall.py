@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId
     from vaultkit.cli.session import Known
     from vaultkit.insights.recall import Matched, Recalled
+    from vaultkit.problems import Origin
 
 _LONGEST = 100
 
@@ -64,16 +66,26 @@ def command(
             say(line, bold=line == book.people[one.person].name)
 
 
-def _prose(known: Known) -> dict[PersonId, tuple[tuple[int, str], ...]]:
-    """Return the words of people's own notes that may be shown."""
-    from vaultkit.notes.prose import prose  # noqa: PLC0415 (late, for --help)
+def _prose(known: Known) -> dict[PersonId, list[tuple[Origin, str]]]:
+    """Return the words of notes about people that may be shown: theirs and events'."""
     from vaultkit.privacy.secret import Names  # noqa: PLC0415 (late, for --help)
-    from vaultkit.problems import Origin  # noqa: PLC0415 (late, for --help)
 
     everybody = known.book.people.values()
     private = [one for one in everybody if one.private]
     names = Names.of(private, [one for one in everybody if not one.private])
-    found = {}
+    found: dict[PersonId, list[tuple[Origin, str]]] = {}
+    for one, origin, text in chain(_of_their_own(known), _of_events(known)):
+        hidden = origin in known.book.private.lines
+        if not (hidden or (private and names.are_in(text))):
+            found.setdefault(one, []).append((origin, text))
+    return found
+
+
+def _of_their_own(known: Known) -> Iterator[tuple[PersonId, Origin, str]]:
+    """Yield the words of people's own notes."""
+    from vaultkit.notes.prose import prose  # noqa: PLC0415 (late, for --help)
+    from vaultkit.problems import Origin  # noqa: PLC0415 (late, for --help)
+
     for who in known.network.book.people.values():
         path = who.path
         if path is not None and path in known.snapshot.notes:
@@ -81,13 +93,27 @@ def _prose(known: Known) -> dict[PersonId, tuple[tuple[int, str], ...]]:
                 data = known.snapshot.notes[path]
             except NoteChangedError:
                 continue  # it is being written just now
-            found[who.id] = tuple(
-                (line, text)
-                for line, text in prose(data, known.notes[path])
-                if Origin(path, line) not in known.book.private.lines
-                and not (private and names.are_in(text))
-            )
-    return found
+            for line, text in prose(data, known.notes[path]):
+                yield who.id, Origin(path, line), text
+
+
+def _of_events(known: Known) -> Iterator[tuple[PersonId, Origin, str]]:
+    """Yield what the note of a past event says about who was there."""
+    from vaultkit.findings.called import calls  # noqa: PLC0415 (late, for --help)
+    from vaultkit.names import fold  # noqa: PLC0415 (late, for --help)
+    from vaultkit.problems import Origin  # noqa: PLC0415 (late, for --help)
+
+    people = known.network.book.people
+    for event in known.network.book.events:
+        note = known.notes.get(event.path)
+        if note is None or event.date is None or event.date > known.today:
+            continue
+        for entry in note.entries:
+            linked = {fold(one.target.rpartition("/")[2]) for one in entry.links}
+            text = f"{entry.word}: {entry.text}" if entry.word else entry.text
+            for one in event.people if entry.task is not False else ():
+                if linked.intersection(calls(people[one])):
+                    yield one, Origin(event.path, entry.line), text
 
 
 def _lines(one: Recalled, book: Book) -> Iterator[str]:
@@ -100,8 +126,10 @@ def _lines(one: Recalled, book: Book) -> Iterator[str]:
         yield f"  first noted {day(one.first.date)}"
     for matched in one.matched:
         yield f"  {matched.clue}: {_told(matched)}"
-    if one.missed:
-        yield f"  nothing noted of: {', '.join(one.missed)}"
+    if nothing := [clue for clue in one.missed if clue not in one.later]:
+        yield f"  nothing noted of: {', '.join(nothing)}"
+    if one.later:
+        yield f"  not when it began: {', '.join(one.later)}"
 
 
 def _told(matched: Matched) -> str:

@@ -63,10 +63,17 @@ def _alone() -> bool:
     return threading.active_count() == 1
 
 
-def end() -> None:
-    """End every second process: nobody waits for its result any more."""
-    for one in multiprocessing.active_children():
+def end() -> bool:
+    """End every second process: nobody waits for its result any more.
+
+    Returns whether any was at work; what it had half written is left then.
+    """
+    at_work = multiprocessing.active_children()
+    for one in at_work:
         one.kill()
+    for one in at_work:
+        one.join()
+    return bool(at_work)
 
 
 def _work(

@@ -30,11 +30,28 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+
+def day(_: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    """Return the day that was typed, None if none was.
+
+    Raises:
+        BadParameter: It is not on the calendar, or no date.
+    """
+    if given is None:
+        return None
+    from vaultkit.dates import read_date  # noqa: PLC0415 (late, for --help)
+
+    found = read_date(given)
+    if found is None:
+        said = f"{given!r} is not a date such as 2026-11-02."
+        raise click.BadParameter(said, param=option)
+    return found
+
+
 TODAY: Final = click.option(
     "--today",
     metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, given: given.date() if given else None,
+    callback=day,
     help="Build for this day instead of the real one.",
 )
 JSON: Final = click.option(
@@ -104,8 +121,7 @@ class Session(NamedTuple):
         today: The day the pages are for.
         made: What was made.
         found: The vault as it was found.
-        keep: What ends the keeping of what was parsed, with what is to be kept of the
-            build.
+        keep: What keeps what was parsed now, with what is to be kept of the build.
     """
 
     root: Path
@@ -117,14 +133,12 @@ class Session(NamedTuple):
     keep: Callable[[bytes], None]
 
 
-def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Session:
-    """Return a vault, read and built.
+def opened(root: Path, today: date | None = None) -> Session:
+    """Return a vault, read and built; what was parsed is kept, whatever comes of it.
 
     Args:
         root: Its folder.
         today: The day asked for; else the one pinned in the settings, else today.
-        keeping: Whether what was parsed is kept for the next time; else that is left
-            to whoever calls this.
 
     Raises:
         VaultMissingError: There is no folder, or no note in it.
@@ -151,8 +165,7 @@ def opened(root: Path, today: date | None = None, *, keeping: bool = True) -> Se
     sources = Sources.of(snapshot, parsed, settings, day)
     made = whole.finished(sources, parsed, second.process, theirs, prepared=prepared)
     compiled.keep(there)
-    if keeping:
-        in_the_end(keep)
+    in_the_end(keep)
     found.progress.end()
     return Session(root, snapshot, settings, day, made, found, keep)
 

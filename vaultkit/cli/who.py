@@ -52,13 +52,12 @@ def command(
         raise click.UsageError("Say what you look for: 'tax lawyer'.")
     known = session.known(session.root_of(vault), today)
     from vaultkit.findings.gifts import gifts  # noqa: PLC0415 (late, for --help)
+    from vaultkit.findings.given import shared_out  # noqa: PLC0415 (late)
     from vaultkit.insights import giving  # noqa: PLC0415 (late)
-    from vaultkit.insights import help as helping  # noqa: PLC0415 (late)
     from vaultkit.pages.markup import plain  # noqa: PLC0415 (late, for --help)
 
     network, settings, day = known.network, known.settings, known.today
-    found = helping.find(network, settings, day)
-    given = gifts(network, found.mine, found.matches, settings, day)
+    given = gifts(network, shared_out(network, settings, day), settings, day)
     asking = giving.who(network, plain(what), given, settings, day)
     if as_json:
         say_json(_as_json(asking, network.book))

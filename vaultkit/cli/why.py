@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from vaultkit import vault as disk
 from vaultkit.cli import asking, session
-from vaultkit.cli.terminal import say, say_json
-from vaultkit.problems import PersonUnclearError, PersonUnknownError, StepRefusedError
+from vaultkit.cli.terminal import counted, say, say_json
+from vaultkit.problems import (
+    PersonUnclearError,
+    PersonUnknownError,
+    StepRefusedError,
+    VaultMissingError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +33,7 @@ _HOW = {
     "likely": "a guess from what they do",
 }
 _STATES = {
-    "in touch": "in touch, by your measure and theirs",
+    "in touch": "no measure calls that quiet",
     "quiet": "quiet for longer than you had in mind",
     "drifting": "quieter than the two of you used to be",
     "season": "silent so long that a season may have ended",
@@ -95,6 +101,15 @@ def _is_folder(text: str) -> bool:
     return text in {".", ".."} or "/" in text
 
 
+def _folder_too(text: str) -> str:
+    """Return how a folder is named, where there is one that is called so."""
+    try:
+        disk.opened(Path(text))
+    except VaultMissingError:
+        return ""
+    return f" The folder of that name is ./{text}."
+
+
 class _Answer(NamedTuple):
     """What was found.
 
@@ -158,7 +173,7 @@ def _need(known: Known, who: Person, other: str, said: Said | None) -> _Answer:
         texts = "; ".join(one.text for one in who.needs) or "nothing"
         raise StepRefusedError(
             f"{other!r} is nobody, and nothing that {who.name} is noted to look for. "
-            f"What is noted and not answered yet: {texts}."
+            f"What is noted and not answered yet: {texts}.{_folder_too(other)}"
         )
     facts = why.need(known.network, who.id, said, known.settings, known.today)
     about = f"{who.name} looks for {said.text}"
@@ -199,10 +214,13 @@ def _say(found: _Answer, known: Known, *, as_json: bool) -> None:
             }
         )
         return
+    from vaultkit.insights.why import WHOLE  # noqa: PLC0415 (late, for --help)
+
     say(found.about, bold=True)
     limit = known.settings.page_limit
     for name, places in found.pages:
-        say(f"  on {name}: {', '.join(_place(one, limit) for one in places)}")
+        told = (_place(one, 0 if one.section in WHOLE else limit) for one in places)
+        say(f"  on {name}: {', '.join(told)}")
     if not found.pages:
         say("  on no page today")
     say()
@@ -214,8 +232,9 @@ def _say(found: _Answer, known: Known, *, as_json: bool) -> None:
 
 
 def _place(one: Place, limit: int) -> str:
+    """Return where something stands; `limit` is how many rows are shown, 0 for all."""
     section = one.section.replace("_", " ")
-    beyond = f", beyond the first {limit}" if one.at > limit else ""
+    beyond = f", beyond the first {limit}" if limit and one.at > limit else ""
     return f"{section}, number {one.at}{beyond}"
 
 
@@ -241,20 +260,29 @@ def _told(fact: Fact, known: Known) -> str:
         "introduction": lambda: _INTRODUCED[fact.text],
         "rests": lambda: f"{name}: {_RESTS[fact.text]}{f' until {when}' * bool(when)}",
         "contact": lambda: _contact(fact, name, when),
-        "cadence": lambda: f"you wanted to be in touch every {fact.number} days",
-        "circle": lambda: f"in the {fact.text} circle: every {fact.number} days",
+        "cadence": lambda: f"you wanted to be in touch every {_span(fact)}",
+        "circle": lambda: _circle(fact),
         "rhythm": lambda: (
-            f"you used to be in touch about every {fact.number} days; more than "
-            f"{fact.needed} are a silence"
+            f"you used to be in touch about every {_span(fact)}; longer than "
+            f"{counted(fact.needed or 0, 'day')} is a silence"
         ),
         "silence": lambda: f"{_STATES[fact.text]}{f', since {when}' * bool(when)}",
         "turn": lambda: _turn(fact, known, when),
         "offer": lambda: f"{name} offers {fact.text}{_how(fact)}",
         "mine": lambda: f"you offer {fact.text}{_how(fact)}",
         "refused": lambda: "one who could is not brought up again",
-        "unasked": lambda: f"nobody here is noted to offer {fact.text}",
+        "unasked": lambda: "nobody here is noted to offer that",
     }
     return told[fact.kind]()
+
+
+def _span(fact: Fact) -> str:
+    return "day" if fact.number == 1 else f"{fact.number} days"
+
+
+def _circle(fact: Fact) -> str:
+    over = "; what you wanted with them goes before that" if fact.other else ""
+    return f"in the {fact.text} circle: every {_span(fact)}{over}"
 
 
 def _turn(fact: Fact, known: Known, when: str) -> str:

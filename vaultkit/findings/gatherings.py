@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.findings.silence import at_hand
 from vaultkit.frozen import Frozen
@@ -59,72 +59,72 @@ def interest(network: Network, person: PersonId, topic: TopicId) -> Said:
     return next(one for one in interests if one.topic == topic)
 
 
-def gathering(
-    network: Network,
-    topic: TopicId,
-    invited: Callable[[PersonId], float | None],
-    nearby: Mapping[str, str],
-    rare: int,
-    today: date,
-) -> Gathering | None:
-    """Return the small gathering one interest would make, None if it makes none.
+class _Tables(NamedTuple):
+    """Where small gatherings are looked for.
 
-    Of those who live near each other, the place with most of them (mine, if several
-    have as many); two must be strangers to each other, and of two of whom one said no
-    to meeting only the one I know better comes. A rare interest alone: one that at
-    most a quarter of everybody shares, and never more than `CROWD`. A third who joins
-    others widens their circles and one's own (Obstfeld 2005; Kauppila, Bizzi,
-    Obstfeld 2023).
-
-    Args:
+    Attributes:
         network: Where to look.
-        topic: The interest.
         invited: How well I know somebody, None if not well enough to invite them.
         nearby: Folded places that count as one, by each of them.
-        rare: How many may share it.
+        rare: How many may share an interest.
         today: The day it is.
     """
-    people = _neighbours(network, topic, invited, nearby, rare)
-    strangers = next(_strangers(network, people, today), None)
-    made = tuple(_between(network, people))
-    if len(people) < LEAST or strangers is None:
-        return None
-    return Gathering(
-        topic=network.book.topics[topic],
-        mine=network.mine.get(topic),
-        people=people,
-        said=tuple(interest(network, person, topic) for person in people),
-        places=_places(network, people),
-        strangers=strangers,
-        under_way=tuple(one.origin for one in made if not _done(one, today)),
-    )
 
+    network: Network
+    invited: Callable[[PersonId], float | None]
+    nearby: Mapping[str, str]
+    rare: int
+    today: date
 
-def _neighbours(
-    network: Network,
-    topic: TopicId,
-    invited: Callable[[PersonId], float | None],
-    nearby: Mapping[str, str],
-    rare: int,
-) -> tuple[PersonId, ...]:
-    """Return the few I know best of those who share an interest in the best place."""
-    caring = [
-        one for one in network.interested.get(topic, ()) if one != network.book.me
-    ]
-    if not LEAST <= len(caring) <= rare:
-        return ()
-    at: dict[str, list[PersonId]] = {}
-    for person in caring:
-        place = _place(network, person, nearby)
-        if place and invited(person) is not None:
-            at.setdefault(place, []).append(person)
-    home = _place(network, network.book.me, nearby) if network.book.me else ""
-    most = max(at, key=lambda place: (len(at[place]), place == home), default="")
-    come: list[PersonId] = []
-    for person in sorted(at.get(most, ()), key=lambda one: -(invited(one) or 0.0)):
-        if len(come) < MOST and not _refused(network, person, come):
-            come.append(person)
-    return tuple(person for person in caring if person in come)
+    def of(self, topic: TopicId) -> Gathering | None:
+        """Return the small gathering one interest would make, None if it makes none.
+
+        Of those who live near each other, the place with most of them (mine, if several
+        have as many); two must be strangers to each other, and of two of whom one said
+        no to meeting only the one I know better comes. A rare interest alone: one that
+        at most a quarter of everybody shares, and never more than `CROWD`. A third who
+        joins others widens their circles and one's own (Obstfeld 2005; Kauppila, Bizzi,
+        Obstfeld 2023).
+        """
+        network, today = self.network, self.today
+        people = self._neighbours(topic)
+        strangers = next(_strangers(network, people, today), None)
+        made = tuple(_between(network, people))
+        if len(people) < LEAST or strangers is None:
+            return None
+        return Gathering(
+            topic=network.book.topics[topic],
+            mine=network.mine.get(topic),
+            people=people,
+            said=tuple(interest(network, person, topic) for person in people),
+            places=_places(network, people),
+            strangers=strangers,
+            under_way=tuple(one.origin for one in made if not _done(one, today)),
+        )
+
+    def _neighbours(self, topic: TopicId) -> tuple[PersonId, ...]:
+        """Return the few I know best of those who share an interest in one place."""
+        network, me = self.network, self.network.book.me
+        caring = [one for one in network.interested.get(topic, ()) if one != me]
+        if not LEAST <= len(caring) <= self.rare:
+            return ()
+        at: dict[str, list[PersonId]] = {}
+        for person in caring:
+            place = self._place(person)
+            if place and self.invited(person) is not None:
+                at.setdefault(place, []).append(person)
+        home = self._place(me) if me else ""
+        most = max(at, key=lambda place: (len(at[place]), place == home), default="")
+        come: list[PersonId] = []
+        for person in sorted(at.get(most, ()), key=lambda a: -(self.invited(a) or 0.0)):
+            if len(come) < MOST and not _refused(network, person, come):
+                come.append(person)
+        return tuple(person for person in caring if person in come)
+
+    def _place(self, person: PersonId) -> str:
+        """Return where somebody lives, folded: `Leeds, UK` is `leeds`."""
+        place = fold(self.network.book.people[person].place.partition(",")[0])
+        return self.nearby.get(place, place)
 
 
 def _refused(network: Network, person: PersonId, others: Sequence[PersonId]) -> bool:
@@ -146,12 +146,6 @@ def _places(network: Network, people: Iterable[PersonId]) -> tuple[str, ...]:
         place = network.book.people[person].place.partition(",")[0].strip()
         found.setdefault(fold(place), place)
     return tuple(found.values())
-
-
-def _place(network: Network, person: PersonId, nearby: Mapping[str, str]) -> str:
-    """Return where somebody lives, folded: `Leeds, UK` is `leeds`."""
-    place = fold(network.book.people[person].place.partition(",")[0])
-    return nearby.get(place, place)
 
 
 def _strangers(
@@ -186,15 +180,15 @@ def gatherings(
     rare = max(MOST, min(CROWD, len(network.book.people) // 4))
     alone = network.asked(_alone, rare, settings, today)
     close = network.asked(_invited, settings, today)
-    nearby = _nearby(settings)
 
     def invited(person: PersonId) -> float | None:
         return None if person in taken else close(person)
 
+    tables = _Tables(network, invited, _nearby(settings), rare, today)
     for topic in topics:
         found = alone(topic)
         if found is not None and not taken.isdisjoint(network.interested[topic]):
-            found = gathering(network, topic, invited, nearby, rare, today)
+            found = tables.of(topic)
         if found is not None:
             taken.update(found.people)
             yield found
@@ -205,7 +199,7 @@ def _alone(
 ) -> Gathering | None:
     """Return the gathering of a topic as if it were the only one."""
     invited = network.asked(_invited, settings, today)
-    return gathering(network, topic, invited, _nearby(settings), rare, today)
+    return _Tables(network, invited, _nearby(settings), rare, today).of(topic)
 
 
 def _nearby(settings: Settings) -> dict[str, str]:

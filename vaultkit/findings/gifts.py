@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Mapping
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Final, Literal
 
+from vaultkit.book.people import PersonId
 from vaultkit.book.topics import stems
 from vaultkit.findings.answers import alike, worded
+from vaultkit.findings.needs import Options, match, mine, under_way
 from vaultkit.findings.silence import at_rest
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
+    from typing import TypeAlias
 
-    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.people import Said
     from vaultkit.book.topics import TopicId
     from vaultkit.findings.answers import How
+    from vaultkit.findings.given import Given, Needs
     from vaultkit.findings.needs import Match, Mine
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
+
+    Known: TypeAlias = "Options | Given | Gift"
+    """What a gift is told from: what I offer, who could help, or the gift."""
 
 CROWD: Final = 25
 """A topic that more people than this care about is no reason to write to each."""
@@ -57,13 +65,33 @@ class Gift(Frozen, frozen=True, kw_only=True):
     still: bool = False
 
 
-def gifts(
-    network: Network,
-    mine: Iterable[Mine],
-    matches: Iterable[Match],
-    settings: Settings,
-    today: date,
-) -> tuple[Gift, ...]:
+class Gifts(Mapping[PersonId, Gift]):
+    """What I could give, what I offer myself first; each told when it is asked for."""
+
+    __slots__ = ("_network", "_of", "_today")
+
+    def __init__(
+        self, network: Network, of: Mapping[PersonId, Known], today: date
+    ) -> None:
+        """Hold what is known of each gift."""
+        self._network, self._of, self._today = network, of, today
+
+    def __getitem__(self, person: PersonId) -> Gift:
+        known = self._of[person]
+        if isinstance(known, Gift):
+            return known
+        if isinstance(known, Options):
+            return _offer(next(iter(mine(self._network, known, self._today))))
+        return _person(match(self._network, *known, self._today))
+
+    def __iter__(self) -> Iterator[PersonId]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
+def gifts(network: Network, needs: Needs, settings: Settings, today: date) -> Gifts:
     """Return what I could give, what I offer myself first; one for each person.
 
     To people I have been in touch with, whose name does not rest. A favour of five
@@ -72,23 +100,20 @@ def gifts(
 
     Args:
         network: Where to look.
-        mine: What I could help with myself.
-        matches: Who could help whom.
+        needs: What I could help with myself, and who could help whom.
         settings: The language of the notes.
         today: The day it is.
     """
-    found: dict[PersonId, Gift] = {}
-    for one in chain(
-        _offers(mine),
-        _people(matches),
-        _lessons(network, settings, today),
-        _events(network, today),
-    ):
-        found.setdefault(one.person, one)
+    found: dict[PersonId, Known] = {}
+    for one in needs.mine:
+        found.setdefault(one.asker.person, one)
+    for one, helper in needs.given:
+        if not under_way(network, one.asker.person, helper.offer.person):
+            found.setdefault(one.asker.person, (one, helper))
+    for gift in chain(_lessons(network, settings, today), _events(network, today)):
+        found.setdefault(gift.person, gift)
     welcome = network.each(_welcome, found, today)
-    return tuple(
-        [one for one, fits in zip(found.values(), welcome, strict=True) if fits]
-    )
+    return Gifts(network, dict(compress(found.items(), welcome)), today)
 
 
 def _welcome(network: Network, person: PersonId, today: date) -> bool:
@@ -98,32 +123,29 @@ def _welcome(network: Network, person: PersonId, today: date) -> bool:
     return at_rest(network, who, today) is None
 
 
-def _offers(mine: Iterable[Mine]) -> Iterator[Gift]:
-    for one in mine:
-        yield Gift(
-            person=one.person,
-            kind="offer",
-            wanted=one.need,
-            text=one.offer.text,
-            origin=one.offer.origin,
-            how=one.how,
-            still=one.still,
-        )
+def _offer(one: Mine) -> Gift:
+    return Gift(
+        person=one.person,
+        kind="offer",
+        wanted=one.need,
+        text=one.offer.text,
+        origin=one.offer.origin,
+        how=one.how,
+        still=one.still,
+    )
 
 
-def _people(matches: Iterable[Match]) -> Iterator[Gift]:
-    for one in matches:
-        if one.under_way is None:
-            yield Gift(
-                person=one.needs,
-                kind="person",
-                wanted=one.need,
-                text=one.offer.text,
-                origin=one.offer.origin,
-                other=one.helper,
-                how=one.how,
-                still=one.still,
-            )
+def _person(one: Match) -> Gift:
+    return Gift(
+        person=one.needs,
+        kind="person",
+        wanted=one.need,
+        text=one.offer.text,
+        origin=one.offer.origin,
+        other=one.helper,
+        how=one.how,
+        still=one.still,
+    )
 
 
 def _lessons(network: Network, settings: Settings, today: date) -> Iterator[Gift]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations, islice, product
+from itertools import combinations, islice, product
 from math import log1p
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.findings.answers import kin
 from vaultkit.findings.reasons import Reason, known, said
 from vaultkit.findings.silence import at_hand
 from vaultkit.frozen import Frozen
+from vaultkit.network.ranking import Among
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     Pair = tuple[Kind, PersonId, PersonId, TopicId, TopicId]
     """Two people (the first needs it if it is a need), and a topic of each."""
 
-    Candidate = tuple[float, Pair]
-    """A pair after what puts it in order, the highest first; that is never shown."""
+    Candidate = tuple[str, float, Pair]
+    """A pair as a row: after what puts it in order, which is never shown."""
 
 CROWD: Final = 50
 """A topic that more people than this name brings nobody together."""
@@ -35,7 +36,6 @@ CROWD: Final = 50
 HEAD: Final = 8
 """How many people are weighed for one topic: those I know best."""
 
-_ORDER: Final = itemgetter(0)
 _CLOSE: Final = attrgetter("close")
 
 FEW: Final = 3
@@ -63,7 +63,7 @@ class Worth(Frozen, frozen=True, kw_only=True):
     because: tuple[Reason, ...] = ()
 
 
-def pairs(network: Network, settings: Settings, today: date) -> tuple[Pair, ...]:
+def pairs(network: Network, settings: Settings, today: date) -> Sequence[Pair]:
     """Return pairs worth considering, the best first; nobody stands in two.
 
     Best is the rarity of what joins them (one more than `Network.rarity`) times how
@@ -72,24 +72,14 @@ def pairs(network: Network, settings: Settings, today: date) -> tuple[Pair, ...]
     ones). Candidates come from rare topics alone and never from all pairs.
     """
     rare = max(2, min(CROWD, len(network.book.people) // 4))
-    topics = network.book.topics
-    found = network.each(_of_topic, topics, rare, settings, today)
-    return network.made(_chosen, found)
+    given = Among("topics"), rare, settings, today
+    return network.ranked(_of_topic, *given, ends=_both).get("pairs", ())
 
 
-def _chosen(
-    network: Network, found: Iterable[tuple[Candidate, ...]]
-) -> tuple[Pair, ...]:
-    """Return the best pairs, nobody in two of them."""
-    del network  # all that is needed of it was asked
-    taken: set[PersonId] = set()
-    chosen: list[Pair] = []
-    for _, pair in sorted(chain.from_iterable(found), key=_ORDER, reverse=True):
-        _, first, second, _, _ = pair
-        if first not in taken and second not in taken:
-            taken |= {first, second}
-            chosen.append(pair)
-    return tuple(chosen)
+def _both(found: Candidate) -> tuple[PersonId, PersonId]:
+    """Return whom a pair is of."""
+    _, first, second, _, _ = found[2]
+    return first, second
 
 
 def worth(network: Network, pair: Pair, settings: Settings, today: date) -> Worth:
@@ -168,7 +158,7 @@ def _candidate(
     fits: float, a: Near, b: Near, kind: Kind, topic: TopicId, given: TopicId
 ) -> Candidate:
     order = fits * log1p(a.close) * log1p(b.close)
-    return order, (kind, a.gate.person, b.gate.person, topic, given)
+    return "pairs", -order, (kind, a.gate.person, b.gate.person, topic, given)
 
 
 def _known(

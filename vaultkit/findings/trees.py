@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from vaultkit.frozen import Frozen
+from vaultkit.network.indexes import place
+from vaultkit.network.ranking import Among
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.book.people import Acquaintance, PersonId
     from vaultkit.dates import Day
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
 
     Link = tuple[PersonId, Day | None, PersonId | None, Origin | None]
     """Somebody, when I met them, who brought them, and the line that says so."""
+
+    Root = tuple[tuple[str, str], Link]
+    """Somebody whom nobody brought, after what puts them in order."""
+
+_FIRST = itemgetter(0)
 
 
 class Branch(Frozen, frozen=True):
@@ -55,31 +63,33 @@ def trees(network: Network) -> tuple[Tree, ...]:
     Who was brought by several hangs on the first named who is not below them, so that
     people who brought each other make a tree as well. I am nobody's branch.
     """
-    people = network.book.people
-    noting = [person for person, who in people.items() if who.introduced_by]
-    brought = network.each(_brought, noting)
-    links, above = network.made(linked, tuple(filter(None, brought)))
-    roots = [person for person in people if person in above]
-    return network.made(_trees, network.each(_root, roots), links)
+    brought = network.ranked(_brought, Among("people", "introduced_by"))
+    links, above = network.made(linked, brought.get("brought", ()))
+    return network.made(_trees, network.each(_root, above), links)
 
 
-def _brought(network: Network, person: PersonId) -> Brought | None:
+def _brought(
+    network: Network, person: PersonId
+) -> tuple[tuple[str, int, Brought], ...]:
     """Return by whom somebody was brought, as far as those are there, and when."""
     people, me = network.book.people, network.book.me
     who = people[person]
     others = tuple(
         [one for one in who.introduced_by if one.person in people and one.person != me]
     )
-    return (person, who.met, others) if others and not who.me else None
+    if who.me or not others:
+        return ()
+    return (("brought", 0, (person, who.met, others)),)
 
 
-def _root(network: Network, person: PersonId) -> Link:
-    """Return somebody whom nobody brought, and when I met them."""
-    return person, network.book.people[person].met, None, None
+def _root(network: Network, person: PersonId) -> Root:
+    """Return somebody whom nobody brought, and when I met them, by their name."""
+    who = network.book.people[person]
+    return place(who), (person, who.met, None, None)
 
 
 def linked(
-    network: Network, brought: tuple[Brought, ...]
+    network: Network, brought: Iterable[Brought]
 ) -> tuple[tuple[Link, ...], frozenset[PersonId]]:
     """Return who brought each person, never in a ring; and above whom nobody stands."""
     del network  # all that is needed of it was asked
@@ -106,14 +116,14 @@ def _top(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
 
 
 def _trees(
-    network: Network, roots: tuple[Link, ...], links: tuple[Link, ...]
+    network: Network, roots: tuple[Root, ...], links: tuple[Link, ...]
 ) -> tuple[Tree, ...]:
     del network  # all that is needed of it was asked
     below: dict[PersonId, list[Link]] = {}
     for link in links:
         if link[2] is not None:
             below.setdefault(link[2], []).append(link)
-    found = [_tree(root, below) for root in roots]
+    found = [_tree(root, below) for _, root in sorted(roots, key=_FIRST)]
     return tuple(sorted(found, key=lambda tree: -len(tree.branches)))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vaultkit.book.encounters import Encounter, Lesson, Promise
+    from vaultkit.book.encounters import Card, Encounter, Lesson, Promise
     from vaultkit.book.people import PersonId, Said
     from vaultkit.dates import Day
     from vaultkit.findings.answers import How
@@ -81,12 +81,16 @@ class Brief(Frozen, frozen=True, kw_only=True):
         met_at_path: The note it links, if it links one.
         through: Who brought us together.
         last: Up to five last encounters with words, newest first, but for the lines
-            that are told below as what they are: a promise, a need, an interest.
+            that are told below as what they are: a promise, a need, an offer, an
+            interest.
         since: The last day with contact, with or without words.
+        cards: Cards that changed hands, newest first.
         question: One question they leave open.
         common: Interests we share, rarest first.
         cares: Their other interests, rarest first.
         needs: What they need now, newest first.
+        offers: What they can help with, as noted; a role is no more than a guess.
+        learning: What they want to learn.
         could_offer: What of mine fits.
         promises: What I promised them and have not kept yet, oldest first.
         lessons: What they taught me, newest first, up to three.
@@ -101,10 +105,13 @@ class Brief(Frozen, frozen=True, kw_only=True):
     through: tuple[PersonId, ...] = ()
     last: tuple[Encounter, ...] = ()
     since: date | Day | None = None
+    cards: tuple[Card, ...] = ()
     question: Question | None = None
     common: tuple[Common, ...] = ()
     cares: tuple[Said, ...] = ()
     needs: tuple[Said, ...] = ()
+    offers: tuple[Said, ...] = ()
+    learning: tuple[Said, ...] = ()
     could_offer: tuple[CouldOffer, ...] = ()
     promises: tuple[Promise, ...] = ()
     lessons: tuple[Lesson, ...] = ()
@@ -119,7 +126,7 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
     cares = insights.rare_first(network, who.interests)
     promises = insights.open_promises(network.promises_of.get(person, ()), today)
     lessons = _lessons(network, person, today)
-    told = {one.origin for one in (*who.needs, *cares)}
+    told = {one.origin for one in (*who.needs, *who.offers, *cares)}
     told.update(one.origin for one in promises)
     told.update(one.origin for one in lessons)
     met = reversed(network.encounters(person, today))
@@ -133,6 +140,7 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
         through=insights.through(network, person),
         last=tuple(islice(said, LAST)),
         since=last.date if last else None,
+        cards=_cards(network, person, today),
         question=next(_questions(network, person, today), None),
         common=tuple(
             Common(mine=my_own[one.topic], theirs=one)
@@ -141,6 +149,8 @@ def brief(network: Network, person: PersonId, settings: Settings, today: date) -
         ),
         cares=tuple(one for one in cares if one.topic not in my_own),
         needs=insights.newest_first(who.needs),
+        offers=tuple(one for one in who.offers if not one.likely),
+        learning=who.learning,
         could_offer=tuple(_could_offer(network, person, settings)),
         promises=promises,
         lessons=lessons,
@@ -173,6 +183,12 @@ def _could_offer(
         for answer, offer in my_answers(need.topic)[:1]:
             how = how_said(answer, need, offer)
             yield CouldOffer(need=need, offer=offer, how=how)
+
+
+def _cards(network: Network, person: PersonId, today: date) -> tuple[Card, ...]:
+    theirs = [one for one in network.book.cards if person in one.people]
+    past = [one for one in theirs if one.date is not None and one.date <= today]
+    return tuple(reversed(past))
 
 
 def _lessons(network: Network, person: PersonId, today: date) -> tuple[Lesson, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import insights
@@ -20,7 +19,7 @@ from vaultkit.network.closeness import closeness, knows_well
 from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from vaultkit.book.encounters import Encounter, Kindness
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from vaultkit.book.topics import TopicId
     from vaultkit.dates import Day
     from vaultkit.findings.answers import How
-    from vaultkit.findings.needs import Match, Mine
+    from vaultkit.findings.given import Needs
     from vaultkit.findings.offers import Helper, Supply
     from vaultkit.findings.reasons import Reason
     from vaultkit.insights import Step
@@ -279,25 +278,29 @@ def _perhaps(around: Around, topic: TopicId) -> tuple[Tie, ...]:
 
 def find(
     network: Network,
-    mine: Iterable[Mine],
-    matches: Iterable[Match],
+    needs: Needs,
     settings: Settings,
     today: date,
+    limit: int | None = None,
 ) -> Give:
     """Return the page: what I could give, and whom I could ask.
 
     Args:
         network: Where to look.
-        mine: What I could help with myself, as `help` finds it.
-        matches: Who could help whom, as `help` finds it.
+        needs: What I could help with myself, and who could help whom.
         settings: The gates and the language.
         today: The day it is.
+        limit: How many gifts are told, the others only counted; None for all.
     """
-    given = gifts(network, mine, matches, settings, today)
+    given = gifts(network, needs, settings, today)
+
+    def tell(people: Sequence[PersonId]) -> tuple[Gift, ...]:
+        return tuple(map(given.__getitem__, people))
+
     me = network.book.people.get(network.book.me) if network.book.me else None
     asked = _ask_all(network, me.needs if me else (), given, settings, today)
     return Give(
-        gifts=given,
+        gifts=insights.few([*given], limit, tell),
         asking=tuple(sorted(asked, key=lambda one: not (one.direct or one.ways))),
     )
 
@@ -305,7 +308,7 @@ def find(
 def who(
     network: Network,
     text: str,
-    given: tuple[Gift, ...],
+    given: Mapping[PersonId, Gift],
     settings: Settings,
     today: date,
 ) -> Asking:
@@ -331,7 +334,7 @@ def who(
 def _ask_all(
     network: Network,
     needs: Iterable[Said],
-    given: tuple[Gift, ...],
+    given: Mapping[PersonId, Gift],
     settings: Settings,
     today: date,
 ) -> list[Asking]:
@@ -339,6 +342,5 @@ def _ask_all(
     def well(person: PersonId) -> bool:
         return knows_well(network, person, settings, today).open
 
-    gifts = MappingProxyType({one.person: one for one in given})
-    around = Around(network, settings, today, supply(network, settings, today), gifts)
+    around = Around(network, settings, today, supply(network, settings, today), given)
     return [ask(around, need, well) for need in needs]

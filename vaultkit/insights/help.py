@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import chain
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import starmap
+from typing import TYPE_CHECKING, TypeVar
 
 from vaultkit import insights
-from vaultkit.findings.needs import (
-    Match,
-    Mine,
-    NotYet,
-    is_old,
-    match,
-    mine,
-    not_yet,
-    options,
-)
-from vaultkit.findings.offers import supply
-from vaultkit.frozen import Frozen, replace
+from vaultkit.findings.given import asked, left_over, shared_out
+from vaultkit.findings.needs import Match, Mine, NotYet, is_old, match, mine, not_yet
+from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
+    from vaultkit.findings.given import Given, Needs
     from vaultkit.findings.needs import Options
     from vaultkit.findings.offers import Helper
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
-    Given = tuple[Options, Helper]
     Key = tuple[PersonId, int, PersonId, TopicId]
+
+T = TypeVar("T")
 
 __all__ = [
     "Help",
@@ -108,116 +100,64 @@ class Help(Frozen, frozen=True, kw_only=True):
 # --- the page ------------------------------------------------------------------------
 
 
-def asked(
-    network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[Options, ...]:
-    """Return what there is for each open need of one person; nothing of mine."""
-    of = supply(network, settings, today)
-    asker = of.near(person)
-    if asker is None:
-        return ()
-    needs = network.book.people[person].needs
-    found = [options(network, asker, need, at, of) for at, need in enumerate(needs)]
-    if asker.gate.untold:  # nothing is said of who could help, as if there were nobody
-        return tuple(replace(one, stopped=()) for one in found if one.mine)
-    return tuple(found)
-
-
 def find(network: Network, settings: Settings, today: date) -> Help:
-    """Return the page: each need once, by the best that can be said for it.
+    """Return the page, with every need."""
+    return told(shared_out(network, settings, today), network, settings, today)
 
-    A match is put in order by `offers.supply` times the logarithm of how well I know
-    the one who needs it. Helpers are given out greedily, then by name, so that the best
-    stands at the top and nobody is volunteered twice; a maximum matching would serve a
-    few more needs and could drop the best one for it.
+
+def told(
+    needs: Needs,
+    network: Network,
+    settings: Settings,
+    today: date,
+    limit: int | None = None,
+) -> Help:
+    """Return the page.
+
+    Args:
+        needs: What stands on it, and where.
+        network: What is known of it.
+        settings: The gates.
+        today: The day it is.
+        limit: How many of each list are told, the others only counted; None for all.
     """
-    asking = [person for person, who in network.book.people.items() if who.needs]
-    needs = network.made(_flat, network.each(asked, asking, settings, today))
-    shared = network.made(_shared_out, needs)
 
-    def told(found: Iterable[Given]) -> tuple[Match, ...]:
-        keys = [_key(one, helper) for one, helper in found]
-        return network.each(_match, keys, settings, today)
+    def tell(how: Callable[..., T], rows: Sequence[Given]) -> tuple[T, ...]:
+        def those(some: Sequence[Given]) -> tuple[T, ...]:
+            return network.each(how, starmap(_key, some), settings, today)
 
-    helped = dict.fromkeys(one.asker.person for one in needs if one.mine)
+        return insights.few(rows, limit, those)
+
+    def unanswered(some: Sequence[Options]) -> tuple[Unanswered, ...]:
+        return tuple([_unanswered(one, today) for one in some])
+
+    def mine(some: Sequence[Options]) -> tuple[Mine, ...]:
+        return tuple(told_mine(some, network, settings, today))
+
+    def later(left: Sequence[int]) -> tuple[PersonId, ...]:
+        return left_over(needs, network, settings, today) if left else ()
+
     return Help(
-        matches=told(shared.given),
-        mine=tuple(chain.from_iterable(network.each(_mine, helped, settings, today))),
-        through=_paths(network, settings, told(shared.strange), today),
-        not_yet=_not_yet(network, shared.rest, settings, today),
-        unanswered=network.made(_unanswered, shared.rest, today),
-        later=shared.later,
+        matches=tell(_match, needs.given),
+        mine=insights.few(needs.mine, limit, mine),
+        through=insights.few(_paths(needs, network, settings, today), limit, tuple),
+        not_yet=tell(_stopped, needs.not_yet),
+        unanswered=insights.few(needs.unanswered, limit, unanswered),
+        later=insights.few(range(needs.left), None if limit is None else 0, later),
     )
 
 
-def _flat(
-    network: Network, needs: Iterable[tuple[Options, ...]]
-) -> tuple[Options, ...]:
-    del network  # all that is needed of it was asked
-    return tuple(chain.from_iterable(needs))
-
-
-# --- who is given to whom ------------------------------------------------------------
-
-
-class _SharedOut(NamedTuple):
-    """Who is given to whom.
-
-    Attributes:
-        given: Needs and who could help.
-        strange: Needs that only somebody I never met could answer.
-        rest: Needs without either.
-        later: Who was left over.
-    """
-
-    given: tuple[Given, ...]
-    strange: tuple[Given, ...]
-    rest: tuple[Options, ...]
-    later: tuple[PersonId, ...]
-
-
-def _shared_out(network: Network, needs: tuple[Options, ...]) -> _SharedOut:
-    del network  # all that is needed of it was asked
-    taken: set[PersonId] = set()
-    given, later = _given_out([(one, one.matches) for one in needs], taken)
-    unmatched = [one for one in needs if not one.matches]
-    strange, more = _given_out([(one, one.strangers) for one in unmatched], taken)
-    left = dict.fromkeys(helper.offer.person for _, helper in (*later, *more))
-    rest = tuple(one for one in unmatched if not one.strangers)
-    return _SharedOut(tuple(given), tuple(strange), rest, tuple(left))
-
-
-def _given_out(
-    asking: Iterable[tuple[Options, tuple[Helper, ...]]], taken: set[PersonId]
-) -> tuple[list[tuple[Options, Helper]], list[tuple[Options, Helper]]]:
-    """Return a helper for each need that gets one, and those left over.
-
-    Adds whom it gives to `taken`. Both lists have the best first; needs come by name
-    and sorting is stable, so equals come by name.
-    """
-    wanted = [
-        (one.near * helper.order, n, one, helper)
-        for n, (one, found) in enumerate(asking)
-        for helper in found
-    ]
-    given: dict[int, tuple[Options, Helper]] = {}
-    left: dict[int, tuple[Options, Helper]] = {}
-    for _, n, one, helper in sorted(wanted, key=itemgetter(0), reverse=True):
-        if n in given:
-            continue
-        person = helper.offer.person
-        if person in taken:
-            left.setdefault(n, (one, helper))
-        else:
-            given[n] = one, helper
-            taken.add(person)
-    return [*given.values()], [it for n, it in left.items() if n not in given]
+def _unanswered(one: Options, today: date) -> Unanswered:
+    return Unanswered(
+        person=one.asker.person, need=one.need, still=is_old(one.need, today)
+    )
 
 
 def _paths(
-    network: Network, settings: Settings, found: Iterable[Match], today: date
+    needs: Needs, network: Network, settings: Settings, today: date
 ) -> tuple[Through, ...]:
     """Return through whom each helper can be reached, those with a short way first."""
+    keys = starmap(_key, needs.strange)
 
     @cache
     def well(person: PersonId) -> bool:
@@ -228,34 +168,9 @@ def _paths(
             match=one,
             path=network.through(one.helper, well, (one.needs,), today),
         )
-        for one in found
+        for one in network.each(_match, keys, settings, today)
     ]
     return tuple(sorted(ways, key=lambda way: (not way.path, len(way.path))))
-
-
-def _not_yet(
-    network: Network, rest: Iterable[Options], settings: Settings, today: date
-) -> tuple[NotYet, ...]:
-    """Return the nearest of each need that only gates stop, least lacking first."""
-    first = [(one, one.stopped[0]) for one in rest if one.stopped]
-    first.sort(key=lambda it: it[0].asker.lacks + it[1].offer.gate.lacks)
-    keys = [_key(one, helper) for one, helper in first]
-    return network.each(_stopped, keys, settings, today)
-
-
-def _unanswered(
-    network: Network, rest: Iterable[Options], today: date
-) -> tuple[Unanswered, ...]:
-    """Return the needs that nothing is known for, the latest first."""
-    del network  # all that is needed of it was asked
-    nobody = [
-        Unanswered(
-            person=one.asker.person, need=one.need, still=is_old(one.need, today)
-        )
-        for one in rest
-        if not (one.stopped or one.mine)
-    ]
-    return tuple(sorted(nobody, key=lambda one: _age(one.need)))
 
 
 # --- told in full --------------------------------------------------------------------
@@ -287,19 +202,27 @@ def _stopped(network: Network, key: Key, settings: Settings, today: date) -> Not
 
 
 def _mine(
-    network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[Mine, ...]:
+    network: Network, key: tuple[PersonId, int], settings: Settings, today: date
+) -> Mine:
+    person, at = key
     those = network.asked(asked, settings, today)(person)
-    return tuple(first for one in those for first in mine(network, one, today))
+    return mine(network, next(it for it in those if it.at == at), today)[0]
 
 
-def _age(need: Said) -> int:
-    return -need.since.toordinal() if need.since else 1
+def told_mine(
+    several: Iterable[Options], network: Network, settings: Settings, today: date
+) -> Iterator[Mine]:
+    """Yield what I could help with myself, each as it is read."""
+    keys = ((one.asker.person, one.at) for one in several)
+    return map(network.asked(_mine, settings, today), keys)
 
 
-def nudges(found: Help, network: Network, today: date) -> Iterator[Nudge]:
+def nudges(
+    found: Needs, network: Network, settings: Settings, today: date
+) -> Iterator[Nudge]:
     """Yield whom I could help myself, as somebody to reach out to."""
-    return (_nudge(network, one, today) for one in found.mine)
+    those = told_mine(found.mine, network, settings, today)
+    return (_nudge(network, one, today) for one in those)
 
 
 def _nudge(network: Network, one: Mine, today: date) -> Nudge:

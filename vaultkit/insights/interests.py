@@ -11,9 +11,10 @@ from vaultkit.findings.gatherings import TABLES, Gathering, gatherings, interest
 from vaultkit.frozen import Frozen
 from vaultkit.insights import few
 from vaultkit.network.closeness import near
+from vaultkit.network.ranking import Among
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
@@ -118,8 +119,8 @@ def find(
         today: The day it is.
         limit: How many topics are told, the others only counted; None for all.
     """
-    shared = network.each(_shared, network.interested, settings, today)
-    with_me, among = network.made(_ordered, shared)
+    shared = network.ranked(_shared, Among("topics"), settings, today)
+    with_me, among = shared.get("with me", ()), shared.get("among others", ())
     tables = gatherings(network, chain(with_me, among), settings, today)
 
     def tell(topics: Sequence[TopicId]) -> tuple[Sharing, ...]:
@@ -134,20 +135,12 @@ def find(
 
 def _shared(
     network: Network, topic: TopicId, settings: Settings, today: date
-) -> tuple[float, TopicId, bool] | None:
-    """Return what puts a topic in order, and whether it is mine; None if not shared."""
-    mine = topic in network.mine
-    near_me = map(network.asked(near, settings, today), network.interested[topic])
-    others = islice(filter(None, near_me), 1 if mine else 2)
-    is_shared = len([*others]) == (1 if mine else 2)
-    return (-network.rarity(topic), topic, mine) if is_shared else None
-
-
-def _ordered(
-    network: Network, shared: Iterable[tuple[float, TopicId, bool] | None]
-) -> tuple[tuple[TopicId, ...], tuple[TopicId, ...]]:
-    """Return what I share with somebody and what others do, the rarest first."""
-    del network
-    found = sorted(filter(None, shared))
-    with_me = tuple([topic for _, topic, mine in found if mine])
-    return with_me, tuple([topic for _, topic, mine in found if not mine])
+) -> tuple[tuple[str, float, TopicId], ...]:
+    """Return a topic that I share with somebody, or others do; nothing of others."""
+    caring = network.interested.get(topic, ())
+    several = 1 if topic in network.mine else 2
+    near_me = map(network.asked(near, settings, today), caring)
+    if len([*islice(filter(None, near_me), several)]) < several:
+        return ()
+    section = "with me" if several == 1 else "among others"
+    return ((section, -network.rarity(topic), topic),)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from vaultkit.findings.pairs import Worth, pairs, worth
@@ -14,6 +12,7 @@ from vaultkit.findings.trees import Branch, Tree, trees
 from vaultkit.frozen import Frozen
 from vaultkit.insights import few
 from vaultkit.network.closeness import knows_well
+from vaultkit.network.ranking import Among
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -182,12 +181,12 @@ def thanks(
         today: The day it is.
     """
     owed = _owed(network, brought, settings, today)
-    return tuple([_thanks(network, one, settings, today) for _, one in owed])
+    return tuple([_thanks(network, one, settings, today) for _, _, one in owed])
 
 
 def _owed(
     network: Network, brought: PersonId, settings: Settings, today: date
-) -> tuple[tuple[int, Owed], ...]:
+) -> tuple[tuple[str, int, Owed], ...]:
     """Return to whom thanks are owed for somebody, each after what puts it in order."""
     who = network.book.people[brought]
     days = network.contact_days(brought, today)
@@ -198,7 +197,7 @@ def _owed(
     thanked = network.asked(last_thanked, today)
     return tuple(
         [
-            (order, (brought, at))
+            ("owed", order, (brought, at))
             for at, by in enumerate(who.introduced_by)
             if by.person in network.book.people
             and by.person != network.book.me
@@ -218,13 +217,12 @@ def _thanks(network: Network, owed: Owed, settings: Settings, today: date) -> Th
 
 def joined(network: Network, today: date) -> tuple[Joined, ...]:
     """Return whom I brought together, newest first, undated ones last, by name."""
-    people = network.book.people
-    bringing = [person for person, who in people.items() if who.introduced_to]
-    return network.made(_together, network.each(_brought, bringing), today)
+    brought = network.ranked(_brought, Among("people", "introduced_to"))
+    return network.made(_together, brought.get("brought", ()), today)
 
 
 def _together(
-    network: Network, brought: tuple[tuple[Brought, ...], ...], today: date
+    network: Network, brought: Iterable[Brought], today: date
 ) -> tuple[Joined, ...]:
     found: dict[tuple[PersonId, PersonId], Joined] = {}
     for a, b, when, origin in _joined(network, brought):
@@ -234,32 +232,26 @@ def _together(
     return tuple(sorted(found.values(), key=lambda one: -_day(one.when)))
 
 
-def _brought(network: Network, person: PersonId) -> tuple[Brought, ...]:
+def _brought(
+    network: Network, person: PersonId
+) -> tuple[tuple[str, int, Brought], ...]:
     """Return to whom somebody was introduced."""
     book = network.book
     return tuple(
-        (person, to.person, to.origin)
+        ("brought", 0, (person, to.person, to.origin))
         for to in book.people[person].introduced_to
         if to.person in book.people and book.me != to.person
     )
 
 
 def _joined(
-    network: Network, brought: Iterable[tuple[Brought, ...]]
+    network: Network, brought: Iterable[Brought]
 ) -> Iterator[tuple[PersonId, PersonId, date | None, Origin]]:
     for made in network.book.introductions:
         if made.introduced:
             yield *made.between, made.introduced, made.origin
-    for who, to, origin in chain.from_iterable(brought):
+    for who, to, origin in brought:
         yield who, to, None, origin
-
-
-def _by_day(
-    network: Network, owed: Iterable[tuple[tuple[int, Owed], ...]]
-) -> tuple[Owed, ...]:
-    del network  # all that is needed of it was asked
-    newest = sorted(chain.from_iterable(owed), key=itemgetter(0))
-    return tuple([one for _, one in newest])
 
 
 def _day(day: date | None) -> int:
@@ -288,6 +280,7 @@ def find(
     def tell(how: Callable[..., T], rows: Sequence[Hashable]) -> tuple[T, ...]:
         return few(rows, limit, lambda those: network.each(how, those, settings, today))
 
+    owed = network.ranked(_owed, Among("people", "introduced_by"), settings, today)
     told = {one.introduction.origin for one in of("introduced", "heard")}
     return Introductions(
         under_way=few(of("agreed", "asking", "waiting"), limit, tuple),
@@ -300,15 +293,8 @@ def find(
             [one for one in joined(network, today) if one.origin not in told],
             *(limit, tuple),
         ),
-        thanks=tell(_thanks, _all_owed(network, settings, today)),
+        thanks=tell(_thanks, owed.get("owed", ())),
     )
-
-
-def _all_owed(network: Network, settings: Settings, today: date) -> tuple[Owed, ...]:
-    """Return for whom thanks are owed to whom, the latest first."""
-    people = network.book.people
-    brought = [person for person, who in people.items() if who.introduced_by]
-    return network.made(_by_day, network.each(_owed, brought, settings, today))
 
 
 def _introduced(one: UnderWay) -> int:

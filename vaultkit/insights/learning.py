@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from functools import cache
-from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
 from vaultkit.findings.answers import kin
+from vaultkit.findings.named import by_closeness, named, said_of
 from vaultkit.findings.offers import supply
 from vaultkit.findings.reasons import last_contact
 from vaultkit.frozen import Frozen
-from vaultkit.names import fold
-from vaultkit.network.closeness import knows_well, near
+from vaultkit.network.closeness import knows_well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from vaultkit.book.encounters import Ask, Lesson
-    from vaultkit.book.people import PersonId, Said
+    from vaultkit.book.people import Person, PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.findings.answers import How
+    from vaultkit.findings.named import Naming, Way
     from vaultkit.findings.offers import Supply
     from vaultkit.findings.reasons import Reason
-    from vaultkit.network.closeness import Near
     from vaultkit.network.network import Network
     from vaultkit.settings import Settings
 
@@ -113,6 +113,7 @@ class Learning(Frozen, frozen=True, kw_only=True):
 def wish(
     network: Network,
     learning: Said,
+    best: tuple[tuple[Naming, tuple[PersonId, ...]], ...],
     settings: Settings,
     today: date,
 ) -> Wish:
@@ -120,10 +121,18 @@ def wish(
 
     Who offers it comes before who only cares about it, as `offers.supply` puts them;
     of people I never met one at most is named, where nobody else knows it.
+
+    Args:
+        network: Where to look.
+        learning: What I want to learn.
+        best: The few I know best who name a topic so and so.
+        settings: How well I must know somebody.
+        today: The day it is.
     """
+    first = dict(best)
     of = supply(network, settings, today)
     found = {one.person: one for one in _offered(network, learning, of, today)}
-    for one in _caring(network, learning, settings, today):
+    for one in _caring(network, learning, first, today):
         found.setdefault(one.person, one)
     met = [one for one in found.values() if one.met]
     strange = [
@@ -134,7 +143,7 @@ def wish(
     knows = met[:FEW] or [
         _with_path(network, one, settings, today) for one in strange[:1]
     ]
-    together = network.asked(_best, settings, today)((learning.topic, "learning"))
+    together = first.get((learning.topic, "learning"), ())
     return Wish(learning=learning, knows=tuple(knows), together=together)
 
 
@@ -150,29 +159,24 @@ def _offered(
 
 
 def _caring(
-    network: Network, learning: Said, settings: Settings, today: date
+    network: Network,
+    learning: Said,
+    first: Mapping[Naming, tuple[PersonId, ...]],
+    today: date,
 ) -> Iterator[Knows]:
     """Yield a few who care about it, or about a part of it, those known best first."""
-    best = network.asked(_best, settings, today)
-    for answer in kin(network, learning.topic):
-        if answer.how == "broader":
-            continue
-        for person in best((answer.topic, "caring")):
+    for topic, how in _akin(network, learning):
+        for person in first.get((topic, "caring"), ()):
             interests = network.book.people[person].interests
-            said = next(one for one in interests if one.topic == answer.topic)
-            yield _knows(network, person, "cares", said, answer.how, today)
+            said = next(one for one in interests if one.topic == topic)
+            yield _knows(network, person, "cares", said, how, today)
 
 
-def _best(
-    network: Network,
-    naming: tuple[TopicId, Literal["caring", "learning"]],
-    settings: Settings,
-    today: date,
-) -> tuple[PersonId, ...]:
-    """Return the few I know best who name a topic so; hundreds may name it."""
-    topic, how = naming
-    index = network.interested if how == "caring" else network.learners
-    return _nearest(network, index.get(topic, ()), settings, today)
+def _akin(network: Network, learning: Said) -> Iterator[tuple[TopicId, How]]:
+    """Yield what a few are named for who only care about it, and how that fits."""
+    for answer in kin(network, learning.topic):
+        if answer.how != "broader":
+            yield answer.topic, answer.how
 
 
 def _knows(
@@ -229,53 +233,53 @@ def _day(one: Lesson | Ask) -> int:
     return one.date.toordinal() if one.date else 0
 
 
-def _nearest(
-    network: Network, several: Iterable[PersonId], settings: Settings, today: date
-) -> tuple[PersonId, ...]:
-    """Return the few I know best, then by name; not me, nor whose season ended."""
-    people = network.book.people
-
-    def order(one: Near) -> tuple[float, str, PersonId]:
-        person = one.gate.person
-        return -one.close, fold(people[person].name), person
-
-    its = filter(None, map(network.asked(near, settings, today), several))
-    return tuple(one.gate.person for one in nsmallest(FEW, its, key=order))
-
-
 # --- what I could teach --------------------------------------------------------------
 
 
 def teach(
-    network: Network, offer: Said, settings: Settings, today: date
+    network: Network,
+    offer: Said,
+    known: Mapping[Naming, Sequence[PersonId]],
+    settings: Settings,
+    today: date,
 ) -> Teach | None:
-    """Return who would like to learn something I offer, None if nobody is known."""
-    book = network.book
-    parts = network.within(offer.topic)
-    able = {one for topic in parts for one in network.offering.get(topic, ())}
-    wanting = {
-        one: said
-        for topic in reversed(parts)
-        for one in network.learners.get(topic, ())
-        for said in book.people[one].learning
-        if said.topic == topic
-    }
-    caring = {
-        one: said
-        for topic in reversed(parts)
-        for one in network.interested.get(topic, ())
-        for said in book.people[one].interests
-        if said.topic == topic and one not in able and one not in wanting
-    }
+    """Return who would like to learn something I offer, None if nobody is known.
 
-    def nearest(those: Mapping[PersonId, Said]) -> tuple[tuple[PersonId, Said], ...]:
-        found = _nearest(network, those, settings, today)
-        return tuple((one, those[one]) for one in found)
+    Args:
+        network: Where to look.
+        offer: What I offer.
+        known: Who names a topic so and so, those I know best first.
+        settings: The days of the circles.
+        today: The day it is.
+    """
+    people, parts = network.book.people, network.within(offer.topic)
 
-    learners, curious = nearest(wanting), nearest(caring)
+    def only_curious(person: PersonId) -> bool:
+        who = people[person]
+        return not any(one.topic in parts for one in (*who.offers, *who.learning))
+
+    def nearest(
+        how: Way, fits: Callable[[PersonId], bool]
+    ) -> tuple[tuple[PersonId, Said], ...]:
+        found = {
+            person: None
+            for topic in parts
+            for person in islice(filter(fits, known.get((topic, how), ())), FEW)
+        }
+        first = by_closeness(network, found, settings, today)[:FEW]
+        return tuple((one, _said(people[one], how, parts)) for one in first)
+
+    learners = nearest("learning", lambda _: True)
+    curious = nearest("caring", only_curious)
     if not (learners or curious):
         return None
     return Teach(offer=offer, learners=learners, curious=curious)
+
+
+def _said(who: Person, how: Way, parts: Sequence[TopicId]) -> Said:
+    """Return what somebody says of a topic or of the nearest part of it they name."""
+    said = said_of(who, how)
+    return next(one for topic in parts for one in reversed(said) if one.topic == topic)
 
 
 # --- the page ------------------------------------------------------------------------
@@ -289,11 +293,32 @@ def find(network: Network, settings: Settings, today: date) -> Learning:
     """
     book = network.book
     me = book.people.get(book.me) if book.me else None
-    wishes = network.each(wish, me.learning if me else (), settings, today)
+    known = _known(network, me, settings, today) if me else {}
+    best = tuple([(naming, tuple(those[:FEW])) for naming, those in known.items()])
+    wanted = me.learning if me else ()
+    wishes = network.each(wish, wanted, tuple(sorted(best)), settings, today)
     lessons = [one for one in book.lessons if one.text and _past(one, today)]
-    could = network.each(teach, me.offers if me else (), settings, today)
+    offers = me.offers if me else ()
+    could = [teach(network, one, known, settings, today) for one in offers]
     return Learning(
         wishes=tuple(sorted(wishes, key=lambda one: not (one.knows or one.together))),
         lessons=tuple(sorted(lessons, key=lambda one: -_day(one))),
         teach=tuple(one for one in could if one),
     )
+
+
+def _known(
+    network: Network, me: Person, settings: Settings, today: date
+) -> Mapping[Naming, Sequence[PersonId]]:
+    """Return who names what I want to learn or could teach, those I know best first.
+
+    Then by name; not me, nor whose season ended.
+    """
+    namings: set[Naming] = set()
+    for one in me.learning:
+        namings.add((one.topic, "learning"))
+        namings.update((topic, "caring") for topic, _ in _akin(network, one))
+    for one in me.offers:
+        for topic in network.within(one.topic):
+            namings.update(((topic, "learning"), (topic, "caring")))
+    return named(network, frozenset(namings), settings, today) if namings else {}

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
+from vaultkit.dates import Day
 from vaultkit.findings.silence import rests
 from vaultkit.findings.thanked import last_thanked
-from vaultkit.frozen import Frozen, field
+from vaultkit.frozen import Frozen, field, replace
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from vaultkit.book.events import Event
     from vaultkit.book.people import Acquaintance, Person, PersonId
-    from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
@@ -213,7 +213,7 @@ def story(network: Network, told: Story, today: date) -> Story:
 def _story(asked: _Asked, told: Story) -> Story:
     people = asked.network.book.people
     through = tuple(one for one in told.through if one in people)
-    ways = tuple(map(asked.way, through))
+    ways = tuple(_in_time(asked.way(one), told.date) for one in through)
     named = dict.fromkeys((*through, *(steps[0].person for steps in ways)))
     return Story(
         what=told.what,
@@ -229,6 +229,21 @@ def _story(asked: _Asked, told: Story) -> Story:
             and not asked.thanked(one, told.date)
         ),
     )
+
+
+def _in_time(steps: tuple[Beginning, ...], came: date | None) -> tuple[Beginning, ...]:
+    """Return a way without a first contact that was noted after what it led to."""
+    start, *rest = steps
+    days = [*(one.when for one in rest), came]
+    noted = _begun(start.when)
+    if start.kind != "first" or not any(_begun(day) < noted for day in days if day):
+        return steps
+    return (replace(start, kind="", when=None), *rest)
+
+
+def _begun(when: Day | date | None) -> date:
+    """Return the first day that a time may mean."""
+    return when.date if isinstance(when, Day) else when or date.max
 
 
 class _Asked(Frozen, frozen=True):

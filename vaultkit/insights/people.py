@@ -31,6 +31,7 @@ class Listed(Frozen, frozen=True, kw_only=True, cache_hash=True):
 
     Attributes:
         person: Who.
+        name: What they are called.
         circle: Their circle, or "".
         last: The last day with contact, or None.
         last_from: Where it stands.
@@ -42,6 +43,7 @@ class Listed(Frozen, frozen=True, kw_only=True, cache_hash=True):
     """
 
     person: PersonId
+    name: str
     circle: str = ""
     last: date | Day | None = None
     last_from: Origin | None = None
@@ -120,6 +122,7 @@ def listed(network: Network, person: PersonId, today: date) -> Listed:
     first = None if met else insights.first_contact(network, person, today)
     return Listed(
         person=person,
+        name=who.name,
         circle=who.circle,
         last=last.date if last else None,
         last_from=last.origin if last else None,

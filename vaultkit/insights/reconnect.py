@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 from itertools import repeat
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,9 +13,10 @@ from vaultkit.findings.silence import Silence, State, rests, silence
 from vaultkit.frozen import Frozen
 from vaultkit.insights import Nudge, Step
 from vaultkit.network.closeness import near
+from vaultkit.network.ranking import EVERYBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vaultkit.book.encounters import Promise
     from vaultkit.book.people import PersonId, Said
@@ -158,7 +157,7 @@ class Everybody(NamedTuple):
         warm_up: As in `Reconnect`.
     """
 
-    by_state: Mapping[State, tuple[PersonId, ...]] = MappingProxyType({})
+    by_state: Mapping[State, Sequence[PersonId]] = MappingProxyType({})
     warm_up: PersonId | None = None
 
 
@@ -168,35 +167,19 @@ def everybody(network: Network, settings: Settings, today: date) -> Everybody:
     How far past is the silence in measures (twice a week's cadence comes before once a
     year's), so that frequent and rare contacts stand side by side; then by name.
     """
-    people = network.book.people
-    placed = network.each(_placed, people, settings, today)
-    states = network.made(_by_state, placed)
-    if "dormant" not in states:
-        return Everybody(states)
-    others = [who for who, one in zip(people, placed, strict=True) if one is None]
-    return Everybody(states, warm_up(network, settings, today, others))
+    states = network.ranked(_placed, EVERYBODY, settings, today)
+    warm_up = _warm_up(network, settings, today) if "dormant" in states else None
+    return Everybody(states, warm_up)
 
 
 def _placed(
     network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[float, PersonId, Silence] | None:
+) -> tuple[tuple[State, float, PersonId, Silence], ...]:
     """Return how it stands with one person, after what puts that in order."""
     found = silence(network, person, settings, today)
-    return (_order(network, person, found, today), person, found) if found else None
-
-
-def _by_state(
-    network: Network, placed: tuple[tuple[float, PersonId, Silence] | None, ...]
-) -> dict[State, tuple[PersonId, ...]]:
-    """Return everyone by state, in order; people come by name."""
-    del network  # all that is needed of it was asked
-    of: defaultdict[State, list[tuple[float, PersonId]]] = defaultdict(list)
-    for order, person, found in filter(None, placed):
-        of[found.state].append((order, person))
-    return {
-        state: tuple([person for _, person in sorted(those, key=itemgetter(0))])
-        for state, those in of.items()
-    }
+    if found is None:
+        return ()
+    return ((found.state, _order(network, person, found, today), person, found),)
 
 
 def _order(network: Network, person: PersonId, one: Silence, today: date) -> float:
@@ -210,36 +193,29 @@ def _order(network: Network, person: PersonId, one: Silence, today: date) -> flo
     return 0.0
 
 
-def warm_up(
-    network: Network, settings: Settings, today: date, among: Iterable[PersonId]
-) -> PersonId | None:
+def _warm_up(network: Network, settings: Settings, today: date) -> PersonId | None:
     """Return whom to write to before a dormant tie: the closest recently in touch.
 
     Under a third of people sent a message to an old friend though they were willing;
     writing to current friends first raised it by two thirds (Aknin, Sandstrom 2024).
-
-    Args:
-        network: Where to look.
-        settings: The days of the circles.
-        today: The day it is.
-        among: Whoever the page is not about already, by name.
     """
-    warmth = network.each(_warmth, among, settings, today)
-    recent = filter(None, warmth)
-    return max(recent, key=itemgetter(0), default=(None, None))[1]
+    recent = network.ranked(_warmth, EVERYBODY, settings, today).get("warm", ())
+    return recent[0] if recent else None
 
 
 def _warmth(
     network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[float, PersonId] | None:
-    """Return how well I know somebody recently in touch; None of others."""
+) -> tuple[tuple[str, float, PersonId], ...]:
+    """Return how well I know somebody recently in touch whom the page is not about."""
     days = network.contact_days(person, today)
     if not days or today - days[-1] > WARM:
-        return None
+        return ()
+    if network.asked(_placed, settings, today)(person):
+        return ()
     its = network.asked(near, settings, today)(person)
     if its is None or rests(network, network.book.people[person], today):
-        return None
-    return its.close, person
+        return ()
+    return (("warm", -its.close, person),)
 
 
 # --- the page ------------------------------------------------------------------------
@@ -282,7 +258,7 @@ def _told(
 ) -> Quiet | None:
     """Return the same as `quiet`, of a silence that was found already."""
     placed = network.asked(_placed, settings, today)(person)
-    return _row(network, person, placed[2], today) if placed else None
+    return _row(network, person, placed[0][3], today) if placed else None
 
 
 def nudges(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultkit.book.encounters import Ask, Encounter, Kindness, Lesson, Promise
 from vaultkit.book.topics import stems, topic_id
 from vaultkit.findings.joins import joins
 from vaultkit.findings.offers import supply
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 6
 _UNSHOWN: Final = frozenset({"closed"})
 """Lists of a record that no page shows."""
+WHOLE: Final = frozenset({"people", "ended", "circles", "soon", "nudges"})
+"""Lists that a page shows from the first to the last."""
+_UNNAMED: Final = frozenset({"event", "before", "stories"})
+"""Fields of a row that tell of something and name nobody who was there."""
+_QUOTED: Final = (Ask, Encounter, Kindness, Lesson, Promise)
+"""What a row tells in the user's words, and not with whom else it was."""
 
 
 class Fact(NamedTuple):
@@ -42,8 +49,9 @@ class Fact(NamedTuple):
             or `closed`), `elsewhere` (another pair comes first). Of one: `gate` (text:
             what opens it, "" while closed; number of days of needed), `rests` (text:
             the state, day: until), `contact` (number of days, day: the last),
-            `cadence`, `circle`, `rhythm` (number of days), `silence` (text: the state),
-            `turn` (text: for what; day: until when it is shown this week, or rests).
+            `cadence`, `circle` (other: what goes before it), `rhythm` (number of days),
+            `silence` (text: the state), `turn` (text: for what; day: until when it is
+            shown this week, or rests).
             Of a need: `offer` (text; other: how it fits), `mine` (my own offer),
             `refused` (number of people who are not brought up), `unasked` (nobody
             offers it).
@@ -94,10 +102,13 @@ def places(record: object, *wanted: object) -> tuple[Place, ...]:
     for name, value in parts(record).items():
         if name in _UNSHOWN or not isinstance(value, tuple):
             continue
-        for at, item in enumerate(value, 1):
-            if all(_holds(item, one, _DEEPEST) for one in wanted):
-                found.append(Place(name, at))
-                break
+        holding = [
+            (getattr(item, "person", None) not in wanted, at)
+            for at, item in enumerate(value, 1)
+            if all(_holds(item, one, _DEEPEST) for one in wanted)
+        ]
+        if holding:
+            found.append(Place(name, min(holding)[1]))  # their own row, if there is one
     return tuple(found)
 
 
@@ -106,8 +117,18 @@ def _holds(item: object, wanted: object, deep: int) -> bool:
         return True
     if not deep or isinstance(item, str):
         return False
-    within = item if isinstance(item, tuple) else parts(item).values()
+    if deep < _DEEPEST and isinstance(item, _QUOTED):
+        return False
+    within = item if isinstance(item, tuple) else _named(item)
     return any(_holds(one, wanted, deep - 1) for one in within)
+
+
+def _named(row: object) -> Iterator[object]:
+    """Yield what of a row is told by name."""
+    fields = parts(row)
+    # Where something came at an event and through nobody, who was there is named.
+    told = _UNNAMED - {"event"} if fields.get("ways") == () else _UNNAMED
+    return (value for name, value in fields.items() if name not in told)
 
 
 # --- a pair --------------------------------------------------------------------------
@@ -247,7 +268,8 @@ def _measures(
         yield Fact("cadence", person=one, number=who.cadence, origin=who.origin)
     days = settings.circles.get(who.circle)
     if days:
-        yield Fact("circle", None, one, who.circle, number=days, origin=who.origin)
+        over = "cadence" if who.cadence else ""
+        yield Fact("circle", None, one, who.circle, over, days, origin=who.origin)
     own = rhythm(network.contact_days(one, today), settings)
     if own:
         gap = max(1, round(own.gap))
@@ -259,7 +281,7 @@ def _silence(
 ) -> Iterator[Fact]:
     found = silence(network, one, settings, today)
     state = found.state if found else "in touch"
-    if state not in {"resting", "snoozed"}:
+    if state not in {"resting", "snoozed"} and not network.book.people[one].over:
         due = found.due if found else None
         yield Fact("silence", None, one, state, day=due)
 

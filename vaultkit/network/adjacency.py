@@ -87,6 +87,11 @@ def neighbours(network: Network, node: str) -> dict[str, Edges]:
     return found
 
 
+def joined(network: Network, node: str) -> dict[str, dict[str, Any]]:
+    """Return the same as networkx has it."""
+    return {it: {"edges": facts} for it, facts in neighbours(network, node).items()}
+
+
 def _topic(node: str) -> TopicId:
     return TopicId(node[len(TOPIC) :] if node.startswith(TOPIC) else "")
 

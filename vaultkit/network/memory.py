@@ -11,22 +11,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import suppress
-from itertools import filterfalse
+from itertools import compress, filterfalse
+from operator import itemgetter, not_
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.frozen import replace
 from vaultkit.lineage import unlike
 from vaultkit.network.connect import connect
+from vaultkit.network.dealing import ordered
 from vaultkit.network.follow import follow
 from vaultkit.network.readers import Readers
-from vaultkit.network.remembering import Once, Table, picked
-from vaultkit.network.watched import Watched, watched
+from vaultkit.network.remembering import NOTHING, Once, Table, picked
+from vaultkit.network.trail import Trail
+from vaultkit.network.watched import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from vaultkit.book.book import Book
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.network import Network
+    from vaultkit.network.ranking import Among, Section
     from vaultkit.network.remembering import Find, Given
     from vaultkit.network.watched import Cell
     from vaultkit.notes.links import Files
@@ -39,7 +44,7 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-_NOTHING: Final = object()
+_TABLE: Final = itemgetter(0)
 _FEW: Final = 16
 """As many answers that were forgotten are looked for one by one."""
 
@@ -87,7 +92,7 @@ class Memory(Once):
     def _tidy(self) -> None:
         """Let go of what nobody asked for since the last save, or asks for any more."""
         for part, looks in self._over:
-            for key in part.readers.unread(looks):
+            for key in part.readers.unread(looks) if part.ranking is None else ():
                 part.found.pop(key, None)
         self._over.clear()
         every = [table for several in self.tables.values() for table in several]
@@ -105,30 +110,41 @@ class Memory(Once):
         left = {of: [t for t in ts if t in kept] for of, ts in self.tables.items()}
         self.tables = {of: several for of, several in left.items() if several}
 
+    def _of(self, changed: Iterable[Cell]) -> Iterator[Place]:
+        """Yield the answers that looked at what changed, or may be about it."""
+        tables = [table for several in self.tables.values() for table in several]
+        for kind, key in changed:
+            yield from self._readers[kind].pop(key)
+            for table in tables:
+                ranks = table.ranking is not None and kind in table.ranking.kinds
+                if ranks or key in table.found:
+                    yield table, key
+
     def _forget(self, changed: Iterable[Cell]) -> None:
         """Forget what looked at anything that changed, and what looked at that.
 
         Of what looked at answers alone it is kept in mind at which: it is in doubt.
         """
-        tables = [table for several in self.tables.values() for table in several]
-        due: list[tuple[Place, Part | None]] = []
-        for kind, key in changed:
-            due += [(place, None) for place in self._readers[kind].pop(key)]
-            due += [((table, key), None) for table in tables if key in table.found]
+        due: list[tuple[Place, Part | None]] = [(it, None) for it in self._of(changed)]
         while due:
             place, part = due.pop()
             table, key = place
-            answer = table.found.pop(key, _NOTHING)
-            if answer is not _NOTHING:
+            answer = table.found.pop(key, NOTHING)
+            if table.ranking is not None:
+                table.moved.setdefault(key, () if answer is NOTHING else answer)
+            if answer is not NOTHING:
                 table.before[key] = answer
                 its = (table, key, answer)
                 due += [(reader, its) for reader in table.readers.pop(key)]
                 if part is not None:
                     self._doubts[place] = [part]
-            elif part is None:
+                continue
+            if part is None:
                 self._doubts.pop(place, None)
             elif place in self._doubts:
                 self._doubts[place].append(part)
+            # An answer of a ranking that says nothing is not kept, and was told.
+            due += [(reader, None) for reader in table.readers.pop(key)]
 
     # --- asked by a network
 
@@ -147,6 +163,25 @@ class Memory(Once):
                 return picked(found, several)
         self._find(network, table, [*filterfalse(found.__contains__, several)])
         return picked(found, several)
+
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
+    ) -> Mapping[Any, Section]:
+        """Return the rows of people or topics by section; with ends, those dealt."""
+        table = self.table(of, given)
+        if table.ranking is None:
+            keys = tuple(among.keys(network))
+            answers = self.each(network, of, keys, given)
+            table.ranking = ordered(network, among, keys, answers, ends)
+        else:
+            keys = tuple([key for key in table.moved if among.has(network, key)])
+            answers = self.each(network, of, keys, given)
+            come = dict(zip(keys, answers, strict=True))
+            table.ranking.follow(network, table.moved, come)
+        table.moved = {}
+        for key in compress(keys, map(not_, answers)):  # kept in no table
+            del table.found[key]
+        return table.ranking.sections
 
     def _find(self, network: Network, table: Table, keys: list[Hashable]) -> None:
         """Find the answers for some keys."""
@@ -173,19 +208,19 @@ class Memory(Once):
         if not table.found:
             trail = Trail(self)
             self.find(watched(network, trail), trail, table, of)
-        return table.found[_NOTHING]
+        return table.found[NOTHING]
 
     def told(
         self, of: Find, values: Mapping[K, V], *given: object
     ) -> list[tuple[K, Any]]:
         """Return what a function says of some values, where it says anything."""
         table = self.only(of, "", given)
-        before, known = table.found.get(_NOTHING, ({}, {}))
+        before, known = table.found.get(NOTHING, ({}, {}))
         other = unlike(before, values)
         said = {key: of(values[key], *given) for key in other if key in values}
         known = {key: one for key, one in known.items() if key not in other}
         known |= {key: one for key, one in said.items() if one}
-        table.found[_NOTHING] = values, known
+        table.found[NOTHING] = values, known
         return [(key, known[key]) for key in values if key in known] if known else []
 
     # --- found and kept
@@ -204,7 +239,7 @@ class Memory(Once):
         trail: Trail,
         table: Table,
         of: Find,
-        key: Hashable = _NOTHING,
+        key: Hashable = NOTHING,
     ) -> None:
         """Find an answer, and note what was looked at; see first whether it holds."""
         if self._holds(seen, trail, table, key):
@@ -212,12 +247,12 @@ class Memory(Once):
         outer = trail.own, trail.cells
         trail.own, trail.cells = key, defaultdict(set)
         try:
-            about = () if key is _NOTHING else (key,)
+            about = () if key is NOTHING else (key,)
             answer = of(seen, *about, *table.given)
         finally:
             cells = trail.cells
             trail.own, trail.cells = outer
-        if key is _NOTHING:
+        if key is NOTHING:
             self._anew(table)
         for where, keys in cells.items():
             if isinstance(where, Table):
@@ -225,26 +260,26 @@ class Memory(Once):
                 where.readers.add(keys, table, key)
             else:
                 self._readers[where].add(keys, table, key)
-        before = table.before.pop(key, _NOTHING)
-        same = before is not _NOTHING and type(before) is type(answer)
+        before = table.before.pop(key, NOTHING)
+        same = before is not NOTHING and type(before) is type(answer)
         table.found[key] = before if same and before == answer else answer
 
     def _holds(self, seen: Network, trail: Trail, table: Table, key: Hashable) -> bool:
         """Return whether an answer in doubt holds, since its parts came out the same.
 
-        One part is found for that, which would be asked for at any rate. Of several
-        nobody knows which comes first, and whether the others would be asked for then.
+        A part is found for that, which would be asked for at any rate, or several that
+        were asked for together. Of others nobody knows whether they would be then.
         """
         parts = self._doubts.pop((table, key), None)
         if parts is None or key not in table.before:
             return False
         due = [(its, at) for its, at, _ in parts if at not in its.found]
-        if len(due) > 1 or any(
-            its.found.get(at, was) is not was for its, at, was in parts
-        ):
+        alone = len(due) > 1 and (len({*map(_TABLE, due)}) > 1 or due[0][0].alone)
+        if alone or any(its.found.get(at, was) is not was for its, at, was in parts):
             return False
         for its, at in due:
-            self.find(seen, trail, its, its.of, at)
+            if at not in its.found:  # nobody asked for it meanwhile
+                self.find(seen, trail, its, its.of, at)
         if any(its.found[at] is not was for its, at, was in parts):
             return False
         table.found[key] = table.before.pop(key)
@@ -259,51 +294,3 @@ class Memory(Once):
         for readers in self._readers.values():
             readers.drop(table)
         table.parts.clear()
-
-
-class Trail(Watched):
-    """What is looked at while an answer is found; its parts are answers as well."""
-
-    __slots__ = ("_memory",)
-
-    lasting: ClassVar = True
-
-    def __init__(self, memory: Memory) -> None:
-        super().__init__()
-        self._memory = memory
-
-    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
-        """Return files with more of them."""
-        return self._memory.with_paths(files, more)
-
-    def each(
-        self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
-    ) -> tuple[Any, ...]:
-        """Return the answers for some keys, in their order."""
-        table, several = self._memory.table(of, given), tuple(keys)
-        self.cells[table].update(several)
-        for key in [*filterfalse(table.found.__contains__, several)]:
-            if key not in table.found:  # nobody else asked for it meanwhile
-                self._memory.find(network, self, table, of, key)
-        return picked(table.found, several)
-
-    def asked(self, network: Network, of: Find, given: Given) -> Find:
-        """Return what gives the answer for a key."""
-        memory = self._memory
-        table = memory.table(of, given)
-
-        def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-            self.cells[table].add(key)
-            if key not in table.found:
-                memory.find(network, self, table, of, key)
-            return table.found[key]
-
-        return answer
-
-    def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
-        """Return the one answer that is kept of a function for a key."""
-        table = self._memory.only(of, key, given)
-        self.cells[table].add(_NOTHING)
-        if not table.found:
-            self._memory.find(network, self, table, of)
-        return table.found[_NOTHING]

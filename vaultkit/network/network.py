@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Iterable,
         Iterator,
         Mapping,
+        Sequence,
     )
     from datetime import date
     from typing import TypeAlias
@@ -48,7 +49,9 @@ if TYPE_CHECKING:
     from vaultkit.book.people import PersonId, Said
     from vaultkit.book.topics import TopicId
     from vaultkit.network.closeness import Gate
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.edges import Edge, Edges
+    from vaultkit.network.ranking import Among
     from vaultkit.network.remembering import Once
     from vaultkit.settings import Settings
     from vaultkit.snapshot import VaultPath
@@ -103,7 +106,7 @@ class Network(Frozen, frozen=True, kw_only=True):
     ties: Mapping[PersonId, Mapping[PersonId, Edges]]
     encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
     days_of: Mapping[PersonId, tuple[date, ...]]
-    planned_of: Mapping[PersonId, frozenset[date]]
+    planned_of: Mapping[PersonId, tuple[date, ...]]
     promises_of: Mapping[PersonId, tuple[Promise, ...]]
     kindnesses_of: Mapping[PersonId, tuple[Kindness, ...]]
     lessons_of: Mapping[PersonId, tuple[Lesson, ...]]
@@ -140,6 +143,16 @@ class Network(Frozen, frozen=True, kw_only=True):
             given: Values: the settings, the day.
         """
         return self.memory.each(self, of, keys, given)
+
+    def ranked(
+        self, of: Callable[..., Any], among: Among, *given: object, ends: Ends = None
+    ) -> Mapping[Any, Sequence[Any]]:
+        """Return rows of people or topics by section, in order, until the next save.
+
+        The function returns rows: a section, what puts the row in order, and a value.
+        Where a row has ends, it is left out if any was in one before it (`dealing`).
+        """
+        return self.memory.ranked(self, of, among, given, ends)
 
     def asked(self, of: Callable[..., T], *given: object) -> Callable[[Any], T]:
         """Return what finds one answer at a time, each once; as `each`."""
@@ -279,7 +292,10 @@ class Network(Frozen, frozen=True, kw_only=True):
         for found, before in nx.bfs_predecessors(graph, stranger, HANDSHAKES):
             towards[found] = before
             if known(found):
-                return _chain(found, towards)
+                chain = [found]
+                while chain[-1] in towards:
+                    chain.append(towards[chain[-1]])
+                return tuple(chain)
         return ()
 
     # --- as a graph
@@ -303,7 +319,7 @@ class Network(Frozen, frozen=True, kw_only=True):
         nodes = adjacency.Nodes(self)
         return _frozen(
             View(nodes, lambda node: adjacency.attributes(self, node)),
-            View(nodes, lambda node: _data(self.neighbours(node))),
+            View(nodes, lambda node: adjacency.joined(self, node)),
         )
 
 
@@ -318,19 +334,6 @@ def _frozen(
     vars(graph).update(_node=nodes, _adj=adjacent)
     nx.freeze(graph)
     return graph
-
-
-def _data(joined: Mapping[N, Edges]) -> dict[N, dict[str, Any]]:
-    return {node: {"edges": facts} for node, facts in joined.items()}
-
-
-def _chain(
-    found: PersonId, towards: Mapping[PersonId, PersonId]
-) -> tuple[PersonId, ...]:
-    chain = [found]
-    while chain[-1] in towards:
-        chain.append(towards[chain[-1]])
-    return tuple(chain)
 
 
 def _spread(

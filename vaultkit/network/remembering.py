@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
+from vaultkit.network.dealing import ordered
 from vaultkit.network.readers import Readers
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
+    from vaultkit.network.dealing import Ends
     from vaultkit.network.network import Network
+    from vaultkit.network.ranking import Among, Ranking, Section
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -24,10 +27,15 @@ Given = tuple[object, ...]
 """What it is given besides: settings, the day, records."""
 
 
+NOTHING: Final = object()
+"""The key of an answer that is not about anything, and what stands for none."""
+
+
 class Table:
     """The answers of one function.
 
     Attributes:
+        alone: Whether an answer asks for one at a time, and then perhaps for another.
         of: The function.
         given: What it was given besides the network and the key.
         found: The answers that hold, by key.
@@ -36,17 +44,24 @@ class Table:
         used: Whether it was asked since.
         parts: Whose answers some of its own were made of.
         readers: Which answers were made of its own.
+        ranking: Its answers in order, where that was asked for.
+        moved: Whose answers may not be those any more that stand there, with those.
     """
 
-    __slots__ = ("before", "found", "given", "of", "parts", "readers", "used")
+    __slots__ = (
+        *("alone", "before", "found", "given", "moved", "of", "parts", "ranking"),
+        *("readers", "used"),
+    )
 
     def __init__(self, of: Callable[..., Any], given: Given) -> None:
         self.of, self.given = of, given
         self.found: dict[Hashable, Any] = {}
         self.before: dict[Hashable, Any] = {}
-        self.used = True
+        self.used, self.alone = True, False
         self.parts: set[Table] = set()
         self.readers = Readers()
+        self.ranking: Ranking | None = None
+        self.moved: dict[Hashable, Any] = {}
 
 
 class Once:
@@ -80,6 +95,14 @@ class Once:
         answers = map(of, repeat(network), due, *map(repeat, given))
         found.update(zip(due, answers, strict=True))
         return picked(found, several)
+
+    def ranked(
+        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
+    ) -> Mapping[Any, Section]:
+        """Return the rows of people or topics by section; with ends, those dealt."""
+        keys = tuple(among.keys(network))
+        answers = self.each(network, of, keys, given)
+        return ordered(network, among, keys, answers, ends).sections
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""

@@ -8,12 +8,13 @@ from vaultkit.frozen import replace
 from vaultkit.notes.flat import laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterable
 
     from vaultkit.notes.flat import Value
     from vaultkit.notes.linking import Link
     from vaultkit.notes.markdown import Entry
     from vaultkit.notes.note import Note
+    from vaultkit.snapshot import VaultPath
 
 H = TypeVar("H", bound="Hashable")
 
@@ -28,14 +29,15 @@ class Alike:
 
     __slots__ = ("_known",)
 
-    def __init__(self) -> None:
-        """Begin with no note."""
-        self._known: dict[Hashable, Hashable] = {}
+    def __init__(self, paths: Iterable[VaultPath] = ()) -> None:
+        """Begin with no note; these are the paths they may have."""
+        self._known: dict[Hashable, Hashable] = {path: path for path in paths}
 
     def note(self, note: Note) -> Note:
         """Return a note that shares what it says with those before."""
         return replace(
             note,
+            path=self._one(note.path),
             properties={key: self._value(one) for key, one in note.properties.items()},
             lines=laid_out(dict(note.lines)),
             links=tuple(map(self._link, note.links)),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from vaultkit import names
+from vaultkit import memo, names
 from vaultkit.frozen import Frozen
 from vaultkit.notes import linking
 from vaultkit.notes.linking import Link
@@ -130,10 +130,13 @@ _MOST_KNOWN: Final = 32_768
 
 
 class _Lines(dict[str, Line]):
-    """Lines read before, to a limit: what stands in many notes is met early."""
+    """Lines read before, to a limit: beyond it all are forgotten, and met again.
+
+    Who has one has its words from here: notes that say the same share them.
+    """
 
     def __missing__(self, text: str) -> Line:
-        """Return what one line says, with its links; remember it if there is room.
+        """Return what one line says, with its links, and remember it.
 
         Raises:
             KeyError: It takes the full parser to tell.
@@ -143,12 +146,13 @@ class _Lines(dict[str, Line]):
             raise KeyError(text)
         if "[" in text:
             line = (*line[:4], tuple(_whole_links(text, line[1])))
-        if len(self) < _MOST_KNOWN:
-            self[text] = line
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[text] = line
         return line
 
 
-_KNOWN: Final = _Lines()
+_KNOWN: Final = memo.learned(_Lines())
 
 
 def read(block: str, first_line: int = 0) -> Flat | None:
@@ -187,7 +191,7 @@ def _gather(said: list[Line], first_line: int) -> Flat | None:
             same = typed is value or not keeps_digits(opened)
             items.append(value if same else typed)
         if found:
-            place = key or f"{opened}.{len(items or ()) - 1}"
+            place = key or intern(f"{opened}.{len(items or ()) - 1}")
             links += _links(found, place, number)
         number += 1
     for key, some in lists.items():

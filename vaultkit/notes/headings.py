@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Final
 
 MARK: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -30,3 +31,9 @@ def underlined(before: str, above: str, line: str) -> int:
     if _NO_TITLE.match(above) or _RULE.fullmatch(above):
         return 0
     return 1 if line[0] == "=" else 2
+
+
+def words(text: str, level: int) -> str:
+    """Return what a heading says; what stands below the title of many notes, once."""
+    said = text.strip()
+    return said if level == 1 else intern(said)

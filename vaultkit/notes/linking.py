@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from vaultkit import memo
 from vaultkit.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _MARKDOWN: Final = re.compile(
     r"(?:[ \t]+(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'))?[ \t]*\)"
 )
 _LONGEST: Final = 1024
+_LABEL: Final = re.compile(r"\[([^\[\]\n]{0,400})\]\(\Z")
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,40}:|//")
 _TAG: Final = re.compile(
     "#([^\\s\\u2000-\\u206f\\u2e00-\\u2e7f!-,.:-@\\[-^`{-~]{1,200})"
@@ -59,7 +61,7 @@ Span: TypeAlias = tuple[int, int, Link | None, str]
 and what it shows."""
 
 
-@lru_cache(maxsize=65_536)
+@memo.kept
 def parts(inner: str) -> tuple[str, str] | None:
     """Return target and shown text of what stands between `[[` and `]]`."""
     name, bar, shown = inner.partition("|")
@@ -73,7 +75,8 @@ def parts(inner: str) -> tuple[str, str] | None:
         return target, shown.strip()
     plain = target.rpartition("/")[2].removesuffix(".md")
     if heading and below:
-        plain = " > ".join(part for part in (plain, *below.split("#")) if part)
+        several = (plain, *below.split("#"))  # a block's own name says nothing
+        plain = " > ".join(part for part in several if part and part[0] != "^")
     return target, plain or target
 
 
@@ -119,6 +122,8 @@ def _wiki(text: str, line: int, first: int) -> list[Span]:
 def _with_markdown(text: str, line: int, wiki: list[Span]) -> list[Span]:
     """Return the wikilinks and Markdown links of a line, in order."""
     taken = bytearray(len(text) + 1)
+    if "]([[" in text:
+        wiki = [_labelled(text, line, span) for span in wiki]
     for start, end, _, _ in wiki:
         taken[start:end] = b"\1" * (end - start)
     found = list(wiki)
@@ -131,6 +136,22 @@ def _with_markdown(text: str, line: int, wiki: list[Span]) -> list[Span]:
         link = _destination(match[1], match[2], line, start + 1, embed=embed)
         found.append((start, end, link, match[1]))
     return sorted(found, key=itemgetter(0))
+
+
+def _labelled(text: str, line: int, span: Span) -> Span:
+    """Return a wikilink as the one link that `[shown]([[Name]])` is, if it stands so.
+
+    Logseq and Roam write that. For others it is a Markdown link to a file that no vault
+    has; the note is what was meant.
+    """
+    start, end, link, _ = span
+    if link is None or link.embed or text[end : end + 1] != ")":
+        return span
+    label = _LABEL.search(text, max(0, start - _LONGEST), start)
+    if label is None or _escaped(text, label.start()):
+        return span
+    at, shown = label.start(), label[1].strip() or link.shown
+    return at, end + 1, Link(link.target, shown, line, at + 1, "body"), shown
 
 
 def _destination(
@@ -194,6 +215,10 @@ def whole(word: str) -> tuple[str, str, bool] | None:
     if wiki:
         named = parts(wiki[1])
         return (*named, True) if named else None
+    if "]([[" in text:
+        found = spans(text, 1)
+        link = found[0][2] if [span[:2] for span in found] == [(0, len(text))] else None
+        return (link.target, link.shown, link.wiki) if link else None
     markdown = _MARKDOWN.fullmatch(text)
     if markdown:
         link = _destination(markdown[1], markdown[2], 1, 1, embed=False)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote
 
 from vaultkit.frozen import Frozen
-from vaultkit.lineage import copied, descended, unlike
+from vaultkit.lineage import descended, unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from vaultkit.snapshot import VaultPath
+
+Index: TypeAlias = "Mapping[str, tuple[VaultPath, ...]]"
 
 
 class Resolved(Frozen, frozen=True):
@@ -40,23 +43,24 @@ _FEW: Final = 100
 class Files(Frozen, frozen=True):
     """Every file of a vault, ready to be looked up by what a link says.
 
+    Its indexes are plain dicts that nobody changes, as long as no file comes or goes:
+    nothing is asked so often. Those with pages besides are made of others, of which
+    there is but one copy so.
+
     Attributes:
+        paths: All files, in order.
         by_path: Folded path to the files with it (several on a disk that tells
             `Ada.md` from `ada.md`).
         by_name: Folded file name, with its ending, to the files of that name.
     """
 
-    by_path: Mapping[str, tuple[VaultPath, ...]]
-    by_name: Mapping[str, tuple[VaultPath, ...]]
+    paths: tuple[VaultPath, ...]
+    by_path: Index
+    by_name: Index
 
     def __repr__(self) -> str:
         """Return how many there are: a book that is shown names no private note."""
         return f"Files of {len(self.paths)} paths"
-
-    @property
-    def paths(self) -> tuple[VaultPath, ...]:
-        """All files, in order."""
-        return tuple(sorted(chain.from_iterable(self.by_path.values())))
 
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
@@ -64,16 +68,18 @@ class Files(Frozen, frozen=True):
         ordered = tuple(sorted(dict.fromkeys(paths)))
         folded = fold_all(ordered)
         names = [path.rpartition("/")[2] for path in folded]
-        return Files(_index(folded, ordered), _index(names, ordered))
+        alone = [*zip(ordered, strict=True)]
+        return Files(ordered, _index(folded, alone), _index(names, alone))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
         added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
         if not added:
             return self
-        by_path = _otherwise(self.by_path, fold, added)
-        by_name = _otherwise(self.by_name, _name, added)
-        return Files(copied(self.by_path) | by_path, copied(self.by_name) | by_name)
+        by_path = _With(self.by_path, ((fold(path), path) for path in added))
+        named = ((fold(path).rpartition("/")[2], path) for path in added)
+        paths = tuple(sorted((*self.paths, *added)))
+        return Files(paths, by_path, _With(self.by_name, named))
 
     def revised(self, come: frozenset[VaultPath], gone: frozenset[VaultPath]) -> Files:
         """Return the index of these files after some came and went; this if none did.
@@ -86,9 +92,15 @@ class Files(Frozen, frozen=True):
             return self
         if len(gone) + len(come) > _FEW:
             return Files.of(come.union(self.paths) - gone)
-        by_path = _otherwise(self.by_path, fold, come, gone)
-        by_name = _otherwise(self.by_name, _name, come, gone)
-        return Files(_with(self.by_path, by_path), _with(self.by_name, by_name))
+        paths = [*self.paths]
+        for path in gone:
+            del paths[bisect_left(paths, path)]
+        for path in come:
+            insort(paths, path)
+        folded = {path: fold(path) for path in (*gone, *come)}
+        names = {path: at.rpartition("/")[2] for path, at in folded.items()}
+        by_path = _revised(self.by_path, folded, come)
+        return Files(tuple(paths), by_path, _revised(self.by_name, names, come))
 
     def moved(self, before: Files) -> set[VaultPath]:
         """Return the files that came or went since there were others."""
@@ -186,6 +198,40 @@ class Files(Frozen, frozen=True):
         return _first(best, _shortest(below)) if below else namesakes.anywhere
 
 
+class _With(Mapping[str, "tuple[VaultPath, ...]"]):
+    """An index with a few more paths in it."""
+
+    __slots__ = ("_more", "_rest")
+
+    def __init__(self, rest: Index, more: Iterable[tuple[str, VaultPath]]) -> None:
+        """Add paths, each under a name, to an index that stays as it is."""
+        self._rest = rest
+        self._more: dict[str, tuple[VaultPath, ...]] = {}
+        for name, path in more:
+            self._more[name] = tuple(sorted((*self.get(name, ()), path)))
+
+    def __getitem__(self, name: str) -> tuple[VaultPath, ...]:
+        """Return the paths under a name."""
+        return self._more.get(name) or self._rest[name]
+
+    def get(self, name: object, default: Any = None) -> Any:  # noqa: ANN401 (as of a mapping)
+        """Return the paths under a name, if there are any."""
+        name = cast("str", name)
+        return self._more.get(name) or self._rest.get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether there are any."""
+        return name in self._more or name in self._rest
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names."""
+        return iter(dict.fromkeys(chain(self._rest, self._more)))
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._rest.keys() | self._more.keys())
+
+
 class _Namesakes(NamedTuple):
     """Files that one link fits, ready for whoever has it: there may be thousands.
 
@@ -213,7 +259,7 @@ def _namesakes(found: tuple[VaultPath, ...]) -> _Namesakes:
     folders = [fold(path.rpartition("/")[0]) for path in found]
     shortest = _shortest(found)
     return _Namesakes(
-        _index(folders, found),
+        _index(folders, [*zip(found, strict=True)]),
         tuple(sorted((fold(path), path) for path in found)),
         shortest,
         _first(shortest),
@@ -227,47 +273,30 @@ def _first(best: tuple[VaultPath, ...], more: tuple[VaultPath, ...] = ()) -> Res
 
 
 def _index(
-    names: list[str], paths: tuple[VaultPath, ...]
+    names: list[str], alone: list[tuple[VaultPath]]
 ) -> dict[str, tuple[VaultPath, ...]]:
-    """Return by name the paths that have it, in their order."""
-    alone: dict[str, tuple[VaultPath, ...]]
-    alone = dict(zip(names, zip(paths, strict=True), strict=True))
-    if len(alone) == len(paths):  # as nearly always
-        return alone
-    found: dict[str, list[VaultPath]] = {}
-    for name, path in zip(names, paths, strict=True):
-        found.setdefault(name, []).append(path)
-    return {name: tuple(several) for name, several in found.items()}
+    """Return by name the paths that have it, in their order, of paths each alone."""
+    found: dict[str, tuple[VaultPath, ...]] = dict(zip(names, alone, strict=True))
+    if len(found) == len(alone):  # as nearly always
+        return found
+    others: dict[str, list[VaultPath]] = {}  # all but the last of a name
+    for name, its in zip(names, alone, strict=True):
+        if found[name] is not its:
+            others.setdefault(name, []).extend(its)
+    found.update((name, (*before, *found[name])) for name, before in others.items())
+    return found
 
 
-def _name(path: VaultPath) -> str:
-    return fold(path).rpartition("/")[2]
-
-
-def _otherwise(
-    index: Mapping[str, tuple[VaultPath, ...]],
-    name: Callable[[VaultPath], str],
-    come: Iterable[VaultPath],
-    gone: Iterable[VaultPath] = (),
-) -> dict[str, tuple[VaultPath, ...]]:
-    """Return by name the paths that have it, where some came or went."""
-    now: dict[str, tuple[VaultPath, ...]] = {}
-    for path in gone:
-        its = name(path)
-        those = now.get(its, index.get(its, ()))
-        now[its] = tuple(one for one in those if one != path)
-    for path in come:
-        its = name(path)
-        now[its] = tuple(sorted((*now.get(its, index.get(its, ())), path)))
-    return now
-
-
-def _with(
-    index: Mapping[str, tuple[VaultPath, ...]], now: Mapping[str, tuple[VaultPath, ...]]
-) -> Mapping[str, tuple[VaultPath, ...]]:
-    """Return an index with what stands under some names now."""
-    come = {name: paths for name, paths in now.items() if paths}
-    return descended(index, come, now.keys() - come.keys())
+def _revised(
+    index: Index, names: Mapping[VaultPath, str], come: frozenset[VaultPath]
+) -> Index:
+    """Return an index with those of some paths that came, and without the others."""
+    anew: dict[str, tuple[VaultPath, ...]] = {}
+    for path, name in names.items():
+        others = {*anew.get(name, index.get(name, ()))} - {path}
+        anew[name] = tuple(sorted(others | {path} if path in come else others))
+    left = {name: those for name, those in anew.items() if those}
+    return descended(index, left, anew.keys() - left.keys())
 
 
 def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:

@@ -6,49 +6,37 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-_SIGN: Final = re.compile(r"[`~<\\]")
-"""What anything that is not text starts with."""
-_RUN: Final = re.compile("``*|~~*")
+from vaultkit.notes import codeblocks
+
+_SIGN: Final = re.compile(r"[`<\\]")
+"""What anything that is not text starts with, but for blocks of code."""
 _TICKS: Final = re.compile("``*")
-_LEAD: Final = re.compile(
-    r"[ \t>]{0,40}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]{1,4})?",
-)
-"""What may stand before a fence."""
-_FENCE: Final = 3
-_LONGEST_LEAD: Final = 60
 _BREAK: Final = re.compile(
     r"\n[ \t>]*(?=\n|\Z|[-*+][ \t]|#{1,6}[ \t]|[0-9]{1,9}[.)][ \t]|`{3}|~{3})"
 )
-_INDENTED: Final = re.compile(r"(?:^|\n[ \t]*\n)(?: {4}|\t)")
-_ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _DISPUTED: Final = re.compile(r"^(<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def hidden(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the spans of code and of HTML comments, each in order.
 
-    Fences may be unclosed (to the end of the note), inline code ends with its
-    paragraph, indented code needs a blank line above and no list around it.
+    Blocks of code are whole lines; inline code ends with its paragraph. A comment may
+    begin anywhere outside of code, and whatever stands in it is none.
     """
-    code: list[tuple[int, int]] = []
-    comments: list[tuple[int, int]] = []
-    runs = _Runs(text)
-    last = text.rfind("-->")
-    at = 0
-    while match := _SIGN.search(text, at):
-        start, sign = match.start(), match[0]
-        if sign == "\\":
-            at = start + 2
-        elif sign == "<":
-            comment = text.startswith("<!--", start)
-            at = (comment and _comment_end(text, start, last)) or start + 1
-            if at > start + 1:
-                comments.append((start, at))
-        else:
-            begin, at = runs.code(start)
-            if begin >= 0:
-                code.append((begin, at))
-    return code, comments
+    inline = _Inline(text)
+    if not codeblocks.possible(text):
+        inline.take(0, len(text))
+        return inline.code, inline.comments
+    blocks = codeblocks.Blocks()
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if inline.at <= start and blocks.code(line):
+            inline.code.append((start, end))
+        elif "`" in line or "<" in line or "\\" in line:
+            inline.take(start, end)
+        start = end + 1
+    return inline.code, inline.comments
 
 
 def _comment_end(text: str, start: int, last: int) -> int:
@@ -61,38 +49,43 @@ def _comment_end(text: str, start: int, last: int) -> int:
     return len(text) if _starts_line(text, start) else 0
 
 
-class _Runs:
-    """The runs of backticks and tildes of a text, and the code that they open."""
+class _Inline:
+    """Inline code and comments, as far as a text was read.
+
+    Attributes:
+        at: How far that is: the last of them may go beyond its line.
+        code: The spans of code.
+        comments: The spans of comments.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.at = 0
+        self.code: list[tuple[int, int]] = []
+        self.comments: list[tuple[int, int]] = []
+        self.last = text.rfind("-->")
         self.cut = 0  # where the paragraph ends that was looked at last
-        self.by_width: dict[int, list[int]] = {}
+        self.by_width: dict[int, list[int]] = {}  # where the runs of backticks are
 
-    def code(self, start: int) -> tuple[int, int]:
-        """Return where code begins and ends that the run at `start` may open.
-
-        It begins nowhere, at -1, where the run opens none and is passed over.
-        """
-        text, run = self.text, _RUN.match(self.text, start)
-        end = run.end() if run else start + 1
-        begin = self._line(start) if end - start >= _FENCE else -1
-        if begin >= 0:
-            info = text.find("\n", end)
-            info = len(text) if info < 0 else info
-            if text[start] == "~" or text.find("`", end, info) < 0:
-                return begin, _fence_end(text, begin, text[start:end], info)
-        if text[start] == "~" or text[start - 1 : start] == "`":
-            return -1, end
-        closed = self._closing(start, end - start)
-        return (start, closed) if closed else (-1, end)
-
-    def _line(self, start: int) -> int:
-        """Return where the line of a fence begins; -1 where more stands before it."""
-        near = max(0, start - _LONGEST_LEAD)
-        begin = self.text.rfind("\n", near, start) + 1
-        here = begin > 0 or near == 0
-        return begin if here and _LEAD.fullmatch(self.text, begin, start) else -1
+    def take(self, start: int, end: int) -> None:
+        """Take what begins in a part of the text that is no block of code."""
+        text, at = self.text, max(self.at, start)
+        while match := _SIGN.search(text, at, end):
+            start, sign = match.start(), match[0]
+            if sign == "\\":
+                at = start + 2
+            elif sign == "<":
+                comment = text.startswith("<!--", start)
+                at = (comment and _comment_end(text, start, self.last)) or start + 1
+                if at > start + 1:
+                    self.comments.append((start, at))
+            else:
+                run = _TICKS.match(text, start)
+                at = run.end() if run else start + 1
+                if closed := self._closing(start, at - start):
+                    self.code.append((start, closed))
+                    at = closed
+        self.at = at
 
     def _closing(self, start: int, width: int) -> int:
         """Return where the code that starts here ends, or 0 if it is not closed.
@@ -112,59 +105,6 @@ class _Runs:
             ends = _BREAK.search(self.text, start + 1)
             self.cut = ends.start() if ends else len(self.text)
         return starts[after] + width if starts[after] < self.cut else 0
-
-
-def _fence_end(text: str, begin: int, run: str, at: int) -> int:
-    """Return where a fenced block ends: at its closing line, or with its quote.
-
-    Args:
-        text: The note.
-        begin: Where the line begins that opens it.
-        run: The run of signs in that line.
-        at: Where that line ends.
-    """
-    quoted = ">" in text[begin : text.index(run, begin)]
-    while at < len(text):
-        end = text.find("\n", at + 1)
-        end = len(text) if end < 0 else end
-        line = text[at + 1 : end]
-        bare = line.lstrip(" \t>")
-        if quoted and not line.lstrip(" \t").startswith(">"):
-            return at
-        if bare.startswith(run) and not bare.strip(" \t" + run[0]):
-            return end
-        at = end
-    return len(text)
-
-
-def indented(text: str, bare: str) -> list[tuple[int, int]]:
-    """Return the spans of indented code: after a blank line, and not in a list.
-
-    Args:
-        text: The note.
-        bare: The same, with other code and comments blank: a line that begins with
-            some is not deep for that.
-    """
-    spans: list[tuple[int, int]] = []
-    if not _INDENTED.search(text):
-        return spans
-    at, blank, listed, inside = 0, True, False, False
-    for line, left in zip(text.split("\n"), bare.split("\n"), strict=True):
-        end = at + len(line)
-        deep = line.startswith(("    ", "\t"))
-        if not left.strip():
-            blank = True
-        elif deep and (inside or (blank and not listed)):
-            spans.append((at, end))
-            inside, blank = True, False
-        else:
-            if not deep or blank:
-                inside = False
-            if not line.startswith((" ", "\t")):
-                listed = bool(_ITEM.match(line)) or (listed and not blank)
-            blank = False
-        at = end + 1
-    return spans
 
 
 def percent(text: str, code: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -236,10 +176,8 @@ def seen_and_said(
     """
     code: list[tuple[int, int]] = []
     comments: list[tuple[int, int]] = []
-    if "`" in text or "~" in text or "<" in text:
+    if "`" in text or "<" in text or codeblocks.possible(text):
         code, comments = hidden(text)
-    if "\t" in text or "\n    " in text or text[:1] == " ":
-        code = code + indented(text, blank(text, code + comments))
     hushed: list[tuple[int, int]] = []
     if "%" in text:
         hushed = percent(text, sorted(code + comments))

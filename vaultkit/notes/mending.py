@@ -48,7 +48,8 @@ _TABS: Final = re.compile(
 )
 """Tabs where YAML has nothing to say against them and libyaml has."""
 _HEAD: Final = re.compile(r"([^\s:#\-\"'\[{&*!][^:\n]{0,99}?)[ \t]*:(?:[ \t]+(.*))?")
-_START: Final = re.compile(r"^[^\s#\-\]}]", re.MULTILINE)
+_START: Final = re.compile(r"^(?:[^\s#\-\]}]|-\S)", re.MULTILINE)
+"""How a line begins that hangs on no property above it."""
 _BRACKETS: Final = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'|(?:^|(?<=\s))#.*|[\[\]{}]", re.MULTILINE
 )
@@ -154,6 +155,15 @@ def segments(block: str) -> Iterator[tuple[int, str]]:
         starts.insert(0, 0)
     for at, end in zip(starts, [*starts[1:], len(block)], strict=True):
         yield block.count("\n", 0, at), block[at:end]
+
+
+def dashed(segment: str) -> Finding | None:
+    """Return what to say of a line that was to end the properties, and has more."""
+    if not segment.startswith("---"):
+        return None
+    message = "more than `---` stands on this line, so the properties do not end here"
+    advice = "Write `---` alone on its line, or take this one out."
+    return Finding("frontmatter-yaml", 0, 0, message, "", advice)
 
 
 def salvage(segment: str) -> tuple[str, Value] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vaultkit.findings import given
 from vaultkit.insights import events, people, reconnect
 from vaultkit.insights import help as helping
 
@@ -41,11 +42,16 @@ class Asked:
         return reconnect.told(self.quiet, self.network, self.settings, self.today)
 
     @cached_property
-    def help(self) -> helping.Help:
-        """Who could help whom."""
+    def needs(self) -> given.Needs:
+        """Every need, by the best that can be said for it."""
         if "help" in self.settings.insights_off:
-            return helping.Help()
-        return helping.find(self.network, self.settings, self.today)
+            return given.Needs()
+        return given.shared_out(self.network, self.settings, self.today)
+
+    @cached_property
+    def help(self) -> helping.Help:
+        """Who could help whom, each told in full."""
+        return helping.told(self.needs, self.network, self.settings, self.today)
 
     @cached_property
     def events(self) -> events.Events:
@@ -61,7 +67,7 @@ class Asked:
         off = "people" in settings.insights_off
         return {
             **reconnect.nudges(self.quiet, network, settings, today),
-            "help": helping.nudges(self.help, network, today),
+            "help": helping.nudges(self.needs, network, settings, today),
             "met": events.nudges(self.events, network, today),
             "card": () if off else people.nudges(network, settings, today),
         }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import groupby, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from vaultkit import canvas, insights
+from vaultkit import canvas
 from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import (
     giving,
@@ -20,11 +20,10 @@ from vaultkit.insights import (
     reconnect,
     week,
 )
+from vaultkit.insights import help as helping
 from vaultkit.names import folded
-from vaultkit.pages import drawing
+from vaultkit.pages import drawing, trees
 from vaultkit.snapshot import VaultPath
-
-R = TypeVar("R")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,12 +103,12 @@ def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
     return (*ends, at)
 
 
-@lru_cache(maxsize=65_536)
 def _letter(person: PersonId) -> str:
-    name = person.rpartition("/")[2]
-    if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
-        return name[0].lower()
-    return folded(name)[:1]
+    at = person.rfind("/") + 1
+    first = person[at : at + 2]
+    if first.isascii() and first[:1].isalpha():  # as are nearly all
+        return first[0].lower()
+    return folded(person[at:])[:1]
 
 
 def _this_week(asked: Asked) -> week.Week:
@@ -117,16 +116,17 @@ def _this_week(asked: Asked) -> week.Week:
     return week.find(asked.network, asked.settings, asked.today, asked.nudges)
 
 
-def _give(asked: Asked) -> giving.Give:
+def _give(asked: Asked, limit: int | None = None) -> giving.Give:
     """Return what I could give, and whom I could ask."""
-    mine, matches = asked.help.mine, asked.help.matches
-    return giving.find(asked.network, mine, matches, asked.settings, asked.today)
+    given = asked.network, asked.needs, asked.settings, asked.today
+    return giving.find(*given, limit)
 
 
-def _cut(found: R, limit: int, *lists: str) -> R:
-    """Return a record with the first few of some of its lists, the others counted."""
-    cut = {name: insights.capped(getattr(found, name), limit) for name in lists}
-    return replace(found, **cut)
+def _brought_together(asked: Asked) -> introductions.Introductions:
+    """Return introductions, with a few rows of each list and a few pieces of trees."""
+    network, limit = asked.network, asked.settings.page_limit
+    found = introductions.find(network, asked.settings, asked.today, limit)
+    return trees.cut(found, network, limit)
 
 
 HOME: Final = "home"
@@ -143,23 +143,20 @@ PAGES: Final = (
     Page(
         "help",
         lambda a: a.help,
-        few=lambda a: _cut(
-            *(a.help, a.settings.page_limit, "matches", "mine", "through"),
-            *("not_yet", "unanswered", "later"),
+        few=lambda a: helping.told(
+            a.needs, a.network, a.settings, a.today, a.settings.page_limit
         ),
     ),
     Page(
         "introductions",
         lambda a: introductions.find(a.network, a.settings, a.today),
-        few=lambda a: introductions.find(
-            a.network, a.settings, a.today, a.settings.page_limit
-        ),
+        few=_brought_together,
         apart=True,
     ),
     Page(
         "give-and-ask",
         _give,
-        few=lambda a: _cut(_give(a), a.settings.page_limit, "gifts"),
+        few=lambda a: _give(a, a.settings.page_limit),
     ),
     Page(
         "interests",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, replace
+from vaultkit.insights import Capped, capped
 from vaultkit.pages.markup import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaultkit.book.people import PersonId
-    from vaultkit.insights.introductions import Branch, Tree
+    from vaultkit.insights.introductions import Branch, Introductions, Tree
+    from vaultkit.network.network import Network
 
 NODES: Final = 30
 """Nodes of one diagram; more cannot be read."""
@@ -31,21 +33,20 @@ class Twig(Frozen, frozen=True):
         return Markup("    " * self.depth)
 
 
-class Piece:
+class Piece(Frozen, frozen=True):
     """The outline of as much of a tree as can be drawn, parents first.
 
     A page shows a few of very many, so its lines are made when they are asked for.
+
+    Attributes:
+        branches: Who is in it, who begins it first.
     """
 
-    __slots__ = ("_branches",)
-
-    def __init__(self, branches: Sequence[Branch]) -> None:
-        """Know who is in it, who begins it first."""
-        self._branches = branches
+    branches: tuple[Branch, ...]
 
     def __iter__(self) -> Iterator[Twig]:
         """Yield each branch below the one it hangs on, with ids for a diagram."""
-        root, *others = self._branches
+        root, *others = self.branches
         below = _below(others)
         waiting = [(root, 0, "")]
         count = 0
@@ -58,11 +59,34 @@ class Piece:
             waiting.extend((child, depth + 1, node) for child in reversed(own))
 
 
-def pieces(trees: Iterable[Tree]) -> tuple[Piece, ...]:
+def cut(found: Introductions, network: Network, limit: int) -> Introductions:
+    """Return a page with its trees in pieces, of which it has a few."""
+    return replace(found, trees=network.made(_few, found.trees, limit))
+
+
+def _few(network: Network, trees: tuple[Tree, ...], limit: int) -> Capped[Piece]:
+    del network  # all that is needed of it was asked
+    return capped(pieces(trees), limit)
+
+
+@overload
+def pieces(trees: Iterable[Tree]) -> tuple[Piece, ...]: ...
+
+
+@overload
+def pieces(trees: Capped[Piece]) -> Capped[Piece]: ...
+
+
+def pieces(
+    trees: Iterable[Tree] | Capped[Piece],
+) -> tuple[Piece, ...] | Capped[Piece]:
     """Return trees as outlines of at most `NODES` people, parents first.
 
-    Somebody whose own people would not fit ends their piece and begins another.
+    Somebody whose own people would not fit ends their piece and begins another. What is
+    in pieces already stays as it is.
     """
+    if isinstance(trees, Capped):
+        return trees
     found: list[Piece] = []
     for tree in trees:
         if len(tree.branches) <= NODES:

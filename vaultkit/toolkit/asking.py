@@ -172,9 +172,7 @@ class Asking:
         if self._process is None:
             self._process = self.begin(limits, self.around)
             self._process.ask(wire.packed(Ready()), limits.start, limits.answer)
-        seconds = limits.start if isinstance(request, Learn) else limits.seconds
-        if isinstance(request, Ask) and request.twice:
-            seconds *= 2
+        seconds = wire.times(request) * limits.clock or limits.start
         reply = wire.reply(
             self._process.ask(wire.packed(request), seconds, limits.answer)
         )

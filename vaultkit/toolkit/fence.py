@@ -7,6 +7,7 @@ its user, and whoever writes C can step over this. What it stops, it also report
 from __future__ import annotations
 
 import faulthandler
+import signal
 import sys
 from os import O_APPEND, O_CREAT, O_RDWR, O_TRUNC, O_WRONLY
 from typing import Any, Final, NamedTuple
@@ -25,20 +26,27 @@ _SOCKET: Final = "wanted to open a socket"
 _PROGRAM: Final = "wanted to start a program"
 
 
+_SPENT: Final = getattr(signal, "SIGPROF", None)
+"""What the system ends a process with whose processor time is up; Windows has none."""
+
+
 class Limits(NamedTuple):
     """What others' code may use.
 
     Attributes:
-        seconds: For one answer.
+        seconds: Of a processor for one answer, where the system can hold it to that:
+            on a busy machine that takes longer by the clock.
         memory: MiB of memory, where the system can hold it to that.
         answer: Bytes of an answer.
-        start: Seconds until the process, which is ours, is there.
+        start: Seconds by the clock until the process, which is ours, is there.
+        clock: Seconds by the clock for one answer: what sleeps or waits is ended too.
     """
 
     seconds: float = 10.0
     memory: int = 2048
     answer: int = 64 * MIB
     start: float = 120.0
+    clock: float = 60.0
 
 
 class Fence:
@@ -108,14 +116,26 @@ def _hold(memory: int) -> None:
             continue
 
 
-def watch_for(seconds: float) -> None:
+def watch_for(clock: float, seconds: float) -> None:
     """End this process if it is not told otherwise in time, whatever it does then.
 
-    Whoever started it ends it sooner; this is for when that one is gone.
+    Args:
+        clock: How long that may take; whoever started this process ends it sooner, so
+            this is for when that one is gone.
+        seconds: How much of it a processor may be busy; 0 is no limit.
     """
-    faulthandler.dump_traceback_later(seconds, exit=True)
+    faulthandler.dump_traceback_later(clock, exit=True)
+    if _SPENT is not None:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def watch_no_more() -> None:
     """Tell that all went well."""
+    if _SPENT is not None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
     faulthandler.cancel_dump_traceback_later()
+
+
+def spent(code: int | None) -> bool:
+    """Return whether a process ended so because its processor time was up."""
+    return _SPENT is not None and code == -_SPENT

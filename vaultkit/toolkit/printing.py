@@ -67,7 +67,7 @@ class Printing:
                 self._process = self.begin(limits)
                 ready = wire.packed(wire.Ready())
                 self._process.ask(ready, limits.start, limits.answer)
-            answer = self._process.ask(request, limits.seconds, limits.answer)
+            answer = self._process.ask(request, limits.clock, limits.answer)
         except LostError as lost:
             self.end()
             return Printed(wrong=str(lost))

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Final
 
+from vaultkit.toolkit.fence import spent
 from vaultkit.toolkit.wire import HEAD
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Process:
     def ask(self, request: bytes, seconds: float, most: int) -> bytes:
         """Return the answer to a request; without one the process is ended.
 
+        Args:
+            request: What is asked.
+            seconds: How long that may take by the clock.
+            most: How many bytes the answer may have.
+
         Raises:
             LostError: It took too long, said too much, or ended.
         """
@@ -88,6 +94,8 @@ class Process:
             asking.join(_ENDS)
         if late:
             raise LostError(f"did not answer within {seconds:g} seconds")
+        if not found and spent(self._worker.poll()):
+            raise LostError("needed more processor time than it may have")
         if not found:
             raise LostError("ended the process it runs in")
         if len(found[0]) > most:

@@ -91,6 +91,16 @@ class Print(NamedTuple):
 Request = Ready | Load | Learn | Ask | Print
 
 
+def times(request: Request) -> int:
+    """Return how many times the limits of one answer a request may take.
+
+    Others are not asked by those that say 0.
+    """
+    if isinstance(request, Ready | Learn):
+        return 0
+    return 2 if isinstance(request, Ask) and request.twice else 1
+
+
 class Reply(NamedTuple):
     """What comes back.
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _CHANGED: Final = "answered differently when it was asked the same again"
 _LONGER: Final = 3
-"""How many times its limit a request may take before the worker ends itself."""
+"""How many times its limit by the clock a request may take before we end ourselves."""
 
 
 @dataclass(slots=True)
@@ -223,15 +223,22 @@ def main(limits: Limits) -> None:
     fence.put_up(limits)
     while head := asked.read(wire.HEAD):
         request = wire.unpacked(asked.read(int.from_bytes(head, "big")))
-        watch_for(
-            limits.start if isinstance(request, Learn) else _LONGER * limits.seconds
-        )
+        _watch(request, limits)
         reply = wire.answered(worker.answer(request))
         watch_no_more()
         answering.write(reply)
         answering.flush()
 
 
+def _watch(request: Request, limits: Limits) -> None:
+    """Have an eye on how long an answer takes; what is ours may take its time."""
+    times = wire.times(request)
+    if times:
+        watch_for(_LONGER * times * limits.clock, times * limits.seconds)
+    else:
+        watch_for(limits.start, 0)
+
+
 if __name__ == "__main__":
-    seconds, memory, answer, start = map(float, sys.argv[1:])
-    main(Limits(seconds, int(memory), int(answer), start))
+    seconds, memory, answer, start, clock = map(float, sys.argv[1:])
+    main(Limits(seconds, int(memory), int(answer), start, clock))

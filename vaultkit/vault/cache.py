@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 
-from vaultkit.vault.walking import walked
+from vaultkit.vault.walking import packed, walked
 
 TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
@@ -84,9 +84,10 @@ def program() -> bytes:
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     shipped = f"{os.path.dirname(here)}/templates"
     parts = [sys.version.encode()]
-    parts += [one.image(here) for one in walked(here, ("__pycache__",))]
+    code = walked(here, ("__pycache__",))
+    parts += [packed(one.below, one.image(here)) for one in code]
     if os.path.isdir(shipped):
-        parts += [one.image(shipped) for one in walked(shipped)]
+        parts += [packed(one.below, one.image(shipped)) for one in walked(shipped)]
     for path in sys.path:
         if path.endswith("-packages"):
             found = os.stat(path)
@@ -185,7 +186,7 @@ def _write(where: str, made_by: bytes, front: bytes, notes: bytes, said: bytes) 
     temp = f"{where}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(where), 0o700, exist_ok=True)
-        _sweep(where)
+        sweep(os.path.dirname(where))
         descriptor = os.open(temp, _NEW, 0o600)
         try:
             for part in (head, said, made_by, front, notes):
@@ -202,23 +203,23 @@ def _write(where: str, made_by: bytes, front: bytes, notes: bytes, said: bytes) 
     return ""
 
 
-def _sweep(where: str) -> None:
-    """Remove what was left beside a cache by who was killed writing it."""
+def sweep(folder: str) -> None:
+    """Remove what those left in a folder of caches who were killed writing one."""
     from vaultkit.vault.disk import at_work  # noqa: PLC0415 (late: it takes a while)
 
-    folder, name = os.path.split(where)
-    for left in os.listdir(folder):
-        pid = left.removeprefix(f"{name}.").removesuffix(".tmp")
-        if left == f"{name}.{pid}.tmp" and not at_work(pid):
+    try:
+        names = os.listdir(folder)
+    except (OSError, ValueError):
+        return
+    for left in names:
+        pid = left.removesuffix(".tmp").rpartition(".")[2]
+        if left.endswith(f".{pid}.tmp") and pid.isdecimal() and not at_work(pid):
             _unlinked(f"{folder}/{left}")
 
 
 def remove(where: str) -> bool:
     """Remove a cache; return whether there was one."""
-    try:
-        _sweep(where)
-    except (OSError, ValueError):
-        return False
+    sweep(os.path.dirname(where))
     return _unlinked(where)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
+import itertools
 import os
 import re
 import stat
 import unicodedata
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.choices import file_name
@@ -118,25 +121,45 @@ def make_folders(folder: Path, root: Path | None = None) -> None:
         settle(folder.parent)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a run that was killed left in a folder."""
-    with contextlib.suppress(OSError):
-        for left in folder.glob(f"{TEMP}*.tmp"):
-            left.unlink(missing_ok=True)
+_NUMBERS: Final = itertools.count()
+"""One for each file that is begun: many may wait in one folder."""
+_TEMP: Final = re.compile(
+    re.escape(TEMP) + r"(?:([0-9a-f]{8})-)?([0-9]{1,19})(?:-[0-9]{1,19})?\.tmp"
+)
+_STALE: Final = 3_600 * 10**9
+"""Nanoseconds after which nobody is still writing a file, on whatever machine."""
+
+
+@functools.cache
+def _here() -> str:
+    """Return what tells the processes that we can ask about from all others.
+
+    Those of another machine, or of another container on this one, may write into the
+    same folder, or a sync tool brings here what they write.
+    """
+    name = os.environ.get("COMPUTERNAME", "") if WINDOWS else os.uname().nodename
+    with contextlib.suppress(OSError):  # what knows of containers has this
+        name += os.readlink("/proc/self/ns/pid")  # noqa: PTH115 (no path at all)
+    return f"{zlib.crc32(name.encode(errors='replace')):08x}"
+
+
+def beside(target: Path) -> Path:
+    """Return where what a file shall hold is written: a new name, in its folder."""
+    return target.parent / f"{TEMP}{_here()}-{os.getpid()}-{next(_NUMBERS)}.tmp"
 
 
 def tidy(folder: Path) -> None:
-    """Remove what a command that was killed left in a folder of notes.
+    """Remove what was left in a folder by who was killed writing there.
 
     What one that is at work just now has there stays. A note that was new is refused as
     a hard link until this is done, if the kill came right after it got its name.
     """
     with contextlib.suppress(OSError):
         for left in folder.glob(f"{TEMP}*.tmp"):
-            _leave_no(left)
+            _leave_no(left, 0)
 
 
-def take_back(root: Path, left: Iterable[str]) -> None:
+def take_back(root: Path, left: Iterable[str], now: int) -> None:
     """Remove what we wrote beside files and could not remove, met on a walk.
 
     A disk that went while its files were written comes back with it, and a folder that
@@ -145,20 +168,28 @@ def take_back(root: Path, left: Iterable[str]) -> None:
     Args:
         root: The vault's folder.
         left: Paths as the disk spells them.
+        now: The time by the clock, in nanoseconds.
     """
     for name in left:
         with contextlib.suppress(OSError):
-            _leave_no(root / name)
+            _leave_no(root / name, now)
 
 
-def _leave_no(left: Path) -> None:
-    pid = _pid(left.name)
-    if left.suffix == ".tmp" and pid.isdecimal() and not at_work(pid):
+def _leave_no(left: Path, now: int) -> None:
+    """Remove what somebody began who is at work no more.
+
+    It may hold what somebody saved a moment ago, while two files change places; so what
+    others began, of whom we cannot ask, has to be old.
+    """
+    begun = _TEMP.fullmatch(left.name)
+    if begun is None:
+        return
+    if begun[1] == _here():
+        over = not at_work(begun[2])
+    else:
+        over = now - left.lstat().st_mtime_ns > _STALE
+    if over:
         left.unlink(missing_ok=True)
-
-
-def _pid(name: str) -> str:
-    return name.removeprefix(TEMP).removesuffix(".tmp").partition("-")[0]
 
 
 def at_work(pid: str) -> bool:

@@ -7,7 +7,6 @@ name, if what has it now is what it should be. Many wait for the disk together.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import stat
 import threading
@@ -19,12 +18,13 @@ from vaultkit.vault.disk import (
     CHANGED,
     WINDOWS,
     UntouchedError,
+    beside,
     held,
     make_folders,
     settle,
 )
 from vaultkit.vault.swapping import swap
-from vaultkit.vault.walking import TEMP, stand_in
+from vaultkit.vault.walking import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _TRIES: Final = 12
 _FIRST_WAIT: Final = 0.01
 _LONGEST_WAIT: Final = 0.4
-_NUMBERS: Final = itertools.count()
-"""One for each text: many may wait in one folder."""
 _NEW: Final = (
     os.O_WRONLY
     | os.O_CREAT
@@ -161,8 +159,7 @@ def written(
     if was is None and os.path.lexists(stand_in(str(target))):
         raise UntouchedError("it is there: a sync tool keeps it elsewhere")
     make_folders(target.parent, root)
-    name = f"{TEMP}{os.getpid()}-{next(_NUMBERS)}.tmp"
-    text = Text(target, was, target.parent / name)
+    text = Text(target, was, beside(target))
     text.temp.unlink(missing_ok=True)  # left by one that was killed and had our number
     try:
         text.write(data)

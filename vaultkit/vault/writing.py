@@ -31,7 +31,6 @@ from vaultkit.vault.disk import (
     make_folders,
     place,
     settle,
-    sweep,
     tidy,
 )
 from vaultkit.vault.replacing import Text, bring, put, remove, written
@@ -69,7 +68,7 @@ def apply(root: Path, changes: Iterable[Change]) -> tuple[Outcome, ...]:
     """
     top, changes = root.resolve(), tuple(changes)
     for folder in {(top / change.path).parent for change in changes}:
-        sweep(folder)
+        tidy(folder)
     outcomes: list[Outcome] = []
     lost: set[VaultPath] = set()
     for start in range(0, len(changes), _AT_ONCE):

@@ -11,7 +11,6 @@ from vaultkit.book.topics import stems
 from vaultkit.dates import Day, exactly
 from vaultkit.frozen import Frozen
 from vaultkit.insights.recall.clues import PREFIX, SEASONS, Clue, apart, clues
-from vaultkit.problems import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from vaultkit.book.encounters import Card, Encounter
     from vaultkit.book.people import PersonId
     from vaultkit.network.network import Network
+    from vaultkit.problems import Origin
     from vaultkit.settings import Settings
 
 __all__ = [
@@ -47,7 +47,7 @@ class Trace(NamedTuple):
 
     Attributes:
         kind: `time`, `place`, `event`, `topic`, `who` (was there), `words` (of a log
-            line, a card's too), `note` (words of their own note).
+            line, a card's too), `note` (words of their own note or an event's).
         text: The words.
         origin: Where they stand.
         day: The day, if it has one.
@@ -75,6 +75,8 @@ class Recalled(Frozen, frozen=True, kw_only=True):
         first: The first contact that is noted, where `met` is not.
         matched: Which clues fit, and what they fit, in the order given.
         missed: The clues that nothing noted fits.
+        later: Those of them that are times, where I met them on later days too: of
+            those nothing was looked for.
     """
 
     person: PersonId
@@ -82,6 +84,7 @@ class Recalled(Frozen, frozen=True, kw_only=True):
     first: Encounter | None
     matched: tuple[Matched, ...]
     missed: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
 
 # --- what there is to fit ------------------------------------------------------------
@@ -91,7 +94,7 @@ def traces(
     network: Network,
     person: PersonId,
     today: date,
-    prose: Sequence[tuple[int, str]] = (),
+    prose: Sequence[tuple[Origin, str]] = (),
     cards: Sequence[Card] = (),
 ) -> Iterator[Trace]:
     """Yield all that is noted about somebody and may be remembered.
@@ -100,7 +103,7 @@ def traces(
         network: Where to look.
         person: Who.
         today: The day it is; nothing of a day to come is remembered.
-        prose: Line and words of their own note.
+        prose: Words of notes about them, and where they stand.
         cards: Those that changed hands.
     """
     who = network.book.people[person]
@@ -124,8 +127,8 @@ def traces(
         yield from _company(network, person, met.people, met.origin)
     for card in cards:
         yield from _card(network, person, card, today)
-    for line, text in prose:
-        yield Trace("note", text, Origin(who.path or "", line))
+    for origin, text in prose:
+        yield Trace("note", text, origin)
 
 
 def _card(
@@ -192,7 +195,7 @@ def find(
     text: str,
     settings: Settings,
     today: date,
-    prose: Mapping[PersonId, Sequence[tuple[int, str]]] = MappingProxyType({}),
+    prose: Mapping[PersonId, Sequence[tuple[Origin, str]]] = MappingProxyType({}),
 ) -> tuple[Recalled, ...]:
     """Return who it may have been, the best first, a few at most.
 
@@ -205,7 +208,8 @@ def find(
         text: What is remembered, in clues parted by commas.
         settings: The language of the notes.
         today: The day it is.
-        prose: Line and words of people's own notes, as far as they may be shown.
+        prose: Words of notes about somebody, and where they stand, as far as they may
+            be shown.
     """
     language = settings.language
     asked = clues(text, today, language)
@@ -216,7 +220,13 @@ def find(
         asked = tuple(dict.fromkeys(part for one in asked for part in parts[one]))
         found = _hits(asked, noted, language)
     return tuple(
-        _recalled(network, person, found[person], asked, today)
+        _recalled(
+            network,
+            person,
+            _with_times(found[person], asked, noted[person]),
+            asked,
+            today,
+        )
         for person in _in_order(network, found, asked, today)[:SHOWN]
     )
 
@@ -224,7 +234,7 @@ def find(
 def _noted(
     network: Network,
     today: date,
-    prose: Mapping[PersonId, Sequence[tuple[int, str]]],
+    prose: Mapping[PersonId, Sequence[tuple[Origin, str]]],
 ) -> dict[PersonId, tuple[Trace, ...]]:
     """Return all that is noted about everybody but me."""
     cards: dict[PersonId, list[Card]] = {}
@@ -249,6 +259,21 @@ def _hits(
         if hits:
             found[person] = hits
     return found
+
+
+def _with_times(
+    hits: Mapping[Clue, Trace], asked: Sequence[Clue], noted: Sequence[Trace]
+) -> dict[Clue, Trace]:
+    """Return what clues fit, with the times of that as well.
+
+    Of whom I met often, no day but the first is a clue by itself. But what another clue
+    was found in may have a day.
+    """
+    there = {trace.origin for trace in hits.values()}
+    days = [one._replace(kind="time") for one in noted if one.origin in there]
+    times = [clue for clue in asked if clue not in hits and not clue.words]
+    found = {clue: _best(clue, days, "") for clue in times}
+    return {**hits, **{clue: trace for clue, trace in found.items() if trace}}
 
 
 def _in_order(
@@ -288,10 +313,13 @@ def _recalled(
     asked: Sequence[Clue],
     today: date,
 ) -> Recalled:
+    missed = [clue for clue in asked if clue not in hits]
+    often = len(network.contact_days(person, today)) > _FEW
     return Recalled(
         person=person,
         met=insights.met(network, person, today),
         first=insights.first_contact(network, person, today),
         matched=tuple(Matched(c.text, hits[c]) for c in asked if c in hits),
-        missed=tuple(clue.text for clue in asked if clue not in hits),
+        missed=tuple(clue.text for clue in missed),
+        later=tuple(clue.text for clue in missed if often and not clue.words),
     )

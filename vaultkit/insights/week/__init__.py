@@ -12,6 +12,7 @@ from vaultkit.findings.silence import is_untold, rests
 from vaultkit.frozen import Frozen, replace
 from vaultkit.insights import Nudge, Step
 from vaultkit.insights.week.birthdays import birthdays
+from vaultkit.insights.week.birthdays import nudges as greetings
 from vaultkit.insights.week.budget import Rest, budget, rest
 from vaultkit.insights.week.meetings import HowMet, Reminder, Soon, soon
 from vaultkit.insights.week.turns import Turn, changes_on, has_turn, rested
@@ -208,10 +209,10 @@ def _proposed(
         there = {one.person for those in ready.values() for one in those}
         proposed = {**ready, "silent": _but(silent(network, today), there)}
     met = {who.person for row in soon(network, today) for who in row.people}
-    born = tuple(_but(birthdays(network, today), met))
-    met.update(one.person for one in born)
+    born = birthdays(network, today, met)
+    met.update(born)
     others = {kind: _but(those, met) for kind, those in proposed.items()}
-    return {"birthday": born, **others}
+    return {"birthday": greetings(born, network, today), **others}
 
 
 def _but(proposed: Iterable[Nudge], people: Container[PersonId]) -> Iterator[Nudge]:

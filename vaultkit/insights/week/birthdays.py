@@ -11,7 +11,7 @@ from vaultkit.findings.reasons import Reason
 from vaultkit.insights import Nudge, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from datetime import date
 
     from vaultkit.book.people import PersonId
@@ -21,18 +21,33 @@ AHEAD: Final = 7
 """How many days, today the first, are looked at for birthdays."""
 
 
-def birthdays(network: Network, today: date) -> Iterator[Nudge]:
-    """Yield whose birthday is today or in the next days, the soonest first.
+def birthdays(
+    network: Network, today: date, met: Container[PersonId]
+) -> dict[PersonId, date]:
+    """Return whose birthday is today or in the next days, the soonest first.
 
     On one day, those I spent more days with come first, then by name. Nobody's age is
     looked at. A contact in the days before is a greeting already.
+
+    Args:
+        network: Where to look.
+        today: The day it is.
+        met: Who is left out.
     """
     found = [
         (day, -len(network.contact_days(person, today)), person)
         for day, person in network.made(_coming, today)
+        if person not in met
     ]
-    for day, _, person in sorted(found, key=lambda one: one[:2]):
-        yield _nudge(network, person, day, today)
+    found.sort(key=lambda one: one[:2])
+    return {person: day for day, _, person in found}
+
+
+def nudges(
+    born: Mapping[PersonId, date], network: Network, today: date
+) -> Iterator[Nudge]:
+    """Yield whom to write to on their birthday, each told as it is read."""
+    return (_nudge(network, person, day, today) for person, day in born.items())
 
 
 def _coming(network: Network, today: date) -> tuple[tuple[date, PersonId], ...]:

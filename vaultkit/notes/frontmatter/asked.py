@@ -105,6 +105,8 @@ def _read_part(segment: str, *, patiently: bool) -> Reading:
     Where very much is broken the parser is asked no more, since each refusal of its
     costs as much as many lines that are right; what asks for privacy is always read.
     """
+    if dashed := mending.dashed(segment):
+        raise BrokenError(dashed)
     if not patiently and flat.read(segment, FIRST_LINE) is None:
         folded = segment.casefold()
         if "private" not in folded and "confidential" not in folded:
