@@ -166,12 +166,12 @@ def _plain_word(text: str) -> str:
 def _any(text: str, ways: Ways = USUAL) -> Start | None:
     """Return how a line of any shape starts."""
     mark = _MARK.match(text)
-    at = mark.end() if mark else 0
-    if mark is None or text.startswith(">", at):
+    if mark is None:
         return None
     box = mark[2] if mark[1] else None
-    if mark[2] and not mark[1]:
-        at = mark.start(2) - 1
+    at = mark.start(2) - 1 if mark[2] and not mark[1] else mark.end()
+    if text.startswith(">", at):
+        return None
     at = _behind_signs(text, at, ways)
     own = leading_date(text[at:], ways)
     if own:
