@@ -488,3 +488,13 @@ def test_a_page_that_is_only_silent_today_is_not_said_to_need_a_beginning(
         built(tmp_path)
         text = (tmp_path / "Network/This week.md").read_text()
         assert ("Not here yet, *Events and people*" in text) is not begun
+
+
+def test_my_own_name_is_told_to_be_mine(tmp_path: Path) -> None:
+    a_log(tmp_path)
+    (tmp_path / "Lena Brandt.md").write_text("---\ntype: me\naliases: Leni\n---\n")
+    told = ran(tmp_path, "person", "Lena")
+    assert told.code == 6
+    assert told.err == "vaultkit: Lena Brandt is you, and nobody else is called Lena.\n"
+    assert "is you" in ran(tmp_path, "introduce", "Priya", "leni").err
+    assert "is you" not in ran(tmp_path, "person", "Len").err
