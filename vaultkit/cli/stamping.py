@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from hashlib import sha256
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from vaultkit import changes
@@ -16,6 +17,7 @@ from vaultkit.canvas import is_canvas
 from vaultkit.changes import Keep, Remove, Write, bytes_of
 from vaultkit.settings import CONFIG
 from vaultkit.vault.stamp import MOST_DOUBTS, Stamp, around
+from vaultkit.vault.walking import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -55,7 +57,7 @@ def stamped(
         day="" if opened.settings.today else opened.today.isoformat(),
         state=folder.name,
         around=around(config),
-        image=b"".join(image for _, image in seen.image.values()),
+        image=b"".join(starmap(packed, seen.image.items())),
         doubts=doubts,
         says=says(opened, again),
     ).packed()

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.frozen import replace
-from vaultkit.lineage import descended, unlike
+from vaultkit.lineage import unlike
 from vaultkit.problems import NOT_NOW
 from vaultkit.vault import Seen
 
@@ -60,7 +60,7 @@ def believe(before: Belief, found: Seen, now: float, patience: float) -> Belief:
         file = found.files.get(path)
         if file is not None and file.data is None and _unread(file) and path in held:
             kept[path] = replace(file, data=held[path].data)
-    return Belief(replace(found, files=descended(found.files, kept)), doubts)
+    return Belief(found.but(kept), doubts)
 
 
 def _lost(held: Mapping[VaultPath, File], found: Seen) -> list[VaultPath]:

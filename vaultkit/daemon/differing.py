@@ -19,9 +19,7 @@ _BESIDE: Final = attrgetter("config", "others", "problems", "templates", "truste
 
 def same(before: Seen, now: Seen) -> bool:
     """Return whether nothing that a build or a plan reads is other than before."""
-    if before.others != now.others or before.problems != now.problems:
-        return False
-    if before.trusted != now.trusted:
+    if _AROUND(before) != _AROUND(now):
         return False
     other = unlike(before.files, now.files)
     if not (other <= before.files.keys() and other <= now.files.keys()):

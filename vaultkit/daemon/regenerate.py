@@ -15,7 +15,7 @@ from vaultkit import aside as beside
 from vaultkit import build, changes, consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.changes import Fill, Refuse, Remove, SetAside, Write, bytes_of
+from vaultkit.changes import Refuse
 from vaultkit.daemon.belief import Belief, believe
 from vaultkit.daemon.differing import as_before, as_text, changed, same
 from vaultkit.daemon.holding import Left, held_off
@@ -23,12 +23,11 @@ from vaultkit.daemon.paranoia import compare
 from vaultkit.daemon.patience import EVERYTHING
 from vaultkit.frozen import replace
 from vaultkit.guests import NOBODY
-from vaultkit.lineage import descended
 from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -166,6 +165,7 @@ class Door:
         writing: Held open while pages are written, which is done to its end.
         guests: Who else reads notes and makes pages.
         before: Returns notes that were parsed before this process began.
+        heed: Called while everything is looked at; what it raises ends the turn.
     """
 
     root: Path
@@ -175,6 +175,7 @@ class Door:
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
     guests: Guests = NOBODY
     before: Before = nothing_before
+    heed: Callable[[], object] | None = None
 
 
 def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
@@ -185,11 +186,11 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
         PagesDifferError: A build was not what a build from scratch is.
     """
     before, last = state.belief, state.made
-    belief = _looked(before, asked, door)
+    belief, walked = _looked(before, asked, door)
     disk.take_back(door.root, belief.seen.left, asked.disk_now)
     said = Turn(
         today=asked.today,
-        walked=EVERYTHING in asked.names,
+        walked=walked,
         doubted=tuple(belief.doubts),
         again=min(belief.doubts.values(), default=inf) + door.pace.doubt,
     )
@@ -240,26 +241,31 @@ def _written(
     due, later = held_off(todo, belief, left, asked.disk_now, door.pace.hold)
     with door.writing:
         outcomes = disk.apply(door.root, due)
-        belief = replace(belief, seen=_learned(belief.seen, outcomes, asked, door))
+        left = left.after(outcomes)
+        ours = left.touched(outcomes)
+        belief = replace(belief, seen=_learned(belief.seen, ours, asked, door))
     again = min(said.again, asked.now + min(later.values(), default=inf))
     said = replace(said, outcomes=outcomes, held=tuple(later), again=again)
     undone = bool(later or said.failed)
-    return State(belief, made, left.after(outcomes), undone), said
+    return State(belief, made, left, undone), said
 
 
-def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
+def _looked(before: Belief, asked: Asked, door: Door) -> tuple[Belief, bool]:
+    """Return what to hold to be true, and whether everything was looked at."""
     root = str(door.root)
-    found = None
+    found, heed = None, door.heed
     if EVERYTHING not in asked.names:
+        heed = None  # names that a look alone can tell of wait no longer
         # What is doubted stands among the rest as if it were there: look again.
         doubted = {before.seen.files[path].name for path in before.doubts}
         names = sorted(asked.names | doubted)
         found = disk.glance(root, before.seen, names, asked.disk_now)
+    walked = found is None
     if found is None:
-        found = disk.look(root, before.seen, asked.disk_now)
+        found = disk.look(root, before.seen, asked.disk_now, heed=heed)
     if EVERYTHING in found.closed:
         raise VaultMissingError(root, "the folder is not there now.")
-    return believe(before, found, asked.now, door.pace.doubt)
+    return believe(before, found, asked.now, door.pace.doubt), walked
 
 
 def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:
@@ -308,9 +314,10 @@ def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:
     return changes.plan(*pages, made.refused, made.filled)
 
 
-def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) -> Seen:
+def _learned(
+    seen: Seen, ours: Mapping[VaultPath, bytes | None], asked: Asked, door: Door
+) -> Seen:
     """Return the vault with what we wrote, so that our own writing is no news."""
-    ours = _ours(outcomes)
     if not ours:
         return seen
     root = str(door.root)
@@ -321,23 +328,10 @@ def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) 
     there = found.files
     gone = [path for path, data in ours.items() if data is None and path not in there]
     come = {p: there[p] for p, data in ours.items() if p in there}
-    come = {path: file for path, file in come.items() if file.data == ours[path]}
+    come = {  # in the bytes that we have of it already
+        path: replace(file, data=ours[path])
+        for path, file in come.items()
+        if file.data == ours[path]
+    }
     folders = seen.folders | found.folders
-    return replace(seen, files=descended(seen.files, come, gone), folders=folders)
-
-
-def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
-    """Return the files that were touched, with what they hold now."""
-    ours: dict[VaultPath, bytes | None] = {}
-    for one in outcomes:
-        if one.problem is None:
-            match one.change:
-                case Write(path, text):
-                    ours[path] = bytes_of(text)
-                case Fill(path, data):
-                    ours[path] = data
-                case SetAside(_, to, text):
-                    ours[to] = bytes_of(text)
-                case Remove(path):
-                    ours[path] = None
-    return ours
+    return replace(seen.but(come, gone), folders=folders)

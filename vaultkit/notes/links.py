@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote
 
 from vaultkit.frozen import Frozen
+from vaultkit.lineage import descended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -42,8 +43,9 @@ _FEW: Final = 100
 class Files(Frozen, frozen=True):
     """Every file of a vault, ready to be looked up by what a link says.
 
-    Its indexes are plain dicts that nobody changes: nothing is asked so often. Only
-    those with pages besides are made of others, of which there is but one copy so.
+    Its indexes are plain dicts that nobody changes, as long as no file comes or goes:
+    nothing is asked so often. Those with pages besides are made of others, of which
+    there is but one copy so.
 
     Attributes:
         paths: All files, in order.
@@ -90,21 +92,15 @@ class Files(Frozen, frozen=True):
             return self
         if len(gone) + len(come) > _FEW:
             return Files.of(come.union(self.paths) - gone)
-        now = (self.without(gone) if gone else self).with_paths(come)
-        return Files(now.paths, {**now.by_path}, {**now.by_name}) if come else now
-
-    def without(self, paths: Iterable[VaultPath]) -> Files:
-        """Return the index of these files but for some."""
-        left = frozenset(paths)
-        by_path, by_name = {**self.by_path}, {**self.by_name}
-        for path in left:
-            folded = fold(path)
-            _drop(by_path, folded, path)
-            _drop(by_name, folded.rpartition("/")[2], path)
-        rest = [*self.paths]
-        for path in left.intersection(rest):
-            del rest[bisect_left(rest, path)]
-        return Files(tuple(rest), by_path, by_name)
+        paths = [*self.paths]
+        for path in gone:
+            del paths[bisect_left(paths, path)]
+        for path in come:
+            insort(paths, path)
+        folded = {path: fold(path) for path in (*gone, *come)}
+        names = {path: at.rpartition("/")[2] for path, at in folded.items()}
+        by_path = _revised(self.by_path, folded, come)
+        return Files(tuple(paths), by_path, _revised(self.by_name, names, come))
 
     def resolve(self, target: str, source: VaultPath, *, wiki: bool = True) -> Resolved:
         """Return the file that `target`, in the note `source`, leads to.
@@ -282,12 +278,16 @@ def _index(
     return found
 
 
-def _drop(index: dict[str, tuple[VaultPath, ...]], name: str, path: VaultPath) -> None:
-    rest = tuple(one for one in index.get(name, ()) if one != path)
-    if rest:
-        index[name] = rest
-    else:
-        index.pop(name, None)
+def _revised(
+    index: Index, names: Mapping[VaultPath, str], come: frozenset[VaultPath]
+) -> Index:
+    """Return an index with those of some paths that came, and without the others."""
+    anew: dict[str, tuple[VaultPath, ...]] = {}
+    for path, name in names.items():
+        others = {*anew.get(name, index.get(name, ()))} - {path}
+        anew[name] = tuple(sorted(others | {path} if path in come else others))
+    left = {name: those for name, those in anew.items() if those}
+    return descended(index, left, anew.keys() - left.keys())
 
 
 def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from vaultkit.vault.claim import WATCH, Claim, Holder, Request, ask, claimed, held
     from vaultkit.vault.disk import take_back
     from vaultkit.vault.foreign import give_out, take_in
+    from vaultkit.vault.glancing import glance
     from vaultkit.vault.last import forget, lately, remember
     from vaultkit.vault.logs import Log, logged
-    from vaultkit.vault.looking import File, Seen, glance, look
+    from vaultkit.vault.looking import File, Seen, look
     from vaultkit.vault.opening import CAP
     from vaultkit.vault.place import (
         COOKIE,
@@ -110,7 +111,8 @@ _HOMES: Final = {
         "claim": "WATCH Claim Holder Request ask claimed held",
         "foreign": "give_out take_in",
         "last": "forget lately remember",
-        "looking": "File Seen glance look",
+        "glancing": "glance",
+        "looking": "File Seen look",
         "opening": "CAP",
         "logs": "Log logged",
         "place": "COOKIE find identity leave_cookie opened remote settings_text",

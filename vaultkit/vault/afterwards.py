@@ -10,8 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from vaultkit.frozen import replace
+from vaultkit.vault.glancing import glance
 from vaultkit.vault.listing import composed
-from vaultkit.vault.looking import glance
 from vaultkit.vault.walking import is_side_file, looked_into
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from vaultkit.snapshot import VaultPath
-    from vaultkit.vault.listing import Image
+    from vaultkit.vault.listing import Images
     from vaultkit.vault.looking import Seen
     from vaultkit.vault.walking import Folder
 
@@ -61,9 +61,9 @@ def _held(seen: Seen, path: VaultPath) -> bytes | None:
 
 def _image(
     seen: Seen, ours: AbstractSet[VaultPath], around: AbstractSet[str]
-) -> Image | None:
+) -> Images | None:
     """Return what is the same from now on, unless others changed what is around."""
-    image: Image = {}
+    image: Images = {}
     waiting, met = [""], set(ours)
     while waiting and seen.image:
         below = waiting.pop()
@@ -74,7 +74,7 @@ def _image(
             if there is None:
                 return None
             met |= there
-            known = (*found.folders,), found.image(seen.root)
+            known = found.image(seen.root)
         image[below] = known
         waiting += [f"{below}{name}/" for name in known[0]]
     return image if image and _are_there(seen, around, met) else None

@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 
-from vaultkit.vault.walking import walked
+from vaultkit.vault.walking import packed, walked
 
 TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
@@ -84,9 +84,10 @@ def program() -> bytes:
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     shipped = f"{os.path.dirname(here)}/templates"
     parts = [sys.version.encode()]
-    parts += [one.image(here) for one in walked(here, ("__pycache__",))]
+    code = walked(here, ("__pycache__",))
+    parts += [packed(one.below, one.image(here)) for one in code]
     if os.path.isdir(shipped):
-        parts += [one.image(shipped) for one in walked(shipped)]
+        parts += [packed(one.below, one.image(shipped)) for one in walked(shipped)]
     for path in sys.path:
         if path.endswith("-packages"):
             found = os.stat(path)

@@ -17,16 +17,16 @@ from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath, is_read
 from vaultkit.vault.opening import OtherError
-from vaultkit.vault.walking import is_side_file, stands_for, walked
+from vaultkit.vault.walking import Image, is_side_file, stands_for, walked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from vaultkit.vault.walking import Folder, Marks
 
 
-Image = dict[str, tuple[tuple[str, ...], bytes]]
-"""By its path, in the order of the walk, the folders in a folder and its image."""
+Images = dict[str, Image]
+"""The image of each folder by its path, in the order of the walk."""
 
 # A name that is ASCII, of a note, and of no side file: nothing else need be asked.
 _USUAL: Final = re.compile(r"[A-Za-z0-9][ -}]*\.md").fullmatch
@@ -62,10 +62,12 @@ class Listing(Frozen, frozen=True):
         closed: Folders that could not be looked into.
         problems: What was met on the way.
         marks: What the disk says of each of the notes; nothing where it would not say.
-        image: What is the same as long as nothing listed changes; empty where that
+        images: What is the same as long as nothing listed changes; empty where that
             cannot be told.
         left: What may be ours, written and never put in its place, as the disk spells
             it.
+        of: The paths that notes and marks tell of, every other note being what it was;
+            None where they tell of all.
     """
 
     notes: Mapping[VaultPath, str]
@@ -74,19 +76,25 @@ class Listing(Frozen, frozen=True):
     closed: tuple[str, ...]
     problems: tuple[Problem, ...]
     marks: Mapping[VaultPath, Marks]
-    image: Image
+    images: Images
     left: tuple[str, ...]
+    of: frozenset[VaultPath] | None = None
 
 
-def listed(root: str) -> Listing:
-    """Return the names in every folder that is not hidden."""
-    walk = _Walk(root)
-    images: Image | None = {}
-    for folder in walked(root):
+def listed(root: str, heed: Callable[[], object] | None = None) -> Listing:
+    """Return the names in every folder that is not hidden.
+
+    Args:
+        root: The vault's folder.
+        heed: Called every few hundred files; what it raises ends the walk.
+    """
+    walk = Walk(root)
+    images: Images | None = {}
+    for folder in walked(root, heed=heed):
         walk.folder(folder)
         try:
             if images is not None:
-                images[folder.below] = (*folder.folders,), folder.image(root)
+                images[folder.below] = folder.image(root)
         except OSError:
             images = None
     return Listing(
@@ -96,7 +104,7 @@ def listed(root: str) -> Listing:
         closed=tuple(walk.closed),
         problems=tuple(walk.problems),
         marks=walk.marks,
-        image=images or {},
+        images=images or {},
         left=tuple(walk.left),
     )
 
@@ -131,7 +139,7 @@ def away(path: str) -> Problem:
     )
 
 
-class _Walk(Growing):
+class Walk(Growing):
     """One walk over the folders, and what was met on it."""
 
     root: str

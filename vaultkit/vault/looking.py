@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from vaultkit.canvas import is_canvas, says_ours
-from vaultkit.frozen import Frozen, field
-from vaultkit.lineage import Descended, descended
+from vaultkit.frozen import Frozen, field, replace
+from vaultkit.lineage import descended
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import (
@@ -24,22 +25,22 @@ from vaultkit.snapshot import (
     sort,
     with_unread,
 )
-from vaultkit.vault.listing import away, composed, is_text, listed, unread
+from vaultkit.vault.listing import away, listed, unread
 from vaultkit.vault.opening import CAP, AwayError, blocks, digest, read_whole, whole
+from vaultkit.vault.relisting import relisted
 from vaultkit.vault.trusting import trusted
 from vaultkit.vault.walking import (
     AWAY,
     Marks,
-    is_side_file,
     marks_of,
     stand_in,
     stands_for,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from vaultkit.vault.listing import Image
+    from vaultkit.vault.listing import Images, Listing
 
 RACY: Final = 2_000_000_000
 """How long after a change a file's times may not tell the next one, in nanoseconds."""
@@ -71,7 +72,7 @@ class File(Frozen, frozen=True):
 
 
 _NO_FILES: Final[Mapping[VaultPath, File]] = MappingProxyType({})
-_NO_MARKS: Final[Marks] = 0, 0, 0, 0, 0
+_UNREAD: Final[Marks] = 0, 0, 0, 0, 0
 
 
 class Seen(Frozen, frozen=True):
@@ -87,6 +88,7 @@ class Seen(Frozen, frozen=True):
         root: The vault's folder, where notes that were not read are.
         image: What is the same as long as no file changes; empty where a file was not
             what it had been a moment before, or that cannot be told.
+        loose: Files of which the image says too little: each is to be asked about.
         left: What may be ours, written and never put in its place.
     """
 
@@ -97,8 +99,23 @@ class Seen(Frozen, frozen=True):
     closed: tuple[str, ...] = ()
     trusted: Mapping[VaultPath, str] = NOBODYS
     root: str = ""
-    image: Image = field(default_factory=dict)
+    image: Images = field(default_factory=dict)
+    loose: frozenset[VaultPath] = frozenset()
     left: tuple[str, ...] = ()
+
+    def but(
+        self, come: Mapping[VaultPath, File], gone: Collection[VaultPath] = ()
+    ) -> Seen:
+        """Return the same with some files that are not as the image says.
+
+        Args:
+            come: What is there.
+            gone: What is not, or not known any more.
+        """
+        if not come and not gone:
+            return self
+        files = descended(self.files, come, gone)
+        return replace(self, files=files, loose=self.loose.union(come, gone))
 
     def snapshot(self) -> Snapshot:
         """Return the text of all this; what has none is there by name alone."""
@@ -133,6 +150,7 @@ def look(
     before: Seen,
     now: int,
     progress: Callable[[int], object] | None = None,
+    heed: Callable[[], object] | None = None,
 ) -> Seen:
     """Return everything that is in the vault.
 
@@ -141,45 +159,89 @@ def look(
         before: What is known already; `Seen()` reads every file.
         now: The time as the disk tells it, in nanoseconds; 0 trusts no time at all.
         progress: Called now and then with the number of notes done so far.
+        heed: Called every few hundred files; what it raises ends the look.
     """
-    names = listed(root)
-    files: dict[VaultPath, File] = {}
-    same = True  # whether every file was what the listing says of it when it was read
-    for count, path in enumerate(sorted(names.notes)):
-        name, marks = names.notes[path], names.marks[path]
-        found = before.files.get(path)
-        if found is None or not _is_as_it_was(found, name, marks):
-            found = _looked(root, path, name, found, now)
-        if found is not None:
-            files[path] = found
-        same = same and found is not None and found.marks == marks
-        if progress is not None and count % _A_WHILE == 0:
-            progress(count)
-    files.update(_settings(root, before, now))
+    names = relisted(root, before, heed) if before.image else None
+    names = names or listed(root, heed)
+    tell = partial(_tell, progress, heed)
+    found, same = _notes(root, names, before.files, now, tell)
+    loose = frozenset(path for path, file in found.items() if not file.settled)
+    found.update(_settings(root, before, now))
+    files, others = _files(before, names, found), names.others
     return Seen(
-        files=Descended(files),
-        others=names.others.difference({FILE}),
+        files=files,
+        others=others.difference({FILE}) if FILE in others else others,
         problems=names.problems,
         folders=names.folders,
         closed=names.closed,
-        trusted=_trusted(root, names.notes),
+        trusted=_trusted(root, names.images, files),
         root=root,
-        image=names.image if same else {},
+        image=names.images if same else {},
+        loose=loose,
         left=names.left,
     )
+
+
+def _notes(
+    root: str,
+    names: Listing,
+    known: Mapping[VaultPath, File],
+    now: int,
+    tell: Callable[[int], object],
+) -> tuple[dict[VaultPath, File], bool]:
+    """Return the notes that were listed and are still there.
+
+    And whether every one was what the listing says of it when it was read.
+    """
+    found: dict[VaultPath, File] = {}
+    same = True
+    for count, path in enumerate(sorted(names.notes)):
+        if count % _A_WHILE == 0:
+            tell(count)
+        name, marks = names.notes[path], names.marks[path]
+        file = known.get(path)
+        if file is None or not _is_as_it_was(file, name, marks):
+            file = looked(root, path, name, file, now)
+        if file is not None:
+            found[path] = file
+        same = same and file is not None and file.marks in (marks, _UNREAD)
+    return found, same
+
+
+def _tell(
+    progress: Callable[[int], object] | None,
+    heed: Callable[[], object] | None,
+    count: int,
+) -> None:
+    if heed is not None:
+        heed()
+    if progress is not None:
+        progress(count)
+
+
+def _files(
+    before: Seen, names: Listing, found: Mapping[VaultPath, File]
+) -> Mapping[VaultPath, File]:
+    """Return all files, of which those that were listed are as they were found."""
+    if names.of is None:
+        return descended(_NO_FILES, found)
+    return descended(before.files, found, names.of.union(CONFIG).difference(found))
 
 
 def _settings(root: str, before: Seen, now: int) -> Iterator[tuple[VaultPath, File]]:
     """Yield the settings that are there."""
     for path in CONFIG:
-        found = _looked(root, path, path, before.files.get(path), now)
+        found = looked(root, path, path, before.files.get(path), now)
         if found is not None:
             yield path, found
 
 
-def _trusted(root: str, names: Iterable[str]) -> Mapping[VaultPath, str]:
+def _trusted(
+    root: str, images: Images, paths: Iterable[str]
+) -> Mapping[VaultPath, str]:
     """Return the digests of the templates that are trusted, if there is a template."""
-    return trusted(root) if ".j2\0" in "\0".join((*names, "")) else NOBODYS
+    may = not images or any(b".j2" in names for _, names, _, _ in images.values())
+    return trusted(root) if may and ".j2\0" in "\0".join((*paths, "")) else NOBODYS
 
 
 def _is_as_it_was(known: File, name: str, marks: Marks) -> bool:
@@ -192,70 +254,18 @@ def _is_as_it_was(known: File, name: str, marks: Marks) -> bool:
     )
 
 
-def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | None:
-    """Return what is in the vault if nothing changed but the files of these names.
-
-    None where one of them is no plain file in a folder that is known: then only a
-    look at everything can tell.
+def looked(
+    root: str, path: VaultPath, name: str, known: File | None, now: int
+) -> File | None:
+    """Return a file as it is now, or None where there is none.
 
     Args:
         root: The vault's folder.
-        before: What is known already.
-        names: Paths as the disk spells them.
+        path: The file.
+        name: The same as the disk spells it.
+        known: What was known of it.
         now: The time as the disk tells it, in nanoseconds.
     """
-    come: dict[VaultPath, File] = {}
-    gone: list[VaultPath] = []
-    others = before.others
-    for name in names:
-        path = composed(name)
-        known = before.files.get(path)
-        if not is_text(name) or (known is not None and known.name != name):
-            return None
-        kind = _kind(root, name, before)
-        if kind == _ODD:
-            return None
-        if not (is_read(path) or path in CONFIG):
-            others = others | {path} if kind == _PLAIN else others - {path}
-            continue
-        found = _looked(root, path, name, known, now)
-        if found is not None:
-            come[path] = found
-        else:
-            gone.append(path)
-    return Seen(
-        descended(before.files, come, gone),
-        others,
-        before.problems,
-        before.folders,
-        before.closed,
-        before.trusted,
-        before.root,
-    )
-
-
-_PLAIN, _GONE, _ODD = "plain", "gone", "odd"
-
-
-def _kind(root: str, name: str, before: Seen) -> str:
-    folder, slash, last = name.rpartition("/")
-    if name not in CONFIG and (
-        is_side_file(last) or folder + slash not in before.folders
-    ):
-        return _ODD
-    try:
-        mode = os.lstat(f"{root}/{name}").st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return _GONE
-    except OSError:
-        return _ODD
-    return _PLAIN if stat.S_ISREG(mode) else _ODD
-
-
-def _looked(
-    root: str, path: VaultPath, name: str, known: File | None, now: int
-) -> File | None:
-    """Return a file as it is now, or None where there is none."""
     if name.endswith(AWAY) and stands_for(name.rpartition("/")[2]):
         return _away(root, path, name)
     try:
@@ -269,7 +279,7 @@ def _looked(
         return _away(root, path, stand_in(name))
     except OSError as wrong:
         told = away(path) if isinstance(wrong, AwayError) else unread(path, wrong)
-        return File(name, _NO_MARKS, None, None if is_canvas(path) else told)
+        return File(name, _UNREAD, None, None if is_canvas(path) else told)
 
 
 def _away(root: str, path: VaultPath, name: str) -> File | None:

@@ -11,7 +11,7 @@ import os
 import sys
 
 from vaultkit.vault import cache
-from vaultkit.vault.walking import walked
+from vaultkit.vault.walking import packed, walked
 
 TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Stamp:
         try:
             for one in walked(self.root):
                 self.walked.append(one)
-                image = one.image(self.root)
+                image = packed(one.below, one.image(self.root))
                 if not self.image.startswith(image, at):
                     return False
                 at += len(image)

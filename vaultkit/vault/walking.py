@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from itertools import chain, compress
+from itertools import chain, compress, islice
 from operator import attrgetter, itemgetter
 
 TYPE_CHECKING = False  # as in `typing`, which takes as long to load as Python itself
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Final
 
 Marks = tuple[int, ...]
@@ -22,6 +22,8 @@ Marks = tuple[int, ...]
 
 _NAME: Final = attrgetter("name")
 _PARTS: Final = ("st_mode", "st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
+RECORD: Final = 8 * len(_PARTS)
+"""How much room that takes in an image, for each file."""
 marks_of: Final = attrgetter(*_PARTS)
 _MODE: Final = itemgetter(0)
 _WINDOWS: Final = os.name == "nt"
@@ -32,6 +34,8 @@ _SIDE_STARTS: Final = (".", "~$", "~syncthing~", "___jb_")
 AWAY: Final = ".icloud"
 TEMP: Final = ".vaultkit-"
 """How a file begins that is written beside the one that it will replace."""
+AT_ONCE: Final = 512
+"""How many files of a folder are asked about before anything else is."""
 
 
 def is_side_file(name: str) -> bool:
@@ -55,6 +59,14 @@ def stand_in(name: str) -> str:
     return f"{folder}{slash}.{last}{AWAY}"
 
 
+Image = tuple[tuple[str, ...], bytes, bytes, bytes]
+"""What is the same as long as nothing in a folder changes.
+
+The folders in it, the names of what is no folder, where the links among them lead, and
+what the disk says of each.
+"""
+
+
 class Folder:
     """What is in a folder, in the order of the disk.
 
@@ -66,29 +78,39 @@ class Folder:
         marks: What the disk says of each of them; nothing where it would not say.
         folders: The folders in it.
         left: What may be ours, written beside a file and never put in its place.
-        entries: All of it as the system has it. Who ends the process next keeps these:
-            to take them apart would cost a tenth of the walk.
+        linked: Whether some of the names may be links.
         closed: Why it could not be looked into, or None.
     """
 
-    __slots__ = ("below", "closed", "entries", "folders", "left", "marks", "names")
+    __slots__ = ("below", "closed", "folders", "left", "linked", "marks", "names")
 
-    def __init__(
-        self,
-        below: str,
-        names: list[str],
-        marks: list[Marks],
-        folders: list[str],
-        entries: list[os.DirEntry[str]] | None = None,
-        *,
-        closed: OSError | None = None,
-    ) -> None:
-        """Note what is in a folder."""
-        self.below, self.names, self.marks = below, names, marks
-        self.folders, self.entries, self.closed = folders, entries, closed
-        self.left: tuple[str, ...] = ()
+    def __init__(self, below: str, closed: OSError | None = None) -> None:
+        """Note nothing of what is in it yet."""
+        self.below, self.closed, self.linked = below, closed, False
+        self.names: list[str] = []
+        self.marks: list[Marks] = []
+        self.folders: list[str] = []
+        self.left: list[str] = []
 
-    def image(self, root: str) -> bytes:
+    def add(self, found: list[os.DirEntry[str]]) -> None:
+        """Note some of what is in it."""
+        names = [*map(_NAME, found)]
+        if "\0." in "\0" + "\0".join(names):
+            self.left += [name for name in names if name.startswith(TEMP)]
+            found = [e for e in found if e.name[0] != "." or e.name.endswith(AWAY)]
+            names = [*map(_NAME, found)]
+        linked = _linked(found)
+        self.linked = self.linked or linked
+        are, marks = _told(found, linked=linked)
+        if any(are):
+            files = [not one for one in are]
+            folders = compress(names, are)
+            self.folders += [name for name in folders if not is_side_file(name)]
+            names, marks = [*compress(names, files)], [*compress(marks, files)]
+        self.names += names
+        self.marks += marks
+
+    def image(self, root: str) -> Image:
         """Return what is the same as long as nothing here changes.
 
         Raises:
@@ -96,62 +118,80 @@ class Folder:
         """
         if self.closed is not None or not all(self.marks):
             raise OSError(0, "not everything here could be seen")
-        are = map(stat.S_ISLNK, map(_MODE, self.marks))
-        links = [
-            _leads(f"{root}/{self.below}{name}") for name in compress(self.names, are)
-        ]
-        names = "\0".join((self.below, *self.folders, "", *self.names, "", *links))
-        return names.encode("utf-8", "surrogateescape") + _numbers(self.marks)
+        links: list[str] = []
+        if self.linked:
+            are = map(stat.S_ISLNK, map(_MODE, self.marks))
+            names = compress(self.names, are)
+            links = [_leads(f"{root}/{self.below}{name}") for name in names]
+        numbers = _numbers(self.marks)
+        return (*self.folders,), _joined(self.names), _joined(links), numbers
 
 
-def walked(root: str, without: Collection[str] = ()) -> Iterator[Folder]:
+def packed(below: str, image: Image) -> bytes:
+    """Return the path of a folder and its image as bytes."""
+    folders, *rest = image
+    return b"\0\0".join((_joined((below, *folders)), *rest))
+
+
+def walked(
+    root: str,
+    without: Collection[str] = (),
+    heed: Callable[[], object] | None = None,
+) -> Iterator[Folder]:
     """Yield every folder that is not hidden, each before those in it.
 
     Args:
         root: The folder to begin with.
         without: Names of folders that are left out.
+        heed: Called every few hundred files; what it raises ends the walk.
     """
     waiting = [""]
     while waiting:
-        found = looked_into(root, waiting.pop())
+        found = looked_into(root, waiting.pop(), heed)
         if without:
             found.folders = [name for name in found.folders if name not in without]
         waiting += [f"{found.below}{name}/" for name in found.folders]
         yield found
 
 
-def looked_into(root: str, below: str) -> Folder:
+def looked_into(
+    root: str, below: str, heed: Callable[[], object] | None = None
+) -> Folder:
     """Return what is in one folder.
+
+    What the system says of a file takes ten times the room of what is kept of it: a few
+    hundred at a time stay where the processor has them at hand.
 
     Args:
         root: The folder that the walk began with.
         below: Its path from there: `""`, `a/b/`.
+        heed: Called every few hundred files; what it raises ends the walk.
     """
+    here = Folder(below)
     try:
         with os.scandir(f"{root}/{below}") as entries:
-            found = [*entries]
+            while found := [*islice(entries, AT_ONCE)]:
+                if heed is not None:
+                    heed()
+                here.add(found)
     except OSError as wrong:
-        return Folder(below, [], [], [], closed=wrong)
-    names = [*map(_NAME, found)]
-    left: tuple[str, ...] = ()
-    if "\0." in "\0" + "\0".join(names):
-        left = tuple([name for name in names if name.startswith(TEMP)])
-        found = [e for e in found if e.name[0] != "." or e.name.endswith(AWAY)]
-        names = [*map(_NAME, found)]
-    are, marks = _told(found)
-    folders: list[str] = []
-    if any(are):
-        files = [not one for one in are]
-        folders = [name for name in compress(names, are) if not is_side_file(name)]
-        names, marks = [*compress(names, files)], [*compress(marks, files)]
-    here = Folder(below, names, marks, folders, found)
-    here.left = left
+        return Folder(below, wrong)
     return here
 
 
-def _told(found: list[os.DirEntry[str]]) -> tuple[list[bool], list[Marks]]:
+def _linked(found: list[os.DirEntry[str]]) -> bool:
+    """Return whether one of them may be a link, so that each is asked for itself."""
+    try:
+        return _WINDOWS or any(map(os.DirEntry.is_symlink, found))
+    except OSError:  # some file systems must ask, and may fail
+        return True
+
+
+def _told(
+    found: list[os.DirEntry[str]], *, linked: bool
+) -> tuple[list[bool], list[Marks]]:
     """Return which are folders, and what the disk says of all; of a link itself."""
-    if not _WINDOWS and not any(map(os.DirEntry.is_symlink, found)):
+    if not linked:
         try:
             marks = [*map(marks_of, map(os.DirEntry.stat, found))]
             return [*map(os.DirEntry.is_dir, found)], marks
@@ -181,6 +221,10 @@ def _leads(name: str) -> str:
     """Return where a link leads, and whether to a file."""
     target = os.path.realpath(name)
     return f"{target}\0{os.path.isfile(target)}"
+
+
+def _joined(names: Iterable[str]) -> bytes:
+    return "\0".join(names).encode("utf-8", "surrogateescape")
 
 
 def _numbers(marks: list[Marks]) -> bytes:
