@@ -498,3 +498,11 @@ def test_my_own_name_is_told_to_be_mine(tmp_path: Path) -> None:
     assert told.err == "vaultkit: Lena Brandt is you, and nobody else is called Lena.\n"
     assert "is you" in ran(tmp_path, "introduce", "Priya", "leni").err
     assert "is you" not in ran(tmp_path, "person", "Len").err
+
+
+@pytest.mark.parametrize("name", ["build", "log", "person", "export"])
+def test_no_option_is_told_to_build_where_nothing_is_built(
+    tmp_path: Path, name: str
+) -> None:
+    told = ran(tmp_path, name, "--help").out
+    assert "--today YYYY-MM-DD  Take this day for today." in told
