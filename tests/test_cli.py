@@ -506,3 +506,20 @@ def test_no_option_is_told_to_build_where_nothing_is_built(
 ) -> None:
     told = ran(tmp_path, name, "--help").out
     assert "--today YYYY-MM-DD  Take this day for today." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2026-12-12 Bee fair", "2026-12-12"),
+        ("Bee fair 2026-12-12", "2026-12-12"),
+        ("Bee fair", "2026-11-02"),
+        ("Bee fair 2027", "2026-11-02"),
+    ],
+)
+def test_a_new_event_is_on_the_day_that_its_name_says(
+    tmp_path: Path, name: str, day: str
+) -> None:
+    says(tmp_path, "new", "event", name, "--today", "2026-11-02")
+    note = (tmp_path / "Events" / f"{name}.md").read_text()
+    assert f"\ndate: {day}\n" in note
