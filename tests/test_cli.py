@@ -472,3 +472,19 @@ def test_no_room_to_print_is_told_and_no_traceback(tmp_path: Path) -> None:
         assert done.returncode == 7
         assert b"cut short: No space left on device." in done.stderr
         assert b"Traceback" not in done.stderr
+
+
+def test_a_page_that_is_only_silent_today_is_not_said_to_need_a_beginning(
+    tmp_path: Path,
+) -> None:
+    a_log(tmp_path)
+    (tmp_path / "Me.md").write_text("---\ntype: me\ninterests: bees\n---\n")
+    fair = "---\ntype: event\ndate: 2026-03-01\ntopics: bees\n---\n"
+    for what, begun in ((fair, True), (fair.replace("type", "kind"), False)):
+        (tmp_path / "Fair.md").write_text(what)
+        toml = 'today = 2026-11-21\ninsights_off = ["reconnect", "help", '
+        toml += '"introductions", "give-and-ask", "interests", "learning", "origins"]\n'
+        (tmp_path / "vaultkit.toml").write_text(toml)
+        built(tmp_path)
+        text = (tmp_path / "Network/This week.md").read_text()
+        assert ("Not here yet, *Events and people*" in text) is not begun

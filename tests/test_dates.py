@@ -46,6 +46,13 @@ DAY = date(2026, 11, 2)
         "November 2nd, 2026",
         "Mon 2026-11-02",
         "Monday, 2 November 2026",
+        "2026-11-02 Monday",
+        "2026-11-02-Mon",
+        "[[2026-11-02 Monday|Monday]]",
+        "[2026-11-02](Daily/2026-11-02.md)",
+        "[2026-11-02](<Daily notes/2026-11-02.md>)",
+        "2026\u5e7411\u67082\u65e5",
+        "2026\ub144 11\uc6d4 2\uc77c",
     ],
 )
 def test_a_day_in_any_of_its_spellings(text: str) -> None:
@@ -69,6 +76,9 @@ def test_a_day_in_any_of_its_spellings(text: str) -> None:
         "[[Ada]]",
         "[[]]",
         "(2026-11-02",
+        "2026-11-02 Tuesday",
+        "[Ada](2026-11-02.md)",
+        "2026\u5e7413\u67082\u65e5",
     ],
 )
 def test_what_is_no_one_day_is_none(text: str) -> None:
@@ -80,6 +90,9 @@ def test_what_is_no_one_day_is_none(text: str) -> None:
     [
         ("2024-05", Day(date(2024, 5, 1), "month")),
         ("May 2024", Day(date(2024, 5, 1), "month")),
+        ("05/2024", Day(date(2024, 5, 1), "month")),
+        ("2024/5", Day(date(2024, 5, 1), "month")),
+        ("13/2024", None),
         (2024, Day(date(2024, 1, 1), "year")),
         ("2024", Day(date(2024, 1, 1), "year")),
         (20261102, Day(DAY, "day")),
@@ -115,6 +128,19 @@ def test_a_day_is_as_exact_as_it_was_written(value: object, day: Day | None) -> 
         ("2026-11-02 | call", "call"),
         ("02.11.2026 call", "call"),
         ("Monday, 2 November 2026 call", "call"),
+        ("2026-11-02 Monday call", "call"),
+        ("2026-11-02 (Mon) 10:30 call", "call"),
+        ("2026-11-02, Mon.: call", "call"),
+        ("2026-11-02 Mondays call", "Mondays call"),
+        ("2026-11-02 Mond call", "Mond call"),
+        ("2026-11-02 Sun came out", "Sun came out"),
+        ("2026-11-02 (Mon, late) call", "(Mon, late) call"),
+        ("[[2026-11-02 Monday]] call", "call"),
+        ("[2026-11-02](Daily/2026-11-02.md) call", "call"),
+        ("**[2026-11-02](a.md)**: call", "call"),
+        ("[2026-11-02] call", "call"),
+        ("2026\u5e7411\u67082\u65e5\u5496\u5561", "\u5496\u5561"),
+        ("2026\u5e7411\u67082\u65e5\uff1a\u5496\u5561", "\u5496\u5561"),
     ],
 )
 def test_a_line_that_starts_with_a_date(line: str, rest: str) -> None:
@@ -125,7 +151,11 @@ def test_a_line_that_starts_with_a_date(line: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "Ada", "1. x", "2026-11-02-notes", "2026-11-023", "[[Ada]] 2026-11-02"]
+    "line",
+    [
+        *("", "Ada", "1. x", "2026-11-02-notes", "2026-11-023", "[[Ada]] 2026-11-02"),
+        *("[x] 2026-11-02", "[Ada](2026-11-02.md)", "[[2026-11-02", "[2026-11-02"),
+    ],
 )
 def test_a_line_that_does_not(line: str) -> None:
     assert leading_date(line) is None
@@ -306,6 +336,8 @@ def test_daily_notes_in_other_languages() -> None:
         moment_name("D. MMMM YYYY", date(2026, 3, 12), german) == "12. M\u00e4rz 2026"
     )
     assert moment_name("D MMM YYYY", date(2026, 3, 12), german) is None
+    assert read_date("[[2026-03-12-Donnerstag]]", german) == date(2026, 3, 12)
+    assert read_date("[[2026-03-12-Donnerstag]]") is None
     wrong = VaultPath("2026/03-Mai/2026-03-12-Donnerstag.md")
     assert daily.read(wrong, german) is None
     named = moment_pattern("D. MMMM YYYY")

@@ -424,7 +424,7 @@ def test_other_names_are_refused_with_a_word(typed: str, why: str) -> None:
 
 def test_values_that_cannot_be_read_are_left_out_and_named() -> None:
     given = NoteToBe(
-        "Ada", {"circle": "friends", "cadence": "45", "birthday": "5/14"}, line=7
+        "Ada", {"circle": "friends", "cadence": "45", "birthday": "in May"}, line=7
     )
     made = notes.note(VaultPath("People/Ada.md"), given, DEFAULTS)
     assert made.text == "---\ntype: person\ncadence: 45\n---\n"

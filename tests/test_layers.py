@@ -70,7 +70,7 @@ FLOORS: Final = (
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.readers network.ranking network.dealing
     network.remembering network.network network.watched network.connect
-    network.follow network.memory
+    network.follow network.trail network.memory
     """),
     words("""
     findings.called findings.heard

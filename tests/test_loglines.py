@@ -30,6 +30,7 @@ PIECES = st.sampled_from(
         *("coffee", "they wrote", "one two three four", "Mon", "May 2, 2026", "it's"),
         *("[[Ada]]", "[[2026-11-02]]", "10:30 ", "#tag ", "**", "_", "é", "電話", "|"),
         *("> ", "%%", "http://x", "\uff1a", "\t", "2026-02-30", "-", "5", "[", "Ada"),
+        *("Monday ", "\u2615 ", "(Mon) ", "[2026-11-02](a.md)"),
     ]
 )
 LINES = st.one_of(

@@ -117,6 +117,17 @@ def test_a_paragraph_that_begins_with_code_is_not_indented(first: str) -> None:
         ("- video-call: [[Ada]]", None, "video-call", "Ada"),
         ("- 電話: [[Ada]]", None, "電話", "Ada"),
         ("- call\uff1a [[Ada]]", None, "call", "Ada"),
+        ("- ***coffee***: [[Ada]]", None, "coffee", "Ada"),
+        ("- \u2615 coffee: [[Ada]]", None, "coffee", "Ada"),
+        ("- \u2615 2026-11-02 [[Ada]]", DAY, "", "Ada"),
+        ("- 2026-11-02 \U0001f4de\ufe0f call: [[Ada]]", DAY, "call", "Ada"),
+        ("- \u2615 #coffee [[Ada]]", None, "coffee", "Ada"),
+        ("- \u2615 [[Ada]]", None, "", "\u2615 Ada"),
+        ("- \u274c coffee: [[Ada]]", None, "", "\u274c coffee: Ada"),
+        ("- call: [[Ada#^b1]]", None, "call", "Ada"),
+        ("- call: [[Ada#Log#^b1]] again", None, "call", "Ada > Log again"),
+        ("- call: [[Ada]][^1] and more[^note]", None, "call", "Ada and more"),
+        ("[^1]: [[Ada]] said so", None, "", "Ada said so"),
         ("#coffee [[Ada]]", None, "coffee", "Ada"),
         ("- #log/they-wrote [[Ada]]", None, "they wrote", "Ada"),
         ("- #coffee: [[Ada]]", None, "coffee", "Ada"),
@@ -189,6 +200,10 @@ def test_a_task(line: str, task: bool | None) -> None:  # noqa: FBT001 - a case
 )
 def test_what_records_nothing(line: str) -> None:
     assert read(line).entries == ()
+
+
+def test_signs_cost_no_promise() -> None:
+    assert entry("- \u2764\ufe0f promised: the book").word == "promised"
 
 
 def test_a_short_item_with_a_word_needs_no_link() -> None:
@@ -717,6 +732,9 @@ BOMBS = {
     "carets": "- [[b]]" + " ^" * 400_000,
     "colons": "- " + "a:" * 400_000,
     "dates": "- 2026-11-02 " * 80_000,
+    "signs": "- " + "\u2615" * 200_000,
+    "brackets of dates": "- [2026-11-02](" * 60_000,
+    "footnotes": "- [[b]]" + "[^" * 200_000 + "1]",
 }
 
 
@@ -748,6 +766,7 @@ def test_every_bomb_is_quick(name: str) -> None:
         ),
         ("- to do: a [[B]]\n  - c [[D]]", [False, False], [(), (1,)]),
         ("- TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
+        ("- \U0001f4cc TODO a [[B]]\n\t- c [[D]]", [False, False], [(), (1,)]),
         ("> - [ ] a [[B]]\nc [[D]]", [None], [()]),
         ("- [ ] a [[B]]\n\nc [[D]]\n  - e [[F]]", [False, None, None], [(), (), ()]),
     ],

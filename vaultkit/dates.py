@@ -34,9 +34,9 @@ _SLASHED: Final = re.compile(
 _PATTERNS: Final = (
     re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
     re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})(?![0-9])"),
-    re.compile(r"(?P<y>[0-9]{4})([/.])(?P<m>[0-9]{2})\2(?P<d>[0-9]{2})(?![0-9])"),
+    re.compile(r"(?P<y>[0-9]{4})([/.])(?P<m>[0-9]{1,2})\2(?P<d>[0-9]{1,2})(?![0-9])"),
     re.compile(
-        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)? (?P<m>{_MONTH})\.?,? "
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -](?P<m>{_MONTH})\.?,?[ -]"
         r"(?P<y>[0-9]{4})(?![0-9])",
         re.IGNORECASE,
     ),
@@ -44,6 +44,10 @@ _PATTERNS: Final = (
         rf"(?P<m>{_MONTH})\.? (?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<y>[0-9]{{4}})"
         r"(?![0-9])",
         re.IGNORECASE,
+    ),
+    re.compile(  # 2026, then the sign for year, 11, the one for month, 2, and for day
+        r"(?P<y>[0-9]{4}) ?[\u5e74\ub144] ?(?P<m>[0-9]{1,2}) ?[\u6708\uc6d4] ?"
+        r"(?P<d>[0-9]{1,2}) ?[\u65e5\uc77c\u53f7\u865f]"
     ),
     _COMPACT,
     _SLASHED,
@@ -69,12 +73,19 @@ _CLOCK: Final = re.compile(
     r"(?:[Tt]| ?,? ?)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
     r"(?: ?(?:[Zz]\b|UTC\b|[+-][0-9]{2}:?[0-9]{2}))?(?: ?[ap]m\b)?",
 )
-_WEEKDAY: Final = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? ",
-    re.IGNORECASE,
+_ANY_DAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WEEKDAY: Final = re.compile(rf"{_ANY_DAY}\.?,? ", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    rf"(?:,? ?|-)(?:\(({_ANY_DAY})\.?\)|({_ANY_DAY})(?!\w)\.?)", re.IGNORECASE
 )
-_SEPARATORS: Final = re.compile(r"[ \t]*(?:[:|,\u2013\u2014]+|-+(?=\s|$))?[ \t]*")
-_MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+"""The day of the week, behind a date."""
+_BRACKETED: Final = re.compile(
+    r"\[([^\[\]\n]{4,64})\](?:\((?:<[^<>\n]{0,400}>|[^()\s]{0,400})\))?"
+)
+_SEPARATORS: Final = re.compile(
+    r"[ \t]*(?:[:|,\u2013\u2014\u3001\uff0c\uff1a]+|-+(?=\s|$))?[ \t]*"
+)
+_MONTH_ALONE: Final = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})|([0-9]{1,2})/([0-9]{4})")
 _MONTH_OF: Final = re.compile(rf"({_NAME})\.?,? (?:de |del )?([0-9]{{4}})")
 _WORD: Final = re.compile(rf"({_NAME}(?:-{_NAME})?)\.?,? (?:den )?")
 _YEARS: Final = range(1900, 2101)
@@ -116,15 +127,21 @@ def read_date(text: str, ways: Ways = USUAL) -> date | None:
 
     Reads ISO dates with or without a time and a zone (the day is the one written,
     never moved to another zone), `02.11.2026`, `2026/11/02`, `20261102`, month names
-    in English and in the languages of `ways`, and any of these as a link. `11/02/2026`
-    means two days: None, unless `ways` says which stands first.
+    in English and in the languages of `ways`, with the day of the week before or behind
+    it, and any of these as a link. `11/02/2026` means two days: None, unless `ways`
+    says which stands first.
     """
     inner = text.strip()
     if inner.startswith("[[") and inner.endswith("]]"):
         inner = inner[2:-2].partition("|")[0].partition("#")[0]
         inner = inner.rpartition("/")[2].strip().removesuffix(".md")
+    elif inner.startswith("[") and (shown := _BRACKETED.fullmatch(inner)):
+        inner = shown[1].strip()
     found = _leading(inner, ways)
-    if found is None or inner[found[1] :].strip():
+    more = inner[found[1] :].strip() if found else ""
+    if found is None or (
+        more and _looked_up(more.strip(" ,-().")) not in ways.weekdays
+    ):
         return None
     return found[0]
 
@@ -138,7 +155,8 @@ def read_day(value: object, ways: Ways = USUAL) -> Day | None:
     if exact is not None:
         return Day(exact, "day")
     if match := _MONTH_ALONE.fullmatch(text):
-        return _month(int(match[1]), int(match[2]))
+        year, month, first_month, its_year = match.groups()
+        return _month(int(year or its_year), int(month or first_month))
     if match := _MONTH_OF.fullmatch(text):
         return _month(int(match[2]), month_number(match[1], ways) or 0)
     if len(text) == len("2024") and text.isascii() and text.isdigit():
@@ -149,8 +167,8 @@ def read_day(value: object, ways: Ways = USUAL) -> Day | None:
 def leading_date(line: str, ways: Ways = USUAL) -> tuple[date, int] | None:
     """Return the date a line starts with and the offset of what follows it.
 
-    The date may be a link, bold or in brackets, and have a time; what separates it
-    from the words (`:`, a dash, `,`, `|`) is passed over.
+    The date may be a link, bold or in brackets, and have a day of the week and a time
+    behind it; what separates it from the words (`:`, a dash, `,`, `|`) is passed over.
     """
     first = line[:1]
     if first.isalpha():
@@ -159,7 +177,7 @@ def leading_date(line: str, ways: Ways = USUAL) -> tuple[date, int] | None:
     elif not first or first not in "0123456789[*_(":
         return None
     start = len(line) - len(line.lstrip("*_("))
-    if line.startswith("[[", start):
+    if line.startswith("[", start):
         found = _linked(line, start, ways)
     else:
         found = _leading(line[start : start + 64], ways)
@@ -168,7 +186,9 @@ def leading_date(line: str, ways: Ways = USUAL) -> tuple[date, int] | None:
         return None
     day, end = found
     rest = line[end:]
-    if rest[:1].isalnum() or (rest[:1] in "-./" and rest[1:2].isalnum()):
+    if rest[:1].isalnum() and line[end - 1].isascii():  # no sign for day ends it
+        return None
+    if rest[:1] in {"-", ".", "/"} and rest[1:2].isalnum():
         return None
     end += len(rest) - len(rest.lstrip("*_):" if start else ":"))
     separator = _SEPARATORS.match(line, end)
@@ -177,12 +197,16 @@ def leading_date(line: str, ways: Ways = USUAL) -> tuple[date, int] | None:
 
 def _linked(line: str, start: int, ways: Ways) -> tuple[date, int] | None:
     """Return the date of the link at `start`, and where the link and its time end."""
-    end = line.find("]]", start, start + 200)
-    day = read_date(line[start : end + 2], ways) if end > 0 else None
+    if line.startswith("[[", start):
+        end = line.find("]]", start, start + 200) + 2
+    else:
+        shown = _BRACKETED.match(line, start)
+        end = shown.end() if shown else 0
+    day = read_date(line[start:end], ways) if end > start else None
     if day is None:
         return None
-    clock = _CLOCK.match(line, end + 2)
-    return day, clock.end() if clock else end + 2
+    clock = _CLOCK.match(line, end)
+    return day, clock.end() if clock else end
 
 
 def _leading(text: str, ways: Ways) -> tuple[date, int] | None:
@@ -199,8 +223,12 @@ def _leading(text: str, ways: Ways) -> tuple[date, int] | None:
     day = _date(match, ways) if match else None
     if match is None or day is None:
         return None
-    clock = _CLOCK.match(text, match.end())
-    return day, clock.end() if clock else match.end()
+    end = match.end()
+    if weekday := _BEHIND.match(text, end):
+        said = (weekday[1] or weekday[2])[:3].lower()
+        end = weekday.end() if WEEKDAYS[day.weekday()].startswith(said) else end
+    clock = _CLOCK.match(text, end)
+    return day, clock.end() if clock else end
 
 
 def _after_weekday(text: str, ways: Ways) -> int:

@@ -103,7 +103,8 @@ def revised(
         return what_is_private(shelf, people.values(), who)
     if not before.notes:
         return before
-    told = _Links(shelf, _theirs(people.values()), before.notes, who)
+    noted = (people[one] for one in map(PersonId, before.notes) if one in people)
+    told = _Links(shelf, _theirs(noted), before.notes, who)
     notes = [shelf.notes[path] for path in paths]
     away = {*paths, *left}
     return replace(

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, chain, islice
 from operator import is_
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -31,12 +31,16 @@ T = TypeVar("T")
 K = TypeVar("K")
 S = TypeVar("S", bound=Standing)
 
-_SHORT: Final = 256
+if TYPE_CHECKING:
+    Spot = tuple[date, str]
+    Place = Callable[[S], Spot]
+
+_SHORT: Final = 128
 """Of twice as many things a part is made two."""
 
 
 class Series(Sequence[T]):
-    """Things in order, in parts of some hundreds.
+    """Things in order, in parts of a hundred or two.
 
     What is made of it by taking a few out and putting others in has nearly all parts
     from it, the very same, so that it costs as little to make as to tell what differs.
@@ -102,13 +106,9 @@ class Series(Sequence[T]):
 
     def __eq__(self, other: object) -> bool:
         """Return whether they are the same, in whatever parts they are."""
-        if not isinstance(other, Series):
-            return tuple(self) == other
-        had, has = self.parts, other.parts
-        for _ in range(2):  # what both begin with, and then what both end with
-            some = _shared_first(had, has)
-            had, has = had[some:][::-1], has[some:][::-1]
-        return [*chain(*had)] == [*chain(*has)]
+        if isinstance(other, Series):
+            return self.parts == other.parts or tuple(self) == tuple(other)
+        return tuple(self) == other
 
     def __hash__(self) -> int:
         """Return the same for the same things, as a tuple has it."""
@@ -117,30 +117,6 @@ class Series(Sequence[T]):
     def __repr__(self) -> str:
         """Return them as a tuple shows them."""
         return repr(tuple(self))
-
-    def around(
-        self,
-        place: Callable[[T], Any],
-        spot: Any,  # noqa: ANN401 (as the order is)
-    ) -> tuple[int, int]:
-        """Return from which part to which there is what belongs to a spot.
-
-        Args:
-            place: What all are in order of.
-            spot: One such place, whether anything is there or not.
-        """
-        start = bisect_left(self.parts, spot, key=lambda part: place(part[-1]))
-        end = bisect_right(self.parts, spot, start, key=lambda part: place(part[0]))
-        last = len(self.parts)
-        return (
-            (start, max(end, start + 1)) if start < last else (max(0, last - 1), last)
-        )
-
-
-def _shared_first(had: tuple[T, ...], has: tuple[T, ...]) -> int:
-    """Return how many of the first of some things are the very same."""
-    other = (n for n, same in enumerate(map(is_, had, has)) if not same)
-    return next(other, min(len(had), len(has)))
 
 
 def _parted(things: list[T]) -> list[tuple[T, ...]]:
@@ -166,40 +142,37 @@ def spliced(
     if [*gone] == [*come]:
         return things
 
-    def place(one: S) -> tuple[date, str]:
+    def place(one: S) -> Spot:
         return day(one), one.origin.path
 
     had, has = _placed(gone, place), _placed(come, place)
-    found = Series.of(things)
+    parts = [*Series.of(things).parts]
     for spot in sorted({*had, *has}):
         left, new = had.get(spot, []), has.get(spot, [])
         if left != new:
-            found = _with(found, place, spot, left, new)
-    return found
+            start, end = _around(parts, spot, place)
+            near = [*chain.from_iterable(parts[start:end])]
+            first = bisect_left(near, spot, key=place)
+            last = bisect_right(near, spot, first, key=place)
+            there = near[first:last]
+            taken = [there.pop(there.index(one)) for one in left]
+            near[first:last] = [*there, *shared(taken, new)]
+            parts[start:end] = _parted(near)
+    return Series(parts)
 
 
-def _with(
-    things: Series[S],
-    place: Callable[[S], tuple[date, str]],
-    spot: tuple[date, str],
-    gone: list[S],
-    come: list[S],
-) -> Series[S]:
-    """Return things with others than before at one spot."""
-    start, end = things.around(place, spot)
-    near = [*chain.from_iterable(things.parts[start:end])]
-    first = bisect_left(near, spot, key=place)
-    there = near[first : bisect_right(near, spot, first, key=place)]
-    taken = [there.pop(there.index(one)) for one in gone]
-    near[first : first + len(there) + len(taken)] = [*there, *shared(taken, come)]
-    return Series((*things.parts[:start], *_parted(near), *things.parts[end:]))
+def _around(parts: list[tuple[S, ...]], spot: Spot, place: Place[S]) -> tuple[int, int]:
+    """Return from which part to which there is, or would be, what is at a spot."""
+    start = bisect_left(parts, spot, key=lambda part: place(part[-1]))
+    end = bisect_right(parts, spot, start, key=lambda part: place(part[0]))
+    if start == len(parts):
+        return max(0, start - 1), start
+    return start, max(end, start + 1)
 
 
-def _placed(
-    things: Iterable[S], place: Callable[[S], tuple[date, str]]
-) -> dict[tuple[date, str], list[S]]:
+def _placed(things: Iterable[S], place: Place[S]) -> dict[Spot, list[S]]:
     """Return things by where they stand among all: by their day and their note."""
-    found: dict[tuple[date, str], list[S]] = {}
+    found: dict[Spot, list[S]] = {}
     for one in things:
         found.setdefault(place(one), []).append(one)
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit.book.scalars import empty, may_be_empty, quoted, string, whole
 from vaultkit.book.written import last_part, listed, named, plain
 from vaultkit.cadence import read_cadence
-from vaultkit.dates import Day, either, iso_date, read_date, read_day
+from vaultkit.dates import Day, either, iso_date, read_day
 from vaultkit.frozen import Growing, field
 from vaultkit.names import fold, key
 from vaultkit.problems import Origin, Problem
@@ -40,9 +40,9 @@ _SEASONS: Final[Mapping[str, Season]] = {
 }
 _YES: Final = frozenset({"true", "yes", "y", "on", "1", "all", "everything"})
 _NO: Final = frozenset({"false", "no", "n", "off", "0"})
-_BIRTHDAY: Final = re.compile(r"(?:--|-)?([0-9]{1,2})-([0-9]{1,2})")
 _DATE: Final = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_LEAP: Final = 2000
+_YEARLESS: Final = ("2000-{}", "{} 2000", "{}/2000")
+"""What makes a date of a day without its year, in a year that has every day."""
 
 
 class Fields(Growing):
@@ -168,8 +168,7 @@ class Fields(Growing):
             return None
         link = named(strings[0])
         if link.link:
-            linked = read_date(last_part(link.target), self.ways)
-            return Day(linked, "day") if linked else None
+            return read_day(last_part(link.target), self.ways)
         return read_day(value if isinstance(value, int) else link.target, self.ways)
 
     def first_day(self, name: str) -> date | None:
@@ -246,11 +245,11 @@ class Fields(Growing):
         given = self.text("birthday")
         if not given or _iso(given):
             return given
-        yearless = _BIRTHDAY.fullmatch(given) if "-" in given[:4] else None
-        if yearless:
-            day = read_day(f"{_LEAP}-{yearless[1]}-{yearless[2]}")
-            if day:
-                return day.date.isoformat()[5:]
+        if self.try_day("birthday") is None:
+            for form in _YEARLESS:
+                found = read_day(form.format(given.lstrip("-")), self.ways)
+                if found is not None and found.exact == "day":
+                    return found.date.isoformat()[5:]
         day = self.day("birthday")
         if day is None:
             return ""

@@ -81,6 +81,24 @@ class Left:
                     pages.pop(path, None)
         return Left(MappingProxyType(pages), MappingProxyType(rivals))
 
+    def touched(self, outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
+        """Return the files that these changes touched, with what they hold now.
+
+        This is how the pages are left once they were made; None is a file's that was
+        removed.
+        """
+        ours: dict[VaultPath, bytes | None] = {}
+        for one in outcomes:
+            if one.problem is None:
+                match one.change:
+                    case Write(path) | Fill(path):
+                        ours[path] = self.pages[path]
+                    case SetAside(_, to, text):
+                        ours[to] = bytes_of(text)
+                    case Remove(path):
+                        ours[path] = None
+        return ours
+
 
 def _whole(path: VaultPath, data: bytes) -> bool:
     marked = owned.stands(path, data)

@@ -15,7 +15,7 @@ from vaultkit import aside as beside
 from vaultkit import build, changes, consent
 from vaultkit import settings as chosen
 from vaultkit import vault as disk
-from vaultkit.changes import Fill, Refuse, Remove, SetAside, Write, bytes_of
+from vaultkit.changes import Refuse
 from vaultkit.daemon.belief import Belief, believe
 from vaultkit.daemon.differing import as_before, as_text, changed, same
 from vaultkit.daemon.holding import Left, held_off
@@ -27,7 +27,7 @@ from vaultkit.network.memory import Memory
 from vaultkit.problems import VaultkitError, VaultMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -241,11 +241,13 @@ def _written(
     due, later = held_off(todo, belief, left, asked.disk_now, door.pace.hold)
     with door.writing:
         outcomes = disk.apply(door.root, due)
-        belief = replace(belief, seen=_learned(belief.seen, outcomes, asked, door))
+        left = left.after(outcomes)
+        ours = left.touched(outcomes)
+        belief = replace(belief, seen=_learned(belief.seen, ours, asked, door))
     again = min(said.again, asked.now + min(later.values(), default=inf))
     said = replace(said, outcomes=outcomes, held=tuple(later), again=again)
     undone = bool(later or said.failed)
-    return State(belief, made, left.after(outcomes), undone), said
+    return State(belief, made, left, undone), said
 
 
 def _looked(before: Belief, asked: Asked, door: Door) -> tuple[Belief, bool]:
@@ -312,9 +314,10 @@ def _planned(now: Made, asked: Asked, door: Door) -> tuple[Change, ...]:
     return changes.plan(*pages, made.refused, made.filled)
 
 
-def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) -> Seen:
+def _learned(
+    seen: Seen, ours: Mapping[VaultPath, bytes | None], asked: Asked, door: Door
+) -> Seen:
     """Return the vault with what we wrote, so that our own writing is no news."""
-    ours = _ours(outcomes)
     if not ours:
         return seen
     root = str(door.root)
@@ -325,23 +328,10 @@ def _learned(seen: Seen, outcomes: Iterable[Outcome], asked: Asked, door: Door) 
     there = found.files
     gone = [path for path, data in ours.items() if data is None and path not in there]
     come = {p: there[p] for p, data in ours.items() if p in there}
-    come = {path: file for path, file in come.items() if file.data == ours[path]}
+    come = {  # in the bytes that we have of it already
+        path: replace(file, data=ours[path])
+        for path, file in come.items()
+        if file.data == ours[path]
+    }
     folders = seen.folders | found.folders
     return replace(seen.but(come, gone), folders=folders)
-
-
-def _ours(outcomes: Iterable[Outcome]) -> dict[VaultPath, bytes | None]:
-    """Return the files that were touched, with what they hold now."""
-    ours: dict[VaultPath, bytes | None] = {}
-    for one in outcomes:
-        if one.problem is None:
-            match one.change:
-                case Write(path, text):
-                    ours[path] = bytes_of(text)
-                case Fill(path, data):
-                    ours[path] = data
-                case SetAside(_, to, text):
-                    ours[to] = bytes_of(text)
-                case Remove(path):
-                    ours[path] = None
-    return ours

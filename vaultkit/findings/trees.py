@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from vaultkit.frozen import Frozen
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
     Link = tuple[PersonId, Day | None, PersonId | None, Origin | None]
     """Somebody, when I met them, who brought them, and the line that says so."""
+
+    Root = tuple[tuple[str, str], Link]
+    """Somebody whom nobody brought, after what puts them in order."""
+
+_FIRST = itemgetter(0)
 
 
 class Branch(Frozen, frozen=True):
@@ -59,14 +65,7 @@ def trees(network: Network) -> tuple[Tree, ...]:
     """
     brought = network.ranked(_brought, Among("people", "introduced_by"))
     links, above = network.made(linked, brought.get("brought", ()))
-    roots = network.made(_rooted, above)
-    return network.made(_trees, network.each(_root, roots), links)
-
-
-def _rooted(network: Network, above: frozenset[PersonId]) -> tuple[PersonId, ...]:
-    """Return those above whom nobody stands, by name."""
-    people = network.book.people
-    return tuple(sorted(above, key=lambda person: place(people[person])))
+    return network.made(_trees, network.each(_root, above), links)
 
 
 def _brought(
@@ -83,9 +82,10 @@ def _brought(
     return (("brought", 0, (person, who.met, others)),)
 
 
-def _root(network: Network, person: PersonId) -> Link:
-    """Return somebody whom nobody brought, and when I met them."""
-    return person, network.book.people[person].met, None, None
+def _root(network: Network, person: PersonId) -> Root:
+    """Return somebody whom nobody brought, and when I met them, by their name."""
+    who = network.book.people[person]
+    return place(who), (person, who.met, None, None)
 
 
 def linked(
@@ -116,14 +116,14 @@ def _top(towards: dict[PersonId, PersonId], person: PersonId) -> PersonId:
 
 
 def _trees(
-    network: Network, roots: tuple[Link, ...], links: tuple[Link, ...]
+    network: Network, roots: tuple[Root, ...], links: tuple[Link, ...]
 ) -> tuple[Tree, ...]:
     del network  # all that is needed of it was asked
     below: dict[PersonId, list[Link]] = {}
     for link in links:
         if link[2] is not None:
             below.setdefault(link[2], []).append(link)
-    found = [_tree(root, below) for root in roots]
+    found = [_tree(root, below) for _, root in sorted(roots, key=_FIRST)]
     return tuple(sorted(found, key=lambda tree: -len(tree.branches)))
 
 

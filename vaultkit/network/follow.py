@@ -83,7 +83,7 @@ def follow(before: Network, book: Book) -> tuple[Network, set[Cell] | None]:
     cells = {(KINDS[name], key) for name, keys in changed.items() for key in keys}
     cells |= {(WHOLE, name) for name, keys in changed.items() if keys}
     network = Network(book=book, memory=Once(), **parts)
-    return network, cells | _of_book(before.book, book)
+    return network, cells | _of_book(before.book, book, news)
 
 
 def _is_another(before: Network, book: Book) -> bool:
@@ -118,16 +118,13 @@ def differing(old: Collection[Any], new: Collection[Any]) -> Differing:
         return Differing([], [])
     was, now = apart(old, new), apart(new, old)
     had, has = set(map(id, was)), set(map(id, now))
-    gone, come = (
-        [it for it in was if id(it) not in has],
-        [it for it in now if id(it) not in had],
-    )
-    stay = [it for it in was if id(it) in has]
-    moved = stay != [it for it in now if id(it) in had]
-    return Differing(was, now) if moved else Differing(gone, come)
+    if [it for it in was if id(it) in has] != [it for it in now if id(it) in had]:
+        return Differing(was, now)  # what both have is in another order
+    gone = [it for it in was if id(it) not in has]
+    return Differing(gone, [it for it in now if id(it) not in had])
 
 
-def _of_book(old: Book, new: Book) -> set[Cell]:
+def _of_book(old: Book, new: Book, news: Mapping[str, Differing]) -> set[Cell]:
     """Return the cells of a book that are not as they were, people's excepted."""
     cells: set[Cell] = set()
     for name in ("topics", "daily", "apart"):
@@ -135,11 +132,10 @@ def _of_book(old: Book, new: Book) -> set[Cell]:
         cells |= {(KINDS[name], key) for key in keys}
         cells |= {(WHOLE, name)} if keys else set()
     for name in {*new.__struct_fields__} - _UNWATCHED:
-        had, has = getattr(old, name), getattr(new, name)
-        if had is not has and had != has:
+        pair = news.get(name) or (getattr(old, name), getattr(new, name))
+        if pair[0] is not pair[1] and pair[0] != pair[1]:
             cells.add((WHOLE, name))
-    if old.files is not new.files and old.files.paths != new.files.paths:
-        other = set(old.files.paths) ^ set(new.files.paths)
+    if other := new.files.moved(old.files):
         cells |= {(FILE, named(path)) for path in other}
         cells.add((WHOLE, "files"))
     return cells

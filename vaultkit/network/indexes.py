@@ -232,10 +232,10 @@ def planned(
     met: tuple[Encounter, ...],
     around: Iterable[Event],
     events: Mapping[VaultPath, Event],
-) -> frozenset[date]:
+) -> tuple[date, ...]:
     """Return the days on which nothing but an event or meeting says that we met.
 
-    They are contact once they are past.
+    They are contact once they are past. They are few, and in order.
 
     Args:
         met: The encounters with somebody, in order of date.
@@ -250,7 +250,7 @@ def planned(
         there = met[start : bisect_right(met, day, start, key=_DAY)]
         if there and all(told_by_note(one, events) for one in there):
             found.add(day)
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def past(

@@ -21,11 +21,12 @@ from vaultkit.network.connect import connect
 from vaultkit.network.dealing import ordered
 from vaultkit.network.follow import follow
 from vaultkit.network.readers import Readers
-from vaultkit.network.remembering import Once, Table, picked
-from vaultkit.network.watched import Watched, watched
+from vaultkit.network.remembering import NOTHING, Once, Table, picked
+from vaultkit.network.trail import Trail
+from vaultkit.network.watched import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from vaultkit.book.book import Book
     from vaultkit.network.dealing import Ends
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-_NOTHING: Final = object()
 _TABLE: Final = itemgetter(0)
 _FEW: Final = 16
 """As many answers that were forgotten are looked for one by one."""
@@ -110,33 +110,41 @@ class Memory(Once):
         left = {of: [t for t in ts if t in kept] for of, ts in self.tables.items()}
         self.tables = {of: several for of, several in left.items() if several}
 
+    def _of(self, changed: Iterable[Cell]) -> Iterator[Place]:
+        """Yield the answers that looked at what changed, or may be about it."""
+        tables = [table for several in self.tables.values() for table in several]
+        for kind, key in changed:
+            yield from self._readers[kind].pop(key)
+            for table in tables:
+                ranks = table.ranking is not None and kind in table.ranking.kinds
+                if ranks or key in table.found:
+                    yield table, key
+
     def _forget(self, changed: Iterable[Cell]) -> None:
         """Forget what looked at anything that changed, and what looked at that.
 
         Of what looked at answers alone it is kept in mind at which: it is in doubt.
         """
-        tables = [table for several in self.tables.values() for table in several]
-        due: list[tuple[Place, Part | None]] = []
-        for kind, key in changed:
-            due += [(place, None) for place in self._readers[kind].pop(key)]
-            due += [((table, key), None) for table in tables if table.knows(key)]
+        due: list[tuple[Place, Part | None]] = [(it, None) for it in self._of(changed)]
         while due:
             place, part = due.pop()
             table, key = place
-            answer = table.found.pop(key, _NOTHING)
+            answer = table.found.pop(key, NOTHING)
             if table.ranking is not None:
-                table.moved.setdefault(key, () if answer is _NOTHING else answer)
-            if answer is not _NOTHING:
+                table.moved.setdefault(key, () if answer is NOTHING else answer)
+            if answer is not NOTHING:
                 table.before[key] = answer
                 its = (table, key, answer)
                 due += [(reader, its) for reader in table.readers.pop(key)]
                 if part is not None:
                     self._doubts[place] = [part]
-            elif part is None:
+                continue
+            if part is None:
                 self._doubts.pop(place, None)
-                due += [(reader, None) for reader in table.readers.pop(key)]
             elif place in self._doubts:
                 self._doubts[place].append(part)
+            # An answer of a ranking that says nothing is not kept, and was told.
+            due += [(reader, None) for reader in table.readers.pop(key)]
 
     # --- asked by a network
 
@@ -200,19 +208,19 @@ class Memory(Once):
         if not table.found:
             trail = Trail(self)
             self.find(watched(network, trail), trail, table, of)
-        return table.found[_NOTHING]
+        return table.found[NOTHING]
 
     def told(
         self, of: Find, values: Mapping[K, V], *given: object
     ) -> list[tuple[K, Any]]:
         """Return what a function says of some values, where it says anything."""
         table = self.only(of, "", given)
-        before, known = table.found.get(_NOTHING, ({}, {}))
+        before, known = table.found.get(NOTHING, ({}, {}))
         other = unlike(before, values)
         said = {key: of(values[key], *given) for key in other if key in values}
         known = {key: one for key, one in known.items() if key not in other}
         known |= {key: one for key, one in said.items() if one}
-        table.found[_NOTHING] = values, known
+        table.found[NOTHING] = values, known
         return [(key, known[key]) for key in values if key in known] if known else []
 
     # --- found and kept
@@ -231,7 +239,7 @@ class Memory(Once):
         trail: Trail,
         table: Table,
         of: Find,
-        key: Hashable = _NOTHING,
+        key: Hashable = NOTHING,
     ) -> None:
         """Find an answer, and note what was looked at; see first whether it holds."""
         if self._holds(seen, trail, table, key):
@@ -239,12 +247,12 @@ class Memory(Once):
         outer = trail.own, trail.cells
         trail.own, trail.cells = key, defaultdict(set)
         try:
-            about = () if key is _NOTHING else (key,)
+            about = () if key is NOTHING else (key,)
             answer = of(seen, *about, *table.given)
         finally:
             cells = trail.cells
             trail.own, trail.cells = outer
-        if key is _NOTHING:
+        if key is NOTHING:
             self._anew(table)
         for where, keys in cells.items():
             if isinstance(where, Table):
@@ -252,8 +260,8 @@ class Memory(Once):
                 where.readers.add(keys, table, key)
             else:
                 self._readers[where].add(keys, table, key)
-        before = table.before.pop(key, _NOTHING)
-        same = before is not _NOTHING and type(before) is type(answer)
+        before = table.before.pop(key, NOTHING)
+        same = before is not NOTHING and type(before) is type(answer)
         table.found[key] = before if same and before == answer else answer
 
     def _holds(self, seen: Network, trail: Trail, table: Table, key: Hashable) -> bool:
@@ -286,60 +294,3 @@ class Memory(Once):
         for readers in self._readers.values():
             readers.drop(table)
         table.parts.clear()
-
-
-class Trail(Watched):
-    """What is looked at while an answer is found; its parts are answers as well."""
-
-    __slots__ = ("_memory",)
-
-    lasting: ClassVar = True
-
-    def __init__(self, memory: Memory) -> None:
-        super().__init__()
-        self._memory = memory
-
-    def with_paths(self, files: Files, more: tuple[VaultPath, ...]) -> Files:
-        """Return files with more of them."""
-        return self._memory.with_paths(files, more)
-
-    def each(
-        self, network: Network, of: Find, keys: Iterable[Hashable], given: Given
-    ) -> tuple[Any, ...]:
-        """Return the answers for some keys, in their order."""
-        table, several = self._memory.table(of, given), tuple(keys)
-        self.cells[table].update(several)
-        for key in [*filterfalse(table.found.__contains__, several)]:
-            if key not in table.found:  # nobody else asked for it meanwhile
-                self._memory.find(network, self, table, of, key)
-        return picked(table.found, several)
-
-    def ranked(
-        self, network: Network, of: Find, among: Among, given: Given, ends: Ends
-    ) -> Mapping[Any, Section]:
-        """Return the rows of people or topics by section; with ends, those dealt."""
-        keys = tuple(among.keys(network))
-        answers = self.each(network, of, keys, given)
-        return ordered(network, among, keys, answers, ends).sections
-
-    def asked(self, network: Network, of: Find, given: Given) -> Find:
-        """Return what gives the answer for a key."""
-        memory = self._memory
-        table = memory.table(of, given)
-        table.alone = True
-
-        def answer(key: Hashable) -> Any:  # noqa: ANN401 (as the function has it)
-            self.cells[table].add(key)
-            if key not in table.found:
-                memory.find(network, self, table, of, key)
-            return table.found[key]
-
-        return answer
-
-    def made(self, network: Network, of: Find, key: Hashable, given: Given) -> Any:  # noqa: ANN401 (as the function has it)
-        """Return the one answer that is kept of a function for a key."""
-        table = self._memory.only(of, key, given)
-        self.cells[table].add(_NOTHING)
-        if not table.found:
-            self._memory.find(network, self, table, of)
-        return table.found[_NOTHING]

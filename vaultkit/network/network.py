@@ -106,7 +106,7 @@ class Network(Frozen, frozen=True, kw_only=True):
     ties: Mapping[PersonId, Mapping[PersonId, Edges]]
     encounters_of: Mapping[PersonId, tuple[Encounter, ...]]
     days_of: Mapping[PersonId, tuple[date, ...]]
-    planned_of: Mapping[PersonId, frozenset[date]]
+    planned_of: Mapping[PersonId, tuple[date, ...]]
     promises_of: Mapping[PersonId, tuple[Promise, ...]]
     kindnesses_of: Mapping[PersonId, tuple[Kindness, ...]]
     lessons_of: Mapping[PersonId, tuple[Lesson, ...]]

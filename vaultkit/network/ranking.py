@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
 from vaultkit.network.indexes import place
+from vaultkit.network.watched import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 _FIRST = itemgetter(0)
 _VALUE = itemgetter(2)
+
+
+_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "people": (KINDS["people"],),
+    "topics": (KINDS["topics"], KINDS["interested"]),
+}
 
 
 class Among(NamedTuple):
@@ -127,6 +134,11 @@ class Ranking:
             for name, those in found.items()
         }
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of which kinds the cells are that change with whom rows are of."""
+        return _KINDS[self._among.part]
+
     def follow(self, network: Network, gone: Rows, come: Rows) -> None:
         """Take some rows out and put others in.
 
@@ -158,8 +170,10 @@ class Ranking:
 
     def _stays(self, key: Hashable, now: Mapping[Any, Any]) -> bool:
         """Return whether a key stands among all where it did."""
-        place = self._among.place
-        return key in self._all and place(self._all, key) == place(now, key)
+        one, place = self._all.get(key), self._among.place
+        if one is None or one is now[key]:
+            return one is not None
+        return place(self._all, key) == place(now, key)
 
     def _place(self, key: Any) -> object:  # noqa: ANN401 (whatever a section has)
         """Return what puts rows in order that are equal else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from vaultkit.network.dealing import ordered
 from vaultkit.network.readers import Readers
@@ -25,6 +25,10 @@ Find = Callable[..., Any]
 
 Given = tuple[object, ...]
 """What it is given besides: settings, the day, records."""
+
+
+NOTHING: Final = object()
+"""The key of an answer that is not about anything, and what stands for none."""
 
 
 class Table:
@@ -58,10 +62,6 @@ class Table:
         self.readers = Readers()
         self.ranking: Ranking | None = None
         self.moved: dict[Hashable, Any] = {}
-
-    def knows(self, key: Hashable) -> bool:
-        """Return whether there may be an answer for a key; in a ranking none is one."""
-        return key in self.found or self.ranking is not None
 
 
 class Once:

@@ -35,8 +35,8 @@ _LETTERS: Final = (
     rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u0900-\u0e7f\u200c\u200d'\u2019-]){{0,30}}"
 )
 _WORD: Final = re.compile(
-    rf"(?:\*\*|__|\*|_|==)?({_LETTERS}(?: {_LETTERS}){{0,2}}) ?(?:\*\*|__|\*|_|==)?"
-    r"[:\uff1a]{1,2}(?:\*\*|__|\*|_|==)?(?=[\s\[]|$)[ \t]*"
+    rf"(?:\*{{1,3}}|__?|==)?({_LETTERS}(?: {_LETTERS}){{0,2}}) ?(?:\*{{1,3}}|__?|==)?"
+    r"[:\uff1a]{1,2}(?:\*{1,3}|__?|==)?(?=[\s\[]|$)[ \t]*"
 )
 _HASHTAG: Final = re.compile(
     rf"#(?:[\w-]{{1,60}}/){{0,4}}({_LETTERS}(?:[_-]{_LETTERS}){{0,2}}):?"
@@ -45,6 +45,12 @@ _HASHTAG: Final = re.compile(
 _BARE: Final = re.compile(rf"({_LETTERS}(?: {_LETTERS}){{0,2}}) (?=[\[(*_]{{0,4}}20)")
 """Words without a colon, and behind them what may be a date of this century."""
 _DATED: Final = re.compile(r"[\[(*_]{0,4}[0-9]")
+_SIGN: Final = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_EMOJI: Final = re.compile(
+    r"(?![\u2716\u274c\u274e\u26d4\U0001f6ab])"
+    rf"[{_SIGN}][{_SIGN}\ufe0e\ufe0f\u200d]{{0,15}}[ \t]+"
+)
+"""Signs before a word or a date, which are there to be looked at; no cross is such."""
 _STRUCK: Final = re.compile(
     r"~~(?:[^~]|~(?!~))+~~[ \t]*(?:\^[A-Za-z0-9-]{1,64}[ \t]*)?"
 )
@@ -120,9 +126,11 @@ def _usual(text: str) -> Start | None:
     day = None
     if text[at + 4 : at + 5] == "-":
         day = iso_date(text[at : at + 10])
-        if day is None or text[at + 10 : at + 11] not in {" ", ":"}:
-            return None
+        after = text[at + 10 : at + 11]
         at += 12 if text[at + 10 : at + 12] == ": " else 11
+        named = text[at : at + 3].lower() in DATE_LIKE  # by the weekday too, perhaps
+        if day is None or after not in {" ", ":"} or named:
+            return None
     colon = text.find(":", at, at + _FARTHEST)
     if colon >= 0:
         word = _plain_word(text[at:colon])
@@ -157,12 +165,13 @@ def _any(text: str, ways: Ways = USUAL) -> Start | None:
     at = mark.end() if mark else 0
     if mark is None or text.startswith(">", at):
         return None
-    own = leading_date(text[at:], ways)
     box = mark[2] if mark[1] else None
     if mark[2] and not mark[1]:
         at = mark.start(2) - 1
+    at = _behind_signs(text, at, ways)
+    own = leading_date(text[at:], ways)
     if own:
-        at += own[1]
+        at = _behind_signs(text, at + own[1], ways)
     if text[at : at + 1] in _CLOCK_STARTS:
         clock = _CLOCK.match(text, at)
         at = clock.end() if clock else at
@@ -173,6 +182,17 @@ def _any(text: str, ways: Ways = USUAL) -> Start | None:
     if day is None and (listed or text.startswith("#", before)):
         found, at, day = _behind(text, before, found, at, ways)
     return at, day, found, None if box is None else box in "xX", listed
+
+
+def _behind_signs(text: str, at: int, ways: Ways) -> int:
+    """Return where a date or a word begins with signs before it; else `at`."""
+    signs = _EMOJI.match(text, at)
+    end = signs.end() if signs else at
+    if not signs or not (
+        word(text, end)[0] or leading_date(text[end:], ways) or _TO_DO.match(text, end)
+    ):
+        return at
+    return end
 
 
 def _behind(

@@ -78,7 +78,7 @@ _NO_SPANS: Final[tuple[Span, ...]] = ()
 # What a line without links has to start with to be worth a closer look.
 _PROMISING: Final = frozenset("-*+0123456789(|_%= \t")
 _DATE_STARTS: Final = frozenset("0123456789*_(")
-_BLOCK_ID: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
+_POINTS: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$|\[\^[^\[\]\s]{1,64}\]:?")
 _WORDLESS: Final = re.compile(r"[\W_]*")
 
 
@@ -335,7 +335,7 @@ def _tidied(words: str, *, spaced: bool) -> str:
     """Return the words without marks; `spaced`: what was cut out left spaces."""
     text = words.strip(" \t|")
     if "^" in text:
-        text = _BLOCK_ID.sub("", text)
+        text = _POINTS.sub("", text).strip()
     if "*" in text or "=" in text:
         text = text.replace("**", "").replace("==", "")
     if "\t" in text or (spaced and "  " in text):

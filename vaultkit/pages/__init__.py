@@ -6,8 +6,9 @@ adding one is one module in `insights`, one template and one row.
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultkit import aside as beside
 from vaultkit.frozen import replace
@@ -49,6 +50,9 @@ __all__ = [
     "style",
     "written",
 ]
+
+_LINES: Final = 12
+"""How many lines about somebody are a few months of them."""
 
 
 def compiled(templates: Mapping[str, str]) -> bytes:
@@ -154,10 +158,11 @@ def pressed(
     """Return the pages of what was found, printed by a press; as `written`."""
     empty = {**others, **{name: one.empty for name, one in found.items()}}
     rest = [page for page in PAGES if page.name in empty and page.name != HOME]
+    silent = (one.name for one in rest if empty[one.name] and not one.drawn)
     more = {
         "spoken": tuple(one.name for one in rest if not empty[one.name]),
         "theirs": theirs,
-        "silent": tuple(p.name for p in rest if empty[p.name] and not p.drawn),
+        "silent": tuple(name for name in silent if not _begun(name, press.book)),
     }
     texts: dict[VaultPath, str] = {}
     failed: list[Problem] = []
@@ -168,6 +173,20 @@ def pressed(
             except failures() as wrong:
                 failed.append(_failed(page, press.paths[page.name], wrong))
     return texts, tuple(failed)
+
+
+def _begun(name: str, book: Book) -> bool:
+    """Return whether what begins a page is noted, so that it is only silent today."""
+    if name == "events":
+        return bool(book.events)
+    if name == "give-and-ask":
+        me = book.people.get(book.me) if book.me else None
+        return me is not None and bool(me.needs and me.offers)
+    if name != "reconnect":
+        return False
+    often = Counter(who for met in book.encounters for who in met.people)
+    wanted = any(one.cadence or one.circle for one in book.people.values())
+    return wanted or any(lines >= _LINES for lines in often.values())
 
 
 def _failed(page: Page, path: VaultPath, wrong: Exception) -> Problem:

@@ -10,7 +10,7 @@ from vaultkit.insights.people import People
 from vaultkit.pages import drawing
 from vaultkit.pages.catalogue import paths
 from vaultkit.pages.markup import Linker, Style
-from vaultkit.pages.template import filled
+from vaultkit.pages.template import filled, row
 from vaultkit.pages.wording import Wording
 from vaultkit.snapshot import VaultPath
 
@@ -84,7 +84,12 @@ class Press(Frozen, frozen=True, dict=True, gc=True):
         def rows(several: Sequence[Listed], words: tuple[str, ...]) -> tuple[Row, ...]:
             return network.each(_row, several, words, *given)
 
-        return replace(wording, rows=rows)
+        def told(one: object, name: str) -> Row:
+            spoken = name, *given, self.templates
+            (found,) = network.each(_spoken, (one,), *spoken)
+            return found
+
+        return replace(wording, rows=rows, told=told)
 
     def linker(self, path: VaultPath) -> Linker:
         """Return what writes the links of a page or note that stands here."""
@@ -185,6 +190,24 @@ def _text(
     if isinstance(found, drawing.Map):
         return drawing.drawn(found, body, wording)
     return f"{front_matter(page.name, len(wording.named))}\n{body}\n"
+
+
+def _spoken(  # noqa: PLR0913, PLR0917 (all that a row is worded from)
+    network: Network,
+    one: object,
+    name: str,
+    page: VaultPath,
+    settings: Settings,
+    there: tuple[VaultPath, ...],
+    pages: Mapping[str, VaultPath],
+    templates: Mapping[str, str],
+) -> Row:
+    """Return one row of a page as a macro words it, and whom it names."""
+    files = network.book.files.with_paths(there)
+    linker = Linker(files, style(settings), page)
+    wording = Wording(network.book, settings, pages, linker, templates)
+    text = row(templates, name, wording.filters(), one)
+    return text, tuple(wording.named)
 
 
 def _row(  # noqa: PLR0913, PLR0917 (all that a row is worded from)

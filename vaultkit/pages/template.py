@@ -30,6 +30,9 @@ ALLOWED_FILTERS: Final = frozenset({"first", "last", "length", "list", "map"})
 """The filters of jinja2 that templates keep; none of them marks text as safe."""
 
 MISSING: Final = object()
+ROWS: Final = "pages/_rows.md.j2"
+"""The template with the macros of rows."""
+
 PAGE: Final = ".j2"
 """How the names of templates end that are compiled; the others are plain text."""
 
@@ -50,6 +53,24 @@ def filled(
     while "\n\n\n" in lines:
         lines = lines.replace("\n\n\n", "\n\n")
     return lines.strip("\n")
+
+
+def row(
+    templates: Mapping[str, str],
+    name: str,
+    filters: Mapping[str, Callable[..., object]],
+    one: object,
+) -> str:
+    """Return one row, as a macro words it that stands among those of `ROWS`."""
+    return _row(_environment(templates, filters), one, name)
+
+
+def _row(environment: Environment, one: object, name: str) -> str:
+    macros = vars(environment.get_template(ROWS).module)
+    if name.startswith("_") or name not in macros:
+        raise LookupError(name)
+    said: str = macros[name](one)
+    return said
 
 
 def failures() -> tuple[type[Exception], ...]:
@@ -90,7 +111,21 @@ def _environment(
     for name in environment.filters.keys() - ALLOWED_FILTERS:
         del environment.filters[name]
     environment.filters.update(filters)
+    if "row" in filters:
+        environment.filters["row"] = _printing(filters["row"])
     return environment
+
+
+def _printing(remembered: Callable[..., object]) -> Callable[..., object]:
+    """Return the filter that prints a row, if it is not remembered."""
+    from jinja2 import pass_environment  # noqa: PLC0415  # loaded late
+
+    @pass_environment
+    def printing(environment: Environment, one: object, name: str) -> object:
+        said = remembered(one, name)
+        return _row(environment, one, name) if said is None else said
+
+    return printing
 
 
 @cache

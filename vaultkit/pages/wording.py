@@ -68,6 +68,7 @@ class Wording(Frozen, frozen=True):
         templates: Every template's text by its name, messages among them.
         named: Everybody this page has named so far; `people` in its properties.
         rows: Words lines in the list of everybody, where they are remembered.
+        told: Words one row by the name of its macro, where they are remembered.
     """
 
     book: Book
@@ -77,6 +78,7 @@ class Wording(Frozen, frozen=True):
     templates: Mapping[str, str] = field(default_factory=dict)
     named: set[PersonId] = field(default_factory=set)
     rows: Rows | None = None
+    told: Callable[[object, str], Row] | None = None
 
     def filters(self) -> dict[str, Callable[..., object]]:
         """Return every filter by the name templates use.
@@ -95,6 +97,7 @@ class Wording(Frozen, frozen=True):
         `trees|pieces`: trees in pieces of at most 30 people. `circles|rings`: circles
         as a diagram of some 30. `id|label`: a name in Mermaid. `several|entries(...)`:
         lines in the list of everybody; `several|by_letter`: that under its letters.
+        `one|row("quiet")`: a row, as that macro of `_rows` words it.
         `path|file`: a link to a note, or a file's name. `kind|draft(to, other, why)`:
         the paragraphs of a message, names without links.
         `reasons|reason("last")`: the first of that kind, or none; `reasons("known")`:
@@ -229,6 +232,14 @@ class Wording(Frozen, frozen=True):
             said = [text for text, _ in rows]
         return Markup("".join([f"- {text}\n" for text in said]))
 
+    def row(self, one: object, name: str) -> Markup | None:
+        """Return a row that is remembered; None where it has to be printed."""
+        if self.told is None:
+            return None
+        text, named = self.told(one, name)
+        self.named.update(named)
+        return Markup(text)
+
     def label(self, who: PersonId) -> Markup:
         """Return a name as a label in a Mermaid diagram."""
         me = who == self.book.me
@@ -241,7 +252,6 @@ def _place(text: str) -> Markup:
     return short(text)
 
 
-@lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
     """Return the letter a name is listed under; `#` for what is no letter."""
     if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
@@ -317,7 +327,7 @@ def listed(items: Iterable[str]) -> Markup:
 
 _OWN: Final = (
     *("person", "people", "note", "on", "topic", "paste", "page", "at", "capped"),
-    *("label", "entries", "draft", "file", "page_name"),
+    *("label", "entries", "draft", "file", "row", "page_name"),
 )
 _FREE: Final[tuple[Callable[..., object], ...]] = (
     *(day, span, about, number, quote, short, listed, rings, pieces, code),

@@ -6,12 +6,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.frozen import replace
+from vaultkit.lineage import unlike
 from vaultkit.problems import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from vaultkit.book.book import Book
+    from vaultkit.book.people import Person
     from vaultkit.privacy.veil import Veil
     from vaultkit.problems import Problem
 
@@ -24,12 +26,14 @@ class Shown(NamedTuple):
         may_tell: Whether a problem may stand on a page.
         may_say: Whether a text names nobody who is private.
         veil: What decided it, for the next book; None where nothing is private.
+        some: Who keeps something to themselves, in order.
     """
 
     book: Book
     may_tell: Callable[[Problem], bool]
     may_say: Callable[[str], bool]
     veil: Veil | None = None
+    some: tuple[Person, ...] = ()
 
 
 def public(book: Book) -> Book:
@@ -68,11 +72,11 @@ def shown(book: Book, before: Shown | None = None) -> Shown:
         book: Everything.
         before: What was shown before; what is as it was is the same object.
     """
-    some = [one for one in book.people.values() if one.hidden or one.private]
+    some = _reserved(book, before)
     hidden = {one.id: one.hidden for one in some if one.hidden}
     private = [one for one in some if one.private]
     if not private and not hidden and not book.private.notes:
-        return Shown(book, _was_read, bool)
+        return Shown(book, _was_read, bool, None, some)
     from vaultkit.privacy.veil import Veil  # noqa: PLC0415 (late: many hide nothing)
 
     last = before.veil.again(book, before.book) if before and before.veil else None
@@ -81,7 +85,26 @@ def shown(book: Book, before: Shown | None = None) -> Shown:
     def may_say(text: str) -> bool:
         return not veil.names.are_in(text)
 
-    return Shown(veil.book(), veil.may_tell, may_say, replace(veil, last=None))
+    seen = veil.book()
+    return Shown(seen, veil.may_tell, may_say, replace(veil, last=None), some)
+
+
+def _reserved(book: Book, before: Shown | None) -> tuple[Person, ...]:
+    """Return who keeps something to themselves; the very same where they do still."""
+    people = book.people
+    if before is not None:
+        whole = before.veil.whole if before.veil else before.book
+        other = unlike(whole.people, people)
+        now = (people[one] for one in other if one in people)
+        if not any(map(_keeps, now)) and all(
+            one.id not in other for one in before.some
+        ):
+            return before.some
+    return tuple(filter(_keeps, people.values()))
+
+
+def _keeps(person: Person) -> bool:
+    return person.private or bool(person.hidden)
 
 
 def _was_read(problem: Problem) -> bool:

@@ -221,7 +221,7 @@ def _tell(
 
 
 def _files(
-    before: Seen, names: Listing, found: Mapping[VaultPath, File]
+    before: Seen, names: Listing, found: dict[VaultPath, File]
 ) -> Mapping[VaultPath, File]:
     """Return all files, of which those that were listed are as they were found."""
     if names.of is None:

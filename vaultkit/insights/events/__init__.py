@@ -69,12 +69,7 @@ def series(name: str) -> str:
 def find(network: Network, settings: Settings, today: date) -> Events:
     """Return the page: what is to come, the next first, and what is past."""
     book = network.book
-    held: dict[str, list[Event]] = {}
-    for event in reversed(book.events):
-        went = event.decision != "skipping" and event.kind == "event"
-        if event.date and event.date < today and went:
-            held.setdefault(series(event.name), []).append(event)
-    held.pop("", None)
+    held = network.made(_held, today)
     start = bisect_left(book.events, today, key=day_of)
     first = today - timedelta(days=settings.event_days)
     recent = bisect_left(book.events, first, key=day_of)
@@ -87,6 +82,17 @@ def find(network: Network, settings: Settings, today: date) -> Events:
         ),
         past=tuple(sorted(filter(None, told), key=lambda one: -_days(one.event))),
     )
+
+
+def _held(network: Network, today: date) -> dict[str, list[Event]]:
+    """Return the events I went to, the latest first, by their series."""
+    held: dict[str, list[Event]] = {}
+    for event in reversed(network.book.events):
+        went = event.decision != "skipping" and event.kind == "event"
+        if event.date and event.date < today and went:
+            held.setdefault(series(event.name), []).append(event)
+    held.pop("", None)
+    return held
 
 
 def _days(event: Event) -> int:
