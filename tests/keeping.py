@@ -37,6 +37,7 @@ FAST: Final = Pace(
     quiet=0.03,
     ceiling=0.3,
     settle=0.08,
+    late=1.0,
     poll=0.1,
     doubt=0.15,
     hold=0.0,

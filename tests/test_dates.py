@@ -90,6 +90,9 @@ def test_what_is_no_one_day_is_none(text: str) -> None:
     [
         ("2024-05", Day(date(2024, 5, 1), "month")),
         ("May 2024", Day(date(2024, 5, 1), "month")),
+        ("05/2024", Day(date(2024, 5, 1), "month")),
+        ("2024/5", Day(date(2024, 5, 1), "month")),
+        ("13/2024", None),
         (2024, Day(date(2024, 1, 1), "year")),
         ("2024", Day(date(2024, 1, 1), "year")),
         (20261102, Day(DAY, "day")),

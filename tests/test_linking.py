@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.book import written
 from vaultkit.notes import linking
 
 LONG = "a" * 1024
@@ -129,3 +130,12 @@ def test_the_tag_that_a_value_is() -> None:
         ("a,b", ""),
     ):
         assert linking.tag_name(value) == tag
+
+
+def test_a_link_that_shows_something_else_is_the_note_wherever_it_stands() -> None:
+    for text in ("[Bo]([[Bo Lind]])", "[Bo]([[Bo Lind|B]])"):
+        assert linking.whole(text) == ("Bo Lind", "Bo", True)
+        assert written.named(text) == written.Named("Bo Lind", "Bo", "wiki")
+        assert written.plain(f"with {text} at noon") == "with Bo at noon"
+    assert linking.whole("[Bo]([[Bo Lind]]) and") is None
+    assert linking.whole("[]([[Bo Lind]])") == ("Bo Lind", "Bo Lind", True)

@@ -124,6 +124,8 @@ def test_a_paragraph_that_begins_with_code_is_not_indented(first: str) -> None:
         ("- \u2615 #coffee [[Ada]]", None, "coffee", "Ada"),
         ("- \u2615 [[Ada]]", None, "", "\u2615 Ada"),
         ("- \u274c coffee: [[Ada]]", None, "", "\u274c coffee: Ada"),
+        ("- call: [[Ada#^b1]]", None, "call", "Ada"),
+        ("- call: [[Ada#Log#^b1]] again", None, "call", "Ada > Log again"),
         ("- call: [[Ada]][^1] and more[^note]", None, "call", "Ada and more"),
         ("[^1]: [[Ada]] said so", None, "", "Ada said so"),
         ("#coffee [[Ada]]", None, "coffee", "Ada"),

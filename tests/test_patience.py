@@ -38,7 +38,7 @@ def test_it_looks_at_what_was_heard_and_at_all_when_that_is_due() -> None:
     agenda = IDLE.heard(ADA, 10.0)
     assert agenda.wanted(10.3, PACE) == ADA
     assert IDLE.wanted(1000.0, PACE) == ALL
-    assert agenda.heard(ALL, 10.1).wanted(10.4, PACE) == ALL
+    assert IDLE.heard(ALL, 10.1).wanted(10.4, PACE) == ALL
 
 
 def test_what_was_just_saved_comes_before_everything_but_not_for_ever() -> None:
@@ -47,10 +47,30 @@ def test_what_was_just_saved_comes_before_everything_but_not_for_ever() -> None:
     assert agenda.wanted(1000.2, PACE) == ADA
     after = agenda.after(ADA, 1000.3, PACE, PACE.walk)
     assert (after.due(PACE), after.wanted(1000.3, PACE)) == (1000.0, ALL)
-    typing = after.heard(ADA, 1002.9).heard(ADA, 1003.1)
-    assert typing.due(PACE) == 1003.0
-    assert typing.wanted(1003.1, PACE) == ALL
-    assert Agenda(walk=-inf).heard(ADA, 10.0).wanted(10.0, PACE) == ALL, "news was lost"
+    typing = after.heard(ADA, 1009.8).heard(ADA, 1009.9)
+    assert typing.due(PACE) == 1010.0
+    assert not typing.is_late(1009.9, PACE)
+    assert typing.is_late(1010.0, PACE)
+    assert typing.wanted(1010.1, PACE) == ALL
+
+
+def test_what_was_saved_comes_before_what_asks_for_everything() -> None:
+    agenda = IDLE.heard(ALL, 10.0).heard(ADA, 10.1)
+    assert agenda.wanted(10.4, PACE) == ADA
+    after = agenda.after(ADA, 10.5, PACE, PACE.walk)
+    assert (after.due(PACE), after.wanted(10.5, PACE)) == (10.0, ALL)
+    assert IDLE.asked(10.0).heard(ADA, 11.0).wanted(11.3, PACE) == ADA
+    assert IDLE.asked(10.0).asked(12.0).due(PACE) == 10.0
+
+
+def test_a_look_that_was_given_up_is_due_since_it_was_first_asked_for() -> None:
+    for agenda in (IDLE.heard(ALL, 10.0), IDLE.asked(10.0)):
+        given_up = agenda.given_up()
+        assert given_up.wanted(10.5, PACE) == ALL
+        assert given_up.heard(ADA, 11.0).given_up().walk == 10.0
+        assert given_up.heard(ADA, 19.9).due(PACE) == 20.0
+    undone = Agenda(again=12.0, undone=ADA)
+    assert undone.given_up() == undone
 
 
 def test_it_looks_at_everything_soon_after_a_save() -> None:

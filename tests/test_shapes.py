@@ -152,8 +152,9 @@ def test_inline_fields() -> None:
         "Circle:: close\n**Last contact**:: [[2026-01-02]]\n"
         "- met through:: [[Bo]]\n"
         "She [likes:: old maps] and (cadence:: 6 weeks) [likes:: bees]\n"
-        "`code:: 1` %% hidden:: 1 %% http://a::b\nempty::\nno::space\n"
-        "```\nfenced:: 1\n```\n"
+        "`code:: 1` %% hidden:: 1 %% http://a::b\nempty::\nno::space ^b1\n"
+        "```\nfenced:: 1\n```\n> [!info]\n> - City:: Graz\n"
+        "[needs:: a desk (small), [Bo](b.md)] (offers:: tea [[Tea]] (green))\n"
     )
     found = parse(PATH, text.encode(), EVERYTHING)
     assert [(one.key, one.value, one.line) for one in found.more] == [
@@ -162,6 +163,10 @@ def test_inline_fields() -> None:
         ("met through", "[[Bo]]", 3),
         ("likes", ("old maps", "bees"), 4),
         ("cadence", "6 weeks", 4),
+        ("no", "space", 7),
+        ("City", "Graz", 12),
+        ("needs", "a desk (small), [Bo](b.md)", 13),
+        ("offers", "tea [[Tea]] (green)", 13),
     ]
     assert parse(PATH, text.encode()).more == ()
 

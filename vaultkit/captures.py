@@ -6,7 +6,6 @@ page of that name could become what their links mean, so it is not written.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -101,7 +100,6 @@ def _pointing(note: Note, names: frozenset[str]) -> tuple[Link, ...]:
     return tuple([link for link in note.links if _last(link.target) in names])
 
 
-@lru_cache(maxsize=65_536)
 def _last(target: str) -> str:
     """Return the last part of a link or path, as names are compared, without `.md`."""
     part = target.partition("#")[0].rpartition("/")[2]

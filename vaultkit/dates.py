@@ -85,7 +85,7 @@ _BRACKETED: Final = re.compile(
 _SEPARATORS: Final = re.compile(
     r"[ \t]*(?:[:|,\u2013\u2014\u3001\uff0c\uff1a]+|-+(?=\s|$))?[ \t]*"
 )
-_MONTH_ALONE: Final = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+_MONTH_ALONE: Final = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})|([0-9]{1,2})/([0-9]{4})")
 _MONTH_OF: Final = re.compile(rf"({_NAME})\.?,? (?:de |del )?([0-9]{{4}})")
 _WORD: Final = re.compile(rf"({_NAME}(?:-{_NAME})?)\.?,? (?:den )?")
 _YEARS: Final = range(1900, 2101)
@@ -155,7 +155,8 @@ def read_day(value: object, ways: Ways = USUAL) -> Day | None:
     if exact is not None:
         return Day(exact, "day")
     if match := _MONTH_ALONE.fullmatch(text):
-        return _month(int(match[1]), int(match[2]))
+        year, month, first_month, its_year = match.groups()
+        return _month(int(year or its_year), int(month or first_month))
     if match := _MONTH_OF.fullmatch(text):
         return _month(int(match[2]), month_number(match[1], ways) or 0)
     if len(text) == len("2024") and text.isascii() and text.isdigit():

@@ -13,6 +13,7 @@ from vaultkit.frozen import replace
 from vaultkit.insights import events
 from vaultkit.insights.events import Events, Past, Upcoming, series
 from vaultkit.settings import DEFAULTS
+from vaultkit.snapshot import VaultPath
 
 ME = """
     --- Me.md
@@ -284,3 +285,17 @@ def test_nobody_is_named_twice_and_days_hold(made: Vault) -> None:
         assert past.event.date is not None
         assert past.event.date < TODAY <= past.until
         assert past.met
+
+
+def test_a_goal_of_nobody_asks_for_no_conversation() -> None:
+    fair = "--- Fair.md\ntype: event\ndate: 2027-01-01\ngoal: 0\ndecision: going\n"
+    text = "".join(Vault.of(fair).pages.values())
+    assert "to have been there, and you may go home." in text
+
+
+def test_a_promise_is_no_clue_to_know_somebody_by() -> None:
+    fair = '--- Fair.md\ntype: event\ndate: 2026-11-20\npeople: ["[[Xi]]"]\n\n'
+    said = "- promised: [[Xi]] a book on endgames\n"
+    text = Vault.of(fair + said).pages[VaultPath("Network/Events and people.md")]
+    assert "You promised: “a book on endgames”" in text
+    assert "Xi: “a book" not in text

@@ -174,3 +174,28 @@ def test_i_am_nobodys_teacher_on_my_own_page(made: Vault) -> None:
     for one in found.teach:
         assert me not in {who for who, _ in (*one.learners, *one.curious)}
         assert one.learners or one.curious
+
+
+def test_several_who_care_about_one_thing_are_told_in_one_breath() -> None:
+    story = """
+    --- Me.md
+    type: me
+    offers: [chess]
+    --- People/Ana.md
+    learning: chess
+
+    - 2026-11-01 coffee: a
+    --- People/Bo.md
+    interests: chess
+
+    - 2026-11-01 coffee: a
+    --- People/Cy.md
+    interests: chess
+
+    - 2026-11-01 coffee: a
+    """
+    text = "".join(Vault.of(story).pages.values())
+    line = (
+        "- **chess**: [[Ana]] would like to learn it; [[Bo]] and [[Cy]] care about it."
+    )
+    assert line in text

@@ -83,13 +83,13 @@ def full_names(
 
 
 def file_under(
-    index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
+    index: dict[str, tuple[PersonId, ...]], name: str, alone: tuple[PersonId]
 ) -> None:
-    """Add somebody to whom a name, as it is compared, may mean."""
-    folded, alone = fold(name), (person,)
+    """Add somebody, alone in a tuple, to whom a name, as it is compared, may mean."""
+    folded = fold(name)
     known = index.setdefault(folded, alone)
-    if known is not alone and person not in known:
-        index[folded] = tuple(sorted((*known, person)))
+    if known is not alone and alone[0] not in known:
+        index[folded] = tuple(sorted(known + alone))
 
 
 def take_out(

@@ -143,8 +143,7 @@ class _Change:
 
     def _other_names(self) -> set[str]:
         """Return the names of files that lead elsewhere than before, folded."""
-        had, has = self.before.book.files, self.files
-        moved = () if had is has else {*had.paths} ^ {*has.paths}
+        moved = self.files.moved(self.before.book.files)
         return {name for path in moved for name in names_of(path)}
 
     @staticmethod

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultkit.book.scalars import empty, may_be_empty, quoted, string, whole
 from vaultkit.book.written import last_part, listed, named, plain
 from vaultkit.cadence import read_cadence
-from vaultkit.dates import Day, either, iso_date, read_date, read_day
+from vaultkit.dates import Day, either, iso_date, read_day
 from vaultkit.frozen import Growing, field
 from vaultkit.names import fold, key
 from vaultkit.problems import Origin, Problem
@@ -168,8 +168,7 @@ class Fields(Growing):
             return None
         link = named(strings[0])
         if link.link:
-            linked = read_date(last_part(link.target), self.ways)
-            return Day(linked, "day") if linked else None
+            return read_day(last_part(link.target), self.ways)
         return read_day(value if isinstance(value, int) else link.target, self.ways)
 
     def first_day(self, name: str) -> date | None:

@@ -104,10 +104,10 @@ class Who(Growing):
         # What was known before may still be asked: nothing of it is changed.
         self._names, self._aliases = dict(self._names), dict(self._aliases)
         for person in new:
-            self.notes[person] = VaultPath(person)
-            file_under(self._names, last_part(person), person)
+            self.notes[person], alone = VaultPath(person), (person,)
+            file_under(self._names, last_part(person), alone)
             for alias in aliases[person]:
-                file_under(self._aliases, alias, person)
+                file_under(self._aliases, alias, alone)
         self._known = frozenset(self.notes)
         self._links, self._anywhere, self._surnames = {}, {}, None
         self._source = None
@@ -133,9 +133,10 @@ class Who(Growing):
             for alias in also:
                 take_out(aliases, alias, person)
         for person, also in come.items():
-            file_under(names, last_part(person), person)
+            alone = (person,)
+            file_under(names, last_part(person), alone)
             for alias in also:
-                file_under(aliases, alias, person)
+                file_under(aliases, alias, alone)
         known = self._known.difference(gone).union(come)
         return Who(
             files,

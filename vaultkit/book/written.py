@@ -12,6 +12,10 @@ _WIKI: Final = re.compile(r"!?\[\[([^\[\]|\n]{1,400})(?:\|([^\[\]\n]{1,400}))?\]
 _MARKDOWN: Final = re.compile(
     r"\[([^\[\]\n]{1,400})\]\(([^()\s<>]{1,400}|<[^<>\n]{1,400}>)\)"
 )
+_LABELLED: Final = re.compile(
+    r"\[([^\[\]\n]{1,400})\]\(\[\[([^\[\]|\n]{1,400})(?:\|[^\[\]\n]{0,400})?\]\]\)"
+)
+"""A link as Logseq and Roam write one that shows something else."""
 _SHORT: Final = 3
 """Words in each part of a list of offers written in one line."""
 
@@ -37,9 +41,15 @@ def plain(text: str) -> str:
     elif "[" not in text and "  " not in text and "\n" not in text:
         return text.strip()
     if "[" in text:
+        text = _as_wiki(text)
         text = _WIKI.sub(lambda m: m[2] or last_part(m[1]), text)
         text = _MARKDOWN.sub(r"\1", text)
     return " ".join(text.split())
+
+
+def _as_wiki(text: str) -> str:
+    """Return a text in which `[shown]([[Name]])` is `[[Name|shown]]`."""
+    return _LABELLED.sub(r"[[\2|\1]]", text) if "]([[" in text else text
 
 
 def last_part(target: str) -> str:
@@ -58,6 +68,7 @@ def named(text: str) -> Named:
     """Return what one value names: a whole-value link, or the text itself."""
     text = text.strip()
     if "[" in text:
+        text = _as_wiki(text)
         if wiki := _WIKI.fullmatch(text):
             return Named(wiki[1].strip(), plain(wiki[2] or last_part(wiki[1])), "wiki")
         if linked := _MARKDOWN.fullmatch(text):

@@ -48,6 +48,10 @@ class Hints:
         """Note the name of a file that may have changed."""
         self._heard.put(name)
 
+    def waiting(self) -> bool:
+        """Return whether something was heard that was not taken yet."""
+        return not self._heard.empty()
+
     def take(self, patience: float) -> frozenset[str]:
         """Return what was heard, waiting so many seconds for the first."""
         names: set[str] = set()

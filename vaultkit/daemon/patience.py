@@ -11,6 +11,7 @@ from typing import Final
 
 EVERYTHING: Final = ""
 """The name of the vault's own folder: whoever names it asks for a look at all."""
+_ALL: Final = frozenset({EVERYTHING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Pace:
         ceiling: The longest it waits for that.
         settle: How long after something was saved it looks at everything again.
         walk: How often it looks at everything while nothing is heard.
+        late: How long that gives way to what is saved meanwhile.
         poll: The same, where nothing can be heard.
         doubt: How long a loss must last before it is believed.
         hold: How long a page that somebody edits is left alone.
@@ -33,6 +35,7 @@ class Pace:
     ceiling: float = 3.0
     settle: float = 2.5
     walk: float = 900.0
+    late: float = 10.0
     poll: float = 5.0
     doubt: float = 2.0
     hold: float = 10.0
@@ -71,20 +74,32 @@ class Agenda:
             self, names=self.names | names, first=min(self.first, now), last=now
         )
 
+    def asked(self, now: float) -> Agenda:
+        """Return the agenda after a look at everything was asked for."""
+        return replace(self, walk=min(self.walk, now))
+
     def due(self, pace: Pace) -> float:
         """Return when to look."""
         quiet = min(self.last + pace.quiet, self.first + pace.ceiling)
-        return min(quiet, self._walks(pace), self.again)
+        walk = self.walk + pace.late if self.names else self.walk
+        return min(quiet, walk, self.again)
 
-    def _walks(self, pace: Pace) -> float:
-        """Return when to look at everything: what was just saved comes first."""
-        return self.walk + pace.ceiling if self.names else self.walk
+    def is_late(self, now: float, pace: Pace) -> bool:
+        """Return whether a look at everything gives way to nothing any more."""
+        return now >= self.walk + pace.late
 
     def wanted(self, now: float, pace: Pace) -> frozenset[str]:
-        """Return what to look at now."""
-        if now >= self._walks(pace) or EVERYTHING in self.names:
-            return frozenset({EVERYTHING})
-        return self.names | (self.undone if now >= self.again else frozenset())
+        """Return what to look at now: what was saved comes before everything."""
+        saved = self.names - _ALL
+        walks = EVERYTHING in self.names or now >= self.walk
+        if self.is_late(now, pace) or (walks and not saved):
+            return _ALL
+        return saved | (self.undone if now >= self.again else frozenset())
+
+    def given_up(self) -> Agenda:
+        """Return the agenda after a look at everything gave way to what was heard."""
+        walk = min(self.walk, self.first)
+        return replace(self, names=frozenset(), first=inf, last=inf, walk=walk)
 
     def after(
         self,
@@ -110,6 +125,7 @@ class Agenda:
             walk = now + interval
         else:
             walk = min(self.walk, now + pace.settle) if self.names else self.walk
+            walk = min(walk, self.first) if EVERYTHING in self.names else walk
         return Agenda(walk=walk, again=again, undone=undone)
 
 

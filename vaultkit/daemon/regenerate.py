@@ -165,6 +165,7 @@ class Door:
         writing: Held open while pages are written, which is done to its end.
         guests: Who else reads notes and makes pages.
         before: Returns notes that were parsed before this process began.
+        heed: Called while everything is looked at; what it raises ends the turn.
     """
 
     root: Path
@@ -174,6 +175,7 @@ class Door:
     writing: AbstractContextManager[object] = field(default_factory=nullcontext)
     guests: Guests = NOBODY
     before: Before = nothing_before
+    heed: Callable[[], object] | None = None
 
 
 def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
@@ -184,11 +186,11 @@ def turn(state: State, asked: Asked, door: Door) -> tuple[State, Turn]:
         PagesDifferError: A build was not what a build from scratch is.
     """
     before, last = state.belief, state.made
-    belief = _looked(before, asked, door)
+    belief, walked = _looked(before, asked, door)
     disk.take_back(door.root, belief.seen.left, asked.disk_now)
     said = Turn(
         today=asked.today,
-        walked=EVERYTHING in asked.names,
+        walked=walked,
         doubted=tuple(belief.doubts),
         again=min(belief.doubts.values(), default=inf) + door.pace.doubt,
     )
@@ -248,19 +250,22 @@ def _written(
     return State(belief, made, left, undone), said
 
 
-def _looked(before: Belief, asked: Asked, door: Door) -> Belief:
+def _looked(before: Belief, asked: Asked, door: Door) -> tuple[Belief, bool]:
+    """Return what to hold to be true, and whether everything was looked at."""
     root = str(door.root)
-    found = None
+    found, heed = None, door.heed
     if EVERYTHING not in asked.names:
+        heed = None  # names that a look alone can tell of wait no longer
         # What is doubted stands among the rest as if it were there: look again.
         doubted = {before.seen.files[path].name for path in before.doubts}
         names = sorted(asked.names | doubted)
         found = disk.glance(root, before.seen, names, asked.disk_now)
+    walked = found is None
     if found is None:
-        found = disk.look(root, before.seen, asked.disk_now)
+        found = disk.look(root, before.seen, asked.disk_now, heed=heed)
     if EVERYTHING in found.closed:
         raise VaultMissingError(root, "the folder is not there now.")
-    return believe(before, found, asked.now, door.pace.doubt)
+    return believe(before, found, asked.now, door.pace.doubt), walked
 
 
 def _made(before: Made | None, seen: Seen, asked: Asked, door: Door) -> Made:

@@ -58,6 +58,10 @@ class Clock(NamedTuple):
     today: Callable[[], date]
 
 
+class HeardError(Exception):
+    """Something was saved while everything was looked at: that comes first."""
+
+
 class EndedError(BaseException):
     """It was asked to end; no mistake, so nothing that catches mistakes sees it."""
 
@@ -205,7 +209,7 @@ class Watch:
         missed = self.listening.tend(self.state.belief.seen.folders)
         if missed or jumped or self._asked():
             self._offset, self._today = part, today
-            self.agenda = replace(self.agenda, walk=-inf)
+            self.agenda = self.agenda.asked(self.clock.steady())
         return True
 
     def _asked(self) -> bool:
@@ -248,13 +252,19 @@ class Watch:
             self._undisturbed(),
             self.guests,
             self.before,
+            self._heeding(now),
         )
-        said, crashed = self._taken(asked, door)
+        try:
+            said, crashed = self._taken(asked, door)
+        except HeardError:
+            self.agenda = self.agenda.given_up()
+            return
         self._failures = self._failures + 1 if crashed or said.failed else 0
         self._plan_next(names, said, crashed=crashed)
-        if self.claim is not None and self._request is not None and not said.doubted:
+        looked = self.agenda.walk > self.clock.steady()
+        if self.claim and self._request and looked and not said.doubted:
             self.claim.answer(self._request)
-        lost, self._lost = self._lost, False
+        lost, self._lost = self._lost and looked, self._lost and not looked
         self._say(replace(said, lost=lost, seconds=self.clock.steady() - now))
 
     def _taken(self, asked: Asked, door: Door) -> tuple[Turn, bool]:
@@ -263,7 +273,7 @@ class Watch:
             self.state, said = turn(self.state, asked, door)
         except VaultMissingError as wrong:
             return Turn(today=asked.today, stopped=str(wrong)), True
-        except PagesDifferError:
+        except (PagesDifferError, HeardError):
             raise
         except Exception as wrong:  # noqa: BLE001 (a mistake of ours costs one turn)
             if self.crashed is not None:
@@ -274,7 +284,18 @@ class Watch:
             self._working = False
         return said, False
 
+    def _heeding(self, now: float) -> Callable[[], None] | None:
+        """Return what ends a look when something is heard, if it may be ended now."""
+        late = self.agenda.is_late(now, self.pace) or self.state.made is None
+        return None if late else self._heed
+
+    def _heed(self) -> None:
+        if self.hints.waiting():
+            raise HeardError
+
     def _plan_next(self, looked: frozenset[str], said: Turn, *, crashed: bool) -> None:
+        if said.walked and EVERYTHING in self.agenda.names:
+            looked = _ALL
         again, undone = said.again, _names(said, self.state)
         now = self.clock.steady()
         if self._failures:

@@ -75,7 +75,8 @@ def parts(inner: str) -> tuple[str, str] | None:
         return target, shown.strip()
     plain = target.rpartition("/")[2].removesuffix(".md")
     if heading and below:
-        plain = " > ".join(part for part in (plain, *below.split("#")) if part)
+        several = (plain, *below.split("#"))  # a block's own name says nothing
+        plain = " > ".join(part for part in several if part and part[0] != "^")
     return target, plain or target
 
 
@@ -214,6 +215,10 @@ def whole(word: str) -> tuple[str, str, bool] | None:
     if wiki:
         named = parts(wiki[1])
         return (*named, True) if named else None
+    if "]([[" in text:
+        found = spans(text, 1)
+        link = found[0][2] if [span[:2] for span in found] == [(0, len(text))] else None
+        return (link.target, link.shown, link.wiki) if link else None
     markdown = _MARKDOWN.fullmatch(text)
     if markdown:
         link = _destination(markdown[1], markdown[2], 1, 1, embed=False)

@@ -25,17 +25,17 @@ MOST: Final = 200
 _DEEPEST: Final = 4
 _LONGEST: Final = 2_000
 """Characters of one section that are read; a longer one is an essay."""
-_LISTED: Final = r"[ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:\[.\][ \t]+)?"
+_LISTED: Final = r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:\[.\][ \t]+)?"
 _MARKS: Final = r"(?:\*\*|__|\*|_)?"
 _KEY: Final = r"[^\W\d_][^:\[\](){}|#`*\n]{0,60}"
-_FIELD: Final = re.compile(
-    rf"{_LISTED}{_MARKS}({_KEY}){_MARKS}::{_MARKS}(?:[ \t](.*))?"
-)
+_FIELD: Final = re.compile(rf"{_LISTED}{_MARKS}({_KEY}){_MARKS}::{_MARKS}[ \t]*(.*)")
 _BRACKETED: Final = re.compile(
-    rf"[\[(]({_KEY})::[ \t]*"
-    r"((?:[^\[\]()\n]|\[\[[^\[\]\n]{1,200}\]\]){1,1000})[\])]"
+    rf"\[({_KEY})::[ \t]*"
+    r"((?:[^\[\]\n]|\[\[[^\[\]\n]{1,200}\]\]|\[[^\[\]\n]{0,200}\]){1,1000})\]"
+    rf"|\(({_KEY})::[ \t]*((?:[^()\n]|\([^()\n]{{0,200}}\)){{1,1000}})\)"
 )
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
+_POINT: Final = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,64}[ \t]*$")
 ASKS: Final = frozenset({"private", "confidential"})
 """What asks for privacy is believed wherever a note says it as a property."""
 _ASKED: Final = re.compile(r"(?:private|confidential)[*_]{0,2}::", re.IGNORECASE)
@@ -125,13 +125,16 @@ def read(
 
 
 def _open_text(text: str) -> Iterator[str]:
-    """Yield the lines of a body in which code and every comment is blank."""
+    """Yield the lines of a body in which code and every comment is blank.
+
+    What an editor writes behind a line to link to it is no part of what it says.
+    """
     seen, said, _, _ = masking.seen_and_said(text)
     for one, two in zip(seen.split("\n"), said.split("\n"), strict=True):
-        if one == two:
-            yield one
-        else:
-            yield "".join(a if a == b else " " for a, b in zip(one, two, strict=True))
+        both = one
+        if one != two:
+            both = "".join(a if a == b else " " for a, b in zip(one, two, strict=True))
+        yield _POINT.sub("", both) if "^" in both else both
 
 
 def _inline(lines: Sequence[str], first_line: int) -> Iterator[Stated]:
@@ -139,10 +142,10 @@ def _inline(lines: Sequence[str], first_line: int) -> Iterator[Stated]:
     for line, text in enumerate(lines, first_line):
         if "::" not in text:
             continue
-        pairs = _BRACKETED.findall(text)
+        pairs = [(a or c, b or d) for a, b, c, d in _BRACKETED.findall(text)]
         whole = None if pairs else _FIELD.fullmatch(text)
         if whole:
-            pairs = [(whole[1], whole[2] or "")]
+            pairs = [(whole[1], whole[2])]
         for key, value in pairs:
             if value.strip():
                 name = key.strip()

@@ -103,12 +103,12 @@ def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
     return (*ends, at)
 
 
-@lru_cache(maxsize=65_536)
 def _letter(person: PersonId) -> str:
-    name = person.rpartition("/")[2]
-    if name[:2].isascii() and name[:1].isalpha():  # as are nearly all
-        return name[0].lower()
-    return folded(name)[:1]
+    at = person.rfind("/") + 1
+    first = person[at : at + 2]
+    if first.isascii() and first[:1].isalpha():  # as are nearly all
+        return first[0].lower()
+    return folded(person[at:])[:1]
 
 
 def _this_week(asked: Asked) -> week.Week:

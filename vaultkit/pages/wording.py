@@ -252,7 +252,6 @@ def _place(text: str) -> Markup:
     return short(text)
 
 
-@lru_cache(maxsize=65_536)
 def _initial(name: str) -> str:
     """Return the letter a name is listed under; `#` for what is no letter."""
     if name[:2].isascii() and name[:1].isalpha():  # as are nearly all

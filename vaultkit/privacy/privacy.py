@@ -90,7 +90,7 @@ def shown(book: Book, before: Shown | None = None) -> Shown:
 
 
 def _reserved(book: Book, before: Shown | None) -> tuple[Person, ...]:
-    """Return who keeps something to themselves, those before if nothing changed."""
+    """Return who keeps something to themselves; the very same where they do still."""
     people = book.people
     if before is not None:
         whole = before.veil.whole if before.veil else before.book

@@ -35,17 +35,16 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
     come: dict[VaultPath, File] = {}
     gone: list[VaultPath] = []
     others = before.others
-    for name in names:
-        path = composed(name)
-        known = before.files.get(path)
-        if not is_text(name) or (known is not None and known.name != name):
-            return None
-        kind = _kind(root, name, before)
+    paths = {name: composed(name) for name in names}
+    if any(_is_strange(before, name, path) for name, path in paths.items()):
+        return None
+    for name, path in paths.items():
+        kind = _kind(root, name)
         if kind == _ODD:
             return None
         found = None
         if is_read(path) or path in CONFIG:
-            found = looked(root, path, name, known, now)
+            found = looked(root, path, name, before.files.get(path), now)
         else:
             others = others | {path} if kind == _PLAIN else others - {path}
         if found is not None:
@@ -58,12 +57,18 @@ def glance(root: str, before: Seen, names: Iterable[str], now: int) -> Seen | No
 _PLAIN, _GONE, _ODD = "plain", "gone", "odd"
 
 
-def _kind(root: str, name: str, before: Seen) -> str:
+def _is_strange(before: Seen, name: str, path: VaultPath) -> bool:
+    """Return whether a name has no place among those that are known."""
+    known = before.files.get(path)
+    if not is_text(name) or (known is not None and known.name != name):
+        return True
     folder, slash, last = name.rpartition("/")
-    if name not in CONFIG and (
+    return name not in CONFIG and (
         is_side_file(last) or folder + slash not in before.folders
-    ):
-        return _ODD
+    )
+
+
+def _kind(root: str, name: str) -> str:
     try:
         mode = os.lstat(f"{root}/{name}").st_mode
     except (FileNotFoundError, NotADirectoryError):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath, is_read
+from vaultkit.vault.opening import OtherError
 from vaultkit.vault.walking import Image, is_side_file, stands_for, walked
 
 if TYPE_CHECKING:
@@ -110,14 +111,16 @@ def listed(root: str, heed: Callable[[], object] | None = None) -> Listing:
 
 def unread(path: str, wrong: OSError) -> Problem:
     """Return the problem of a file that cannot be read now, or of a folder: `a/`."""
+    advice = "Look at its permissions, or download it if a sync tool keeps it elsewhere"
+    if isinstance(wrong, OtherError):
+        advice = "Move it out of the vault, or give it a name that is no note's"
     return Problem(
         VaultPath(shown(path) or "."),
         1,
         1,
         "file-unread",
         f"this could not be read: {wrong.strerror or wrong}",
-        "Look at its permissions, or download it if a sync tool keeps it "
-        "elsewhere; everything else was read.",
+        f"{advice}; everything else was read.",
     )
 
 

@@ -31,6 +31,14 @@ _SAID: Final = [one for one in _ELSEWHERE if hasattr(os.stat_result, one[0])]
 _INLINE: Final = 512
 
 
+class OtherError(OSError):
+    """What has a note's name is a pipe, a socket, a device or a folder."""
+
+    def __init__(self) -> None:
+        """Say so, as the system would."""
+        super().__init__(0, "it is not a regular file")
+
+
 class AwayError(OSError):
     """A sync tool keeps the bytes of a file elsewhere, and would fetch them."""
 
@@ -70,7 +78,7 @@ def whole(name: str, *, had: bool = False) -> tuple[bytes, os.stat_result]:
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
-                raise OSError(0, "it is not a regular file")
+                raise OtherError
             if _elsewhere(found, had=had):
                 raise AwayError
             size = found.st_size

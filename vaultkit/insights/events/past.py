@@ -145,6 +145,9 @@ def _met(network: Network, person: PersonId, day: date, today: date) -> Met:
     that_day = log[start : bisect_right(log, day, start, key=_DAY)]
     words = insights.told_best(that_day) or insights.last_words(network, person, today)
     promised = network.promises_of.get(person, ())
+    promises = insights.open_promises(promised, today)
+    if words and words.origin in {one.origin for one in promises}:
+        words = None  # the line is told as the promise it is
     cares = network.book.people[person].interests
     days = network.contact_days(person, today)
     return Met(
@@ -152,6 +155,6 @@ def _met(network: Network, person: PersonId, day: date, today: date) -> Met:
         words=words.text if words else "",
         words_from=words.origin if words else None,
         cares=insights.shared_first(network, cares),
-        promises=insights.open_promises(promised, today),
+        promises=promises,
         since=next(iter(days[bisect_right(days, day) :]), None),
     )
