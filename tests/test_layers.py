@@ -65,7 +65,10 @@ FLOORS: Final = (
     words("""
     privacy.ordinary privacy.spelling privacy.hiding privacy.withheld privacy.facts
     """),
-    words("privacy.shape privacy.secret privacy.decided privacy.veil privacy.privacy"),
+    words("""
+    privacy.shape privacy.secret privacy.decided privacy.everybody privacy.veil
+    privacy.privacy
+    """),
     words("""
     network.edges network.rhythm network.indexes network.closeness
     network.adjacency network.readers network.ranking network.dealing

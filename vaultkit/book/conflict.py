@@ -41,6 +41,21 @@ _NUMBERED: Final = frozenset(
 _MACHINE: Final = re.compile(r"-(?:((?:DESKTOP|LAPTOP)-)?[A-Z0-9][A-Z0-9-]{1,14})\.md$")
 
 
+def besides(notes: Iterable[VaultPath]) -> frozenset[str]:
+    """Return the folded paths of what notes may be copies of by their names."""
+    return frozenset(filter(None, map(_beside_of, notes)))
+
+
+def may_have_a_twin(path: VaultPath, beside: frozenset[str]) -> bool:
+    """Return whether any name is one of a copy of a note, or its own is one.
+
+    Args:
+        path: The note.
+        beside: What `besides` returns of all notes, or more than that.
+    """
+    return bool(_beside_of(path)) or fold(path) in beside
+
+
 def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note], files: Files) -> bool:
     """Return whether a note may be a copy of another, or another of it.
 

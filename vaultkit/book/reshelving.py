@@ -13,7 +13,7 @@ from vaultkit.lineage import descended
 from vaultkit.notes.links import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from vaultkit.book.kinds import Kind
@@ -66,8 +66,7 @@ def reshelved(
     ):
         return None
     after = _with(shelf, read, new, left, kinds, named)
-    twin = any(conflict.has_a_twin(p, after.notes, files) for p in (*read, *new))
-    return None if twin else after
+    return None if _has_a_twin((*read, *new), after, files) else after
 
 
 def _with(
@@ -80,8 +79,11 @@ def _with(
 ) -> Shelf:
     """Return the notes with some changed, new and left out."""
     away = {*read, *left}
+    # Names that are gone stay in it until all is gathered anew: they do no harm.
+    beside = conflict.besides(shelf.notes) if shelf.beside is None else shelf.beside
     after = replace(
         shelf,
+        beside=beside | conflict.besides(new),
         notes=descended(shelf.notes, {**read, **new}, left),
         front=_without(shelf.front, away),
     )
@@ -93,6 +95,13 @@ def _with(
         after.daily = descended(shelf.daily, daily, left, sorted)
         after.named = shelf.named.difference(left).union(named)
     return after
+
+
+def _has_a_twin(paths: Iterable[VaultPath], shelf: Shelf, files: Files) -> bool:
+    """Return whether some notes may be copies of others, or others of them."""
+    beside = shelf.beside or frozenset()
+    near = [path for path in paths if conflict.may_have_a_twin(path, beside)]
+    return any(conflict.has_a_twin(path, shelf.notes, files) for path in near)
 
 
 def _without(

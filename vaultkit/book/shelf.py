@@ -62,6 +62,7 @@ class Shelf(Growing):
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
         first: Who there was by what notes are about, before others named anybody.
+        beside: What notes may be copies of by their names; None until it is needed.
         front: Their front matter, as far as it was asked for and may be again.
     """
 
@@ -77,6 +78,7 @@ class Shelf(Growing):
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     first: Who | None = None
+    beside: frozenset[str] | None = None
     front: dict[VaultPath, Fields] = field(default_factory=dict)
 
     @classmethod

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.book.book import spelled
 from vaultkit.book.topics import counted, gather, regathered
+from vaultkit.lineage import unlike
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vaultkit.book.events import Event
-    from vaultkit.book.gathering import Gathered
     from vaultkit.book.people import Person, PersonId
     from vaultkit.book.topics import Topic, TopicId
     from vaultkit.snapshot import VaultPath
@@ -26,11 +28,16 @@ class Sayings(NamedTuple):
 
     Attributes:
         people: Some people, or all.
-        events: Some events, or all.
+        events: Some events, or all; in the order in which they are asked.
     """
 
     people: Mapping[PersonId, Person]
     events: Mapping[VaultPath, Event]
+
+    @classmethod
+    def of(cls, people: Mapping[PersonId, Person], events: Iterable[Event]) -> Sayings:
+        """Return what some people and events say."""
+        return cls(people, {one.path: one for one in events})
 
     @property
     def names(self) -> tuple[set[PersonId], set[VaultPath]]:
@@ -55,7 +62,7 @@ class Sayings(NamedTuple):
         if len(tied) < 2:  # noqa: PLR2004 (one alone is first of all)
             return often
         people = (spelled((one,), ()) for one in self.people.values())
-        events = (spelled((), (self.events[path],)) for path in sorted(self.events))
+        events = (spelled((), (one,)) for one in self.events.values())
         for said in chain(people, events):
             known = counted(one for one in said if one[0] == topic).get(topic, {})
             first = next((text for text in known if text in tied), None)
@@ -83,22 +90,55 @@ def respelt(
     return now, otherwise
 
 
+class Counted(NamedTuple):
+    """Every topic, and what tells how it is called.
+
+    Attributes:
+        topics: Every topic.
+        noted: Those that have a note.
+        spelt: By topic, how often it is spelt how.
+    """
+
+    topics: Mapping[TopicId, Topic]
+    noted: Mapping[TopicId, Topic]
+    spelt: Spelt
+
+    @classmethod
+    def of(cls, noted: Mapping[TopicId, Topic], said: Sayings) -> Counted:
+        """Return every topic that has a note or is named."""
+        spelt = counted(said.spelled())
+        return cls(gather(noted, spelt), noted, spelt)
+
+    def again(self, before: Sayings, now: Sayings) -> Counted:
+        """Return every topic once all who name them are as they are now."""
+        who = sorted(unlike(before.people, now.people))
+        what = sorted(unlike(before.events, now.events))
+        were, are = (
+            Sayings(
+                {one: those.people[one] for one in who if one in those.people},
+                {path: those.events[path] for path in what if path in those.events},
+            )
+            for those in (before, now)
+        )
+        return retold(self, were, are, now)
+
+
 def retold(
-    before: Gathered, were: Sayings, are: Sayings, everything: Sayings
-) -> tuple[Mapping[TopicId, Topic], Spelt]:
-    """Return every topic, and how often each is spelt how, once some say otherwise.
+    before: Counted, were: Sayings, are: Sayings, everything: Sayings
+) -> Counted:
+    """Return every topic once some who name them say otherwise.
 
     What did not change is the same object.
 
     Args:
-        before: What was gathered before.
+        before: Every topic before; those that have a note are the same.
         were: Those who say something else now, as they were, or were there.
         are: Those who say something else now.
         everything: Everybody in order of name, and every event, now.
     """
-    had, noted = before.book.topics, before.noted.topics
+    had, noted, _ = before
     if were.spelled() == are.spelled() and were.names == are.names:
-        return had, before.spelt
+        return before
     spelt, otherwise = respelt(before.spelt, were, are)
     named = {
         topic: often if topic in noted else everything.first_first(topic, often)
@@ -106,7 +146,7 @@ def retold(
     }
     found = regathered(had, noted, named)
     if found is None:
-        anew = gather(noted, counted(everything.spelled()))
+        anew = Counted.of(noted, everything).topics
         found = {t: had[t] if had.get(t) == one else one for t, one in anew.items()}
         found = had if anew == had else MappingProxyType(found)
-    return found, spelt
+    return Counted(found, noted, spelt)

@@ -19,7 +19,7 @@ from vaultkit.book.lists import by_name_again, ends, in_order, last
 from vaultkit.book.logbook import Log
 from vaultkit.book.open_ends import joined, keep
 from vaultkit.book.people import Person, PersonId
-from vaultkit.book.spelled import Sayings, retold
+from vaultkit.book.spelled import Counted, Sayings, retold
 from vaultkit.book.splicing import Series, Standing, kept, spliced
 from vaultkit.book.twins import again
 from vaultkit.frozen import replace
@@ -90,7 +90,8 @@ class Step:
         apart = self._apart()
         twins = self._twins(people, apart, everybody)
         said = Sayings(everybody, all_events)
-        topics, spelt = retold(before, *self._said(people, events), said)
+        counted = Counted(before.book.topics, before.noted.topics, before.spelt)
+        topics, _, spelt = retold(counted, *self._said(people, events), said)
         after = replace(
             self._of_notes(self._in_order(gone, come, log), events),
             people=everybody,

@@ -6,18 +6,17 @@ what notes hide is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import is_
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from vaultkit.book.splicing import Series, apart
 from vaultkit.frozen import parts, replace
+from vaultkit.lineage import unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vaultkit.book.book import Book
     from vaultkit.book.people import Person
@@ -144,15 +143,13 @@ def with_parts(thing: T, **said: object) -> T:
 
 
 def shared(before: Book, now: Book) -> Book:
-    """Return what may be seen now; what is as it was is the same object."""
-    same: dict[str, object] = {}
-    for name, has in parts(now).items():
-        had = getattr(before, name)
-        if isinstance(has, tuple | Series):
-            same[name] = _as_before(had, has)
-        elif isinstance(has, Mapping):
-            same[name] = _mapped(had, has)
-    return replace(now, **same)
+    """Return what may be seen now; a list that is as it was is the same object."""
+    lists = {
+        name: _as_before(getattr(before, name), has)
+        for name, has in parts(now).items()
+        if isinstance(has, tuple | Series)
+    }
+    return replace(now, **lists)
 
 
 def _as_before(before: Sequence[T], now: Sequence[T]) -> Sequence[T]:
@@ -165,23 +162,12 @@ def _are(one: Sequence[object], other: Sequence[object]) -> bool:
     return len(one) == len(other) and all(map(is_, one, other))
 
 
-def _mapped(before: Mapping[K, T], now: Mapping[K, T]) -> Mapping[K, T]:
-    found = {k: before[k] if before.get(k) == one else one for k, one in now.items()}
-    if [*found] == [*before] and all(map(is_, found.values(), before.values())):
-        return before
-    return MappingProxyType(found)
-
-
 def alike(before: Book, now: Book) -> bool:
     """Return whether nobody came, went, or is called, kept or hidden otherwise."""
     had, has = before.people, now.people
-    if had is has:
-        return True
-    if had.keys() != has.keys() or [*had] != [*has]:
-        return False
     return all(
-        one is has[person] or _TOLD_BY(one) == _TOLD_BY(has[person])
-        for person, one in had.items()
+        one in had and one in has and _TOLD_BY(had[one]) == _TOLD_BY(has[one])
+        for one in unlike(had, has)
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vaultkit.book.book import Book
     from vaultkit.book.people import Person
+    from vaultkit.privacy.everybody import Left
     from vaultkit.privacy.veil import Veil
     from vaultkit.problems import Problem
 
@@ -27,6 +28,7 @@ class Shown(NamedTuple):
         may_say: Whether a text names nobody who is private.
         veil: What decided it, for the next book; None where nothing is private.
         some: Who keeps something to themselves, in order.
+        left: What was found with the book, for the next one.
     """
 
     book: Book
@@ -34,6 +36,7 @@ class Shown(NamedTuple):
     may_say: Callable[[str], bool]
     veil: Veil | None = None
     some: tuple[Person, ...] = ()
+    left: Left | None = None
 
 
 def public(book: Book) -> Book:
@@ -79,18 +82,21 @@ def shown(book: Book, before: Shown | None = None) -> Shown:
         return Shown(book, _was_read, bool, None, some)
     from vaultkit.privacy.veil import Veil  # noqa: PLC0415 (late: many hide nothing)
 
-    last = before.veil.again(book, before.book) if before and before.veil else None
-    veil = last or Veil.over(book, private, hidden)
+    veil = None
+    if before and before.veil and before.left:
+        veil = before.veil.again(book, before.book, before.left)
+    veil = veil or Veil.over(book, private, hidden)
 
     def may_say(text: str) -> bool:
         return not veil.names.are_in(text)
 
-    seen = veil.book()
-    return Shown(seen, veil.may_tell, may_say, replace(veil, last=None), some)
+    seen, left = veil.book()
+    alone = replace(veil, last=None)
+    return Shown(seen, veil.may_tell, may_say, alone, some, left)
 
 
 def _reserved(book: Book, before: Shown | None) -> tuple[Person, ...]:
-    """Return who keeps something to themselves; the very same where they do still."""
+    """Return who keeps something to themselves, those before if nothing changed."""
     people = book.people
     if before is not None:
         whole = before.veil.whole if before.veil else before.book

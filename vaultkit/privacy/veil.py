@@ -6,25 +6,25 @@ from itertools import compress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from vaultkit.book import topics
-from vaultkit.book.book import Book, spelled
 from vaultkit.book.encounters import Encounter
 from vaultkit.book.people import PersonId
 from vaultkit.book.private import NOTHING
+from vaultkit.book.spelled import Counted, Sayings
 from vaultkit.book.topics import inside, topic_id
 from vaultkit.book.written import last_part
 from vaultkit.frozen import Frozen, field, replace
+from vaultkit.lineage import descended, unlike
 from vaultkit.privacy import facts
 from vaultkit.privacy.decided import (
     Decided,
     alike,
-    decides,
     linked_in,
     shared,
     stale_since,
     with_parts,
 )
-from vaultkit.privacy.facts import Fact, first_named, is_its_words
+from vaultkit.privacy.everybody import Everybody, Last, Left
+from vaultkit.privacy.facts import Fact, is_its_words
 from vaultkit.privacy.hiding import (
     hide,
     hide_mirrored,
@@ -37,8 +37,10 @@ from vaultkit.privacy.withheld import Lost
 from vaultkit.problems import UNREAD, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from vaultkit.book.book import Book
     from vaultkit.book.events import Event
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.opportunities import Opportunity
@@ -60,7 +62,7 @@ class Veil(Frozen, frozen=True):
         open: Notes of people who may be seen, in folders that may be named.
         linked: By note, the properties in whose words something private is linked.
         decided: What is decided of the things in the book.
-        last: The veil before, and what it let be seen, if there was one.
+        last: The veil before, and what it let be seen, if it holds still.
     """
 
     whole: Book
@@ -70,7 +72,7 @@ class Veil(Frozen, frozen=True):
     open: frozenset[VaultPath]
     linked: Mapping[str, frozenset[str]]
     decided: Decided = field(default_factory=Decided)
-    last: tuple[Veil, Book] | None = None
+    last: Last | None = None
 
     @classmethod
     def over(
@@ -90,7 +92,7 @@ class Veil(Frozen, frozen=True):
         )
         return cls(book, seen, hidden, names, paths, linked_in(book))
 
-    def again(self, book: Book, shown: Book) -> Veil | None:
+    def again(self, book: Book, shown: Book, left: Left) -> Veil | None:
         """Return the veil over a book in which nobody's name means somebody else.
 
         None where it is not such a book: then everything is to be decided anew.
@@ -98,23 +100,28 @@ class Veil(Frozen, frozen=True):
         Args:
             book: The book as it is now.
             shown: What this veil let be seen.
+            left: What was found with it.
         """
         stale = stale_since(self.whole, book)
+        other = unlike(self.whole.people, book.people)
         if stale is None or not alike(self.whole, book):
             return None
         return replace(
             self,
             whole=book,
-            people={person: book.people[person] for person in self.people},
+            people=descended(
+                self.people,
+                {one: book.people[one] for one in other if one in self.people},
+            ),
             linked=linked_in(book),
             decided=self.decided.again(
                 stale, [getattr(book, name) for name in facts.LISTS]
             ),
-            last=(replace(self, last=None), shown),
+            last=Last(replace(self, last=None), shown, left),
         )
 
-    def book(self) -> Book:
-        """Return what may be seen."""
+    def book(self) -> tuple[Book, Left]:
+        """Return what may be seen, and what of that is of use for the next book."""
         whole, lost, several = self.whole, Lost(), self.decided.several
         lists: dict[str, Sequence[Any]] = {
             name: several(getattr(whole, name), self._fact, lost.fact)
@@ -130,23 +137,30 @@ class Veil(Frozen, frozen=True):
             whole,
             **lists,
             me=whole.me if whole.me in self.people else None,
-            daily=MappingProxyType(
-                {p: day for p, day in whole.daily.items() if self._path(p)}
-            ),
+            daily=self._daily(),
             private=NOTHING,
         )
-        people = self._everybody(book, lost)
-        book = replace(
-            book,
-            people=MappingProxyType(people),
-            apart=lost.apart(people),
-            topics=self._topics(people.values(), book.events),
-        )
-        return shared(self.last[1], book) if self.last else book
+        if self.last is not None:
+            book = shared(self.last.book, book)
+        everybody = Everybody.under(self, book, lost)
+        people, apart = everybody.people, everybody.apart()
+        if self.last is not None and self.last.book.apart == apart:
+            apart = self.last.book.apart
+        named = self._topics(people, book.events)
+        book = replace(book, people=people, apart=apart, topics=named.topics)
+        return book, Left(everybody, named)
+
+    def _daily(self) -> Mapping[VaultPath, date]:
+        """Return the daily notes that may be named."""
+        days = self.whole.daily
+        if self.last is not None and self.last.veil.whole.daily is days:
+            return self.last.book.daily
+        return MappingProxyType({p: day for p, day in days.items() if self.may_name(p)})
 
     # --- what may be named
 
-    def _path(self, path: VaultPath | str) -> bool:
+    def may_name(self, path: VaultPath | str) -> bool:
+        """Return whether the path of a note may be told."""
         if path in self.whole.private.notes:
             return False
         return path in self.open or not self.names.are_in(path.removesuffix(".md"))
@@ -179,7 +193,7 @@ class Veil(Frozen, frozen=True):
         words = f"{problem.message} {problem.advice}"
         return (
             problem.code not in UNREAD
-            and self._path(problem.path)
+            and self.may_name(problem.path)
             and Origin(problem.path, problem.line) not in self.whole.private.lines
             and not self.names.are_in(words)
             and not mentions(words, self.whole.private.notes)
@@ -196,7 +210,7 @@ class Veil(Frozen, frozen=True):
 
         Where the words were all there was to it, nothing is left.
         """
-        if not self._path(fact.origin.path):
+        if not self.may_name(fact.origin.path):
             return None
         people = self._seen(fact.people)
         hidden = self._hides(fact)
@@ -215,7 +229,7 @@ class Veil(Frozen, frozen=True):
     # --- notes about events, introductions, opportunities
 
     def _event(self, event: Event) -> Event | None:
-        if not self._path(event.origin.path):
+        if not self.may_name(event.origin.path):
             return None
         return with_parts(
             event,
@@ -226,52 +240,32 @@ class Veil(Frozen, frozen=True):
 
     def _introduction(self, known: Introduction) -> Introduction | None:
         both = self._seen(known.between) == known.between
-        if not both or not self._path(known.path):
+        if not both or not self.may_name(known.path):
             return None
         return with_parts(known, why=self._words(known.why, known.path, "why"))
 
     def _opportunity(self, known: Opportunity) -> Opportunity | None:
         """Return what came through people who may all be seen."""
         what = self._words(known.what, known.path, "what")
-        if self._path(known.path) and self._seen(known.through) == known.through:
-            event = known.event if known.event and self._path(known.event) else None
+        if self.may_name(known.path) and self._seen(known.through) == known.through:
+            event = known.event if known.event and self.may_name(known.event) else None
             if what and (event or not known.event):
                 return with_parts(known, what=what, event=event)
         return None
 
     # --- people
 
-    def _everybody(self, book: Book, lost: Lost) -> dict[PersonId, Person]:
-        """Return everybody who may be seen, with what may be seen of them."""
-        first: dict[PersonId, Origin] | None = None
-        found = {}
-        for person in self.people.values():
-            by = decides(person, self.decided.stale)
-            shown, alone, more = self.decided.of(person, by, self._shown)
-            if not self._path(person.origin.path):
-                first = first_named(book) if first is None else first
-                if person.id not in first:
-                    continue  # nothing that may be seen names them
-                shown = replace(shown, origin=first[person.id])
-            elif person.id not in lost.words:
-                lost.pairs |= more.pairs
-                found[person.id] = alone
-                continue
-            found[person.id] = lost.withheld(person, shown)
-        return found
-
-    def _shown(self, person: Person) -> tuple[Person, Person, Lost]:
-        """Return somebody as they may be seen, also with what is withheld of them."""
+    def shown(self, person: Person) -> Person:
+        """Return somebody as they may be seen, whatever was left out of them."""
         path = person.path if person.path in self.open else None
-        shown, lost = replace(self._person(person), path=path), Lost()
-        return shown, lost.withheld(person, shown), lost
+        return replace(self._person(person), path=path)
 
     def _person(self, person: Person) -> Person:
         path = person.path or person.id
         linked = self._linked(path)
         shown = hide_mirrored(hide(person, linked), self.hidden)
         place = shown.met_at_path
-        open_place = place is None or self._path(place)
+        open_place = place is None or self.may_name(place)
         return replace(
             shown,
             **{name: self._text(getattr(shown, name)) for name in facts.WORDS},
@@ -311,7 +305,7 @@ class Veil(Frozen, frozen=True):
         return tuple(
             value
             for value in said
-            if self._path(value.origin.path)
+            if self.may_name(value.origin.path)
             and self._text(value.text, value.origin)
             and self._topic(value.topic)
             and value.topic not in topics
@@ -320,16 +314,27 @@ class Veil(Frozen, frozen=True):
     # --- topics
 
     def _topics(
-        self, people: Iterable[Person], events: Iterable[Event]
-    ) -> Mapping[TopicId, Topic]:
+        self, people: Mapping[PersonId, Person], events: Sequence[Event]
+    ) -> Counted:
         """Return the topics that what may be seen still names, by its spellings."""
-        noted = {
+        said = Sayings.of(people, events)
+        if self.last is None:
+            return Counted.of(self._noted(), said)
+        before, had = self.last.left.topics, self.last.book
+        same = self.last.veil.whole.topics is self.whole.topics
+        noted = before.noted if same else self._noted()
+        if noted != before.noted:
+            return Counted.of(noted, said)
+        return before.again(Sayings.of(had.people, had.events), said)
+
+    def _noted(self) -> Mapping[TopicId, Topic]:
+        """Return the topics whose notes may be seen."""
+        return {
             topic.id: replace(
                 topic,
                 aliases=self._texts(topic.aliases),
                 broader=tuple(filter(self._topic, topic.broader)),
             )
             for topic in self.whole.topics.values()
-            if topic.path and self._path(topic.path) and self._topic(topic.id)
+            if topic.path and self.may_name(topic.path) and self._topic(topic.id)
         }
-        return topics.gather(noted, topics.counted(spelled(people, events)))

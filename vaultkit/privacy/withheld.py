@@ -13,11 +13,13 @@ from vaultkit.book.people import Withheld
 from vaultkit.frozen import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from vaultkit.book.introductions import Introduction
     from vaultkit.book.people import Person, PersonId
+
+    Pairs = frozenset[tuple[PersonId, PersonId]]
 
     class Fact(Protocol):
         """Whatever a line says of people on a day."""
@@ -85,10 +87,6 @@ class Lost:
             person: Everything that is known of them.
             shown: What of it may be told.
         """
-        told = {*shown.introduced_by, *shown.introduced_to, *shown.knows}
-        for known in (*person.introduced_by, *person.introduced_to, *person.knows):
-            if known not in told:
-                self.pairs.add((person.id, known.person))
         hidden = person.hidden
         found = Withheld(
             days=tuple(sorted(self.days.get(person.id, ()))),
@@ -102,13 +100,35 @@ class Lost:
         )
         return shown if found == _NOTHING else replace(shown, withheld=found)
 
+    def of(self, person: PersonId) -> tuple[object, ...]:
+        """Return what of somebody was left out."""
+        own = self.days, self.not_now, self.words
+        return tuple(those.get(person) for those in own)
+
     def apart(
-        self, people: Collection[PersonId]
+        self, people: Collection[PersonId], more: Iterable[Pairs]
     ) -> Mapping[PersonId, frozenset[PersonId]]:
-        """Return who of `people` is not to be brought together with whom."""
+        """Return who of `people` is not to be brought together with whom.
+
+        Args:
+            people: Who may be seen.
+            more: Whom else something private joins.
+        """
         found: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
-        for a, b in self.pairs:
+        for a, b in self.pairs.union(*more):
             if a in people and b in people:
                 found[a].add(b)
                 found[b].add(a)
         return MappingProxyType({one: frozenset(of) for one, of in found.items()})
+
+
+def joined(person: Person, shown: Person) -> Pairs:
+    """Return whom a note names as acquaintances, as far as that may not be told.
+
+    Args:
+        person: Everything that is known of them.
+        shown: What of it may be told.
+    """
+    told = {*shown.introduced_by, *shown.introduced_to, *shown.knows}
+    named = (*person.introduced_by, *person.introduced_to, *person.knows)
+    return frozenset((person.id, one.person) for one in named if one not in told)
