@@ -718,3 +718,21 @@ def test_what_onedrive_leaves_beside_a_note_is_a_copy(
 def test_what_is_still_to_be_done_is_no_contact(lines: str, met: int) -> None:
     note = {"2026-11-02.md": lines.encode(), "People/Bo Reed.md": b"---\n---\n"}
     assert len(Vault(note).book.encounters) == met
+
+
+@pytest.mark.parametrize("name", ["Jürgen Groß", "Γιώργος", "Zoë Ärmel", "ﬁn"])
+def test_a_link_leads_to_a_note_whose_name_is_folded_otherwise(name: str) -> None:
+    given = Vault.of(f"""
+    --- People/{name}.md
+    --- Fest/{name} Straße.md
+    private: true
+    --- 2026-11-02.md
+    - coffee: [[{name}]] bees
+    - walk: [[{name}]] to the [[{name} Straße]]
+    """)
+    assert given.book.problems == ()
+    assert [met.people for met in given.book.encounters] == [
+        (f"People/{name}.md",),
+        (f"People/{name}.md",),
+    ]
+    assert [met.text for met in given.network.book.encounters] == ["bees", ""]

@@ -50,7 +50,7 @@ from vaultkit.pages import template
 from vaultkit.snapshot import VaultPath
 from vaultkit.vault import Remembered, cache, compiled, replacing, stamp, writing
 from vaultkit.vault.looking import RACY
-from vaultkit.vault.walking import walked
+from vaultkit.vault.walking import Image, walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -722,7 +722,7 @@ def test_what_python_compiles_beside_the_code_is_no_other_program(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
 
-    def image() -> list[bytes]:
+    def image() -> list[Image]:
         seen = walked(str(tmp_path), ("__pycache__",))
         return [folder.image(str(tmp_path)) for folder in seen]
 

@@ -488,3 +488,38 @@ def test_a_page_that_is_only_silent_today_is_not_said_to_need_a_beginning(
         built(tmp_path)
         text = (tmp_path / "Network/This week.md").read_text()
         assert ("Not here yet, *Events and people*" in text) is not begun
+
+
+def test_my_own_name_is_told_to_be_mine(tmp_path: Path) -> None:
+    a_log(tmp_path)
+    (tmp_path / "Lena Brandt.md").write_text("---\ntype: me\naliases: Leni\n---\n")
+    told = ran(tmp_path, "person", "Lena")
+    assert told.code == 6
+    assert told.err == "vaultkit: Lena Brandt is you, and nobody else is called Lena.\n"
+    assert "is you" in ran(tmp_path, "introduce", "Priya", "leni").err
+    assert "is you" not in ran(tmp_path, "person", "Len").err
+
+
+@pytest.mark.parametrize("name", ["build", "log", "person", "export"])
+def test_no_option_is_told_to_build_where_nothing_is_built(
+    tmp_path: Path, name: str
+) -> None:
+    told = ran(tmp_path, name, "--help").out
+    assert "--today YYYY-MM-DD  Take this day for today." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2026-12-12 Bee fair", "2026-12-12"),
+        ("Bee fair 2026-12-12", "2026-12-12"),
+        ("Bee fair", "2026-11-02"),
+        ("Bee fair 2027", "2026-11-02"),
+    ],
+)
+def test_a_new_event_is_on_the_day_that_its_name_says(
+    tmp_path: Path, name: str, day: str
+) -> None:
+    says(tmp_path, "new", "event", name, "--today", "2026-11-02")
+    note = (tmp_path / "Events" / f"{name}.md").read_text()
+    assert f"\ndate: {day}\n" in note

@@ -43,7 +43,7 @@ class Story:
     """
 
     def __init__(self, root: Path) -> None:
-        self.root, self.now, self.numbers = root, 1000.0, count()
+        self.root, self.now, self.numbers = root, 1.0, count()
         self.turns: list[tuple[bool, tuple[str, ...]]] = []
         self.lost: list[bool] = []
         self.during: Callable[[], object] = lambda: None
@@ -171,6 +171,19 @@ def test_saves_during_each_look_keep_none_waiting_for_ever(story: Story) -> None
     assert last == (True, (ANA, BO))
 
 
+def test_folders_that_move_all_the_time_keep_no_look_waiting(story: Story) -> None:
+    def script() -> Script:
+        began = story.now
+        story.write(BO)
+        story.during = story.watch.reload
+        story.watch.reload()
+        yield lambda: story.walked
+        assert PACE.late < story.now - began < PACE.late + PACE.ceiling
+
+    story.play(script())
+    assert story.turns == [(True, (BO,))]
+
+
 def test_saves_without_a_pause_keep_no_look_waiting_for_ever(story: Story) -> None:
     def script() -> Script:
         began = story.now
@@ -217,10 +230,13 @@ def test_what_only_a_look_can_tell_waits_for_nothing(story: Story) -> None:
         story.save("New/Cy.md")
         story.once(ANA)
         story.watch.hints.put(EVERYTHING)
-        yield lambda: len(story.turns) > 1
+        began = story.now
+        yield lambda: story.now > began + PACE.settle
 
     story.play(script())
-    assert story.turns == [(True, (ANA, "New/Cy.md")), (False, ())]
+    assert story.turns == [(True, (ANA, "New/Cy.md")), (False, ())], (
+        "one look is enough"
+    )
 
 
 def test_a_first_look_gives_way_to_nothing(story: Story) -> None:

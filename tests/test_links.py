@@ -192,8 +192,9 @@ def test_files_that_differ_by_case_alone_are_each_others_rivals() -> None:
     assert inner == Resolved(VaultPath("N/B.md"), (VaultPath("N/b.md"),))
     for grown in (files("A.md").with_paths([small]), files("a.md").with_paths([big])):
         assert grown == files("A.md", "a.md")
-        assert _revised(grown, [small]) == files("a.md")
-        assert _revised(grown, [big]) == files("A.md")
+        assert grown.revised(frozenset(), frozenset([big])) == files("a.md")
+        gone = frozenset({VaultPath("nowhere.md"), small})
+        assert grown.revised(frozenset(), gone) == files("A.md")
         assert grown.with_paths([small, big]) is grown
 
 

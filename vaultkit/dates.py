@@ -75,8 +75,16 @@ _CLOCK: Final = re.compile(
 )
 _ANY_DAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY: Final = re.compile(rf"{_ANY_DAY}\.?,? ", re.IGNORECASE)
+_SIGNS: Final = (  # of Japan, Korea and China, Monday first
+    "\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5",
+    "\uc6d4\ud654\uc218\ubaa9\uae08\ud1a0\uc77c",
+    "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5",
+)
 _BEHIND: Final = re.compile(
-    rf"(?:,? ?|-)(?:\(({_ANY_DAY})\.?\)|({_ANY_DAY})(?!\w)\.?)", re.IGNORECASE
+    rf"(?:,? ?|-)(?:\(({_ANY_DAY})\.?\)|({_ANY_DAY})(?!\w)\.?"
+    rf"|[(\uff08]([{''.join(_SIGNS)}])[)\uff09]"
+    rf"|(?:\u661f\u671f|[\u5468\u9031])([{_SIGNS[2]}]))",
+    re.IGNORECASE,
 )
 """The day of the week, behind a date."""
 _BRACKETED: Final = re.compile(
@@ -186,7 +194,8 @@ def leading_date(line: str, ways: Ways = USUAL) -> tuple[date, int] | None:
         return None
     day, end = found
     rest = line[end:]
-    if rest[:1].isalnum() and line[end - 1].isascii():  # no sign for day ends it
+    ended = line[end - 1] == ")" or not line[end - 1].isascii()  # by a sign for day
+    if rest[:1].isalnum() and not ended:
         return None
     if rest[:1] in {"-", ".", "/"} and rest[1:2].isalnum():
         return None
@@ -225,8 +234,9 @@ def _leading(text: str, ways: Ways) -> tuple[date, int] | None:
         return None
     end = match.end()
     if weekday := _BEHIND.match(text, end):
-        said = (weekday[1] or weekday[2])[:3].lower()
-        end = weekday.end() if WEEKDAYS[day.weekday()].startswith(said) else end
+        said = next(filter(None, weekday.groups()))[:3].lower()
+        names = WEEKDAYS[day.weekday()], *(signs[day.weekday()] for signs in _SIGNS)
+        end = weekday.end() if any(one.startswith(said) for one in names) else end
     clock = _CLOCK.match(text, end)
     return day, clock.end() if clock else end
 

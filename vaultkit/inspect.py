@@ -16,6 +16,7 @@ from vaultkit.findings.reasons import last_contact
 from vaultkit.names import fold
 from vaultkit.network.connect import connect
 from vaultkit.notes import canvases as canvas_notes
+from vaultkit.notes.links import fold as fold_path
 from vaultkit.notes.note import parse
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _name(book: Book, person: PersonId) -> str:
     if person not in book.people:
         return person
     name = book.people[person].name
-    alone = len(book.files.by_name.get(f"{fold(name)}.md", ())) <= 1
+    alone = len(book.files.by_name.get(f"{fold_path(name)}.md", ())) <= 1
     return name if alone else person
 
 

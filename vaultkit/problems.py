@@ -212,14 +212,17 @@ class NoteExistsError(VaultkitError):
 
 
 class PersonUnknownError(VaultkitError):
-    """A name that fits nobody."""
+    """A name that fits nobody, or nobody but me."""
 
     exit_code = 6
 
-    def __init__(self, name: str, near: tuple[str, ...] = (), advice: str = "") -> None:
+    def __init__(
+        self, name: str, near: tuple[str, ...] = (), advice: str = "", me: str = ""
+    ) -> None:
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         more = f" {advice}" if advice else ""
-        super().__init__(f"Nobody is called {name}.{hint}{more}")
+        nobody = f"{me} is you, and nobody else" if me else "Nobody"
+        super().__init__(f"{nobody} is called {name}.{hint}{more}")
 
 
 class PersonUnclearError(VaultkitError):

@@ -11,6 +11,7 @@ from vaultkit.book.written import last_part
 from vaultkit.dates import DATE_LIKE, read_date
 from vaultkit.frozen import Frozen, Growing, field
 from vaultkit.names import fold
+from vaultkit.notes.links import fold as fold_path
 from vaultkit.snapshot import VaultPath
 from vaultkit.ways import USUAL, Ways
 
@@ -223,7 +224,7 @@ class Who(Growing):
         folded = fold(last_part(target))
         if "/" in target and folded in self._names:
             return True
-        files = self.files.by_name.get(f"{folded}.md", ())
+        files = self.files.by_name.get(f"{fold_path(last_part(target)).strip()}.md", ())
         return (
             folded in self._aliases
             or (not files and bool(self._called(last_part(target))))
@@ -267,12 +268,14 @@ class Who(Growing):
     def _only(self, target: str) -> tuple[VaultPath, ...] | None:
         """Return the one file, or none, that a link leads to wherever it stands.
 
-        Nothing is returned for a target that is more than a plain name, or that
-        several files answer to: then it matters where it stands and how it is written.
+        Nothing is returned for a target that is more than a plain name, that several
+        files answer to or that is folded otherwise as a path than as a name.
         """
         folded = fold(target)
         if not folded or len(target) > _LONGEST or _MORE.search(target):
             return None
+        if not target.isascii() and fold_path(target).strip() != folded:
+            return None  # `Groß`
         files = self.files.by_name.get(f"{folded}.md", ())
         return files if len(files) <= 1 and folded not in self.files.by_name else None
 

@@ -33,7 +33,8 @@ Example:
 \b
 Exit codes:
   0  all is well
-  1  build --check would change something; check found errors; nobody watches
+  1  build --check would change something; check found errors; nobody watches;
+     a template is not trusted
   2  wrong usage, or a vaultkit.toml that cannot be read
   3  there is no vault, no note in it, or another vaultkit watches it
   4  the vault has lost most of its people; nothing was touched
@@ -119,7 +120,8 @@ def group(ctx: click.Context, no_color: str) -> None:
 
     Reads a folder of notes and keeps a folder of pages beside them: who has gone quiet,
     who could help whom, which introductions are under way. Your notes are only read,
-    but by `log`, `introduce`, `new` and `import`, which put into them what you say.
+    but by `log`, `introduce`, `new` and `import`, which put into them what you say, and
+    between the two lines of a block, where you switched blocks on.
     """
     if no_color:
         ctx.color = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkit.cli import terminal
-from vaultkit.findings.called import called
+from vaultkit.findings.called import called, calls
 from vaultkit.names import fold
 from vaultkit.problems import (
     PersonUnclearError,
@@ -101,7 +101,10 @@ def _unsure(
         return PersonUnclearError(found.name, tuple(_paths(found, known)))
     people = known.network.book.people
     near = tuple(people[one].name for one in found.perhaps)
-    return PersonUnknownError(found.name, near, advice)
+    me = people.get(known.network.book.me) if known.network.book.me else None
+    wanted = f" {fold(found.name)} "
+    own = me is not None and any(wanted in f" {call} " for call in calls(me))
+    return PersonUnknownError(found.name, near, advice, me.name if me and own else "")
 
 
 def _is_private(typed: str, known: Known) -> bool:

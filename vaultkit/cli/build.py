@@ -83,6 +83,7 @@ def command(
 ) -> int:
     """Write the pages of a vault and change nothing else.
 
+    But for what stands between the two lines of a block, where you switched blocks on.
     VAULT is a folder of Markdown notes; left out, it is the current folder or the
     nearest one above with a `vaultkit.toml` or an `.obsidian`.
     """

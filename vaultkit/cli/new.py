@@ -33,6 +33,8 @@ FOLDERS: Final = {
     "topic": "Topics",
 }
 
+_DATE: Final = len("2026-11-02")
+
 
 @click.command(
     epilog="""\b
@@ -60,6 +62,9 @@ def command(*, kind: str, name: str, vault: Path | None, today: date | None) -> 
     there = taken(safe, snapshot)
     if there is not None:
         raise NoteExistsError(there)
+    own = read_date(safe[:_DATE]) or read_date(safe[-_DATE:])
+    if kind == "event" and own is not None:  # `2026-12-12 Bee fair` says its day
+        day = own
     text = filled(templates()[f"notes/{kind}.md"], safe, day)
     disk.create(root, path, text)
     say(f"created {path}")

@@ -108,7 +108,7 @@ def _enable(names: tuple[str, ...]) -> None:
     for one in found:
         disk.enable(one.name, titles[one.name])
         say(f"{one.name} {one.version} is enabled: {'; '.join(_adds(one))}")
-    say("The next build uses it; start a running `vaultkit watch` again.")
+    say("That holds from the next build on; start a running `vaultkit watch` again.")
 
 
 def _titles(found: tuple[Package, ...]) -> dict[str, dict[str, str]]:

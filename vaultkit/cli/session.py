@@ -52,7 +52,7 @@ TODAY: Final = click.option(
     "--today",
     metavar="YYYY-MM-DD",
     callback=day,
-    help="Build for this day instead of the real one.",
+    help="Take this day for today.",
 )
 JSON: Final = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document instead."

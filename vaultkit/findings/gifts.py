@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain, compress
+from itertools import chain, compress, permutations
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import stems
 from vaultkit.findings.answers import alike, worded
-from vaultkit.findings.needs import Options, match, mine, under_way
+from vaultkit.findings.needs import Options, match, mine
 from vaultkit.findings.silence import at_rest
 from vaultkit.frozen import Frozen
 
@@ -107,13 +107,24 @@ def gifts(network: Network, needs: Needs, settings: Settings, today: date) -> Gi
     found: dict[PersonId, Known] = {}
     for one in needs.mine:
         found.setdefault(one.asker.person, one)
+    joining = _joining(network)
     for one, helper in needs.given:
-        if not under_way(network, one.asker.person, helper.offer.person):
-            found.setdefault(one.asker.person, (one, helper))
+        person = one.asker.person
+        if (person, helper.offer.person) not in joining:
+            found.setdefault(person, (one, helper))
     for gift in chain(_lessons(network, settings, today), _events(network, today)):
         found.setdefault(gift.person, gift)
     welcome = network.each(_welcome, found, today)
     return Gifts(network, dict(compress(found.items(), welcome)), today)
+
+
+def _joining(network: Network) -> set[tuple[PersonId, ...]]:
+    """Return which two I am about to introduce to each other, either way round."""
+    noted = network.book.introductions
+    made = chain.from_iterable(
+        permutations(one.between, 2) for one in noted if not one.introduced
+    )
+    return set(made)
 
 
 def _welcome(network: Network, person: PersonId, today: date) -> bool:

@@ -11,7 +11,7 @@ from vaultkit.frozen import replace
 from vaultkit.network.ranking import Among
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
     from datetime import date
 
     from vaultkit.book.people import PersonId, Said
@@ -58,10 +58,8 @@ def shared_out(network: Network, settings: Settings, today: date) -> Needs:
     stands at the top and nobody is volunteered twice; a maximum matching would serve a
     few more needs and could drop the best one for it.
     """
-    given = ASKING, settings, today
-    found = network.ranked(_alone, *given)
-    shared = network.ranked(_answered, *given, ends=_both)
-    matches, strange = shared.get("given", ()), shared.get("strange", ())
+    found = network.ranked(_said, ASKING, settings, today, ends=_both)
+    matches, strange = found.get("given", ()), found.get("strange", ())
     answered = len(found.get("answered", ()))
     return Needs(
         given=matches,
@@ -88,12 +86,12 @@ def asked(
     return tuple(found)
 
 
-def _alone(
+def _said(
     network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[tuple[str, int, Any], ...]:
-    """Return what can be said of each need of somebody, whoever else needs anything."""
-    found: list[tuple[str, int, Any]] = []
-    for one in network.asked(asked, settings, today)(person):
+) -> tuple[tuple[str, float, Any], ...]:
+    """Return what can be said of each need of somebody, and who could help with it."""
+    found: list[tuple[str, float, Any]] = []
+    for one in asked(network, person, settings, today):
         if one.mine:
             found.append(("mine", 0, one))
         if one.matches or one.strangers:
@@ -104,28 +102,18 @@ def _alone(
             found.append(("not yet", lacks, (one, nearest)))
         elif not one.mine:
             found.append(("unanswered", _age(one.need), one))
+        section = "given" if one.matches else "strange"
+        found += [
+            (section, -one.near * helper.order, (one, helper))
+            for helper in one.matches or one.strangers
+        ]
     return tuple(found)
 
 
-def _answered(
-    network: Network, person: PersonId, settings: Settings, today: date
-) -> tuple[tuple[str, float, Given], ...]:
-    """Return who could help somebody, before anybody is given to anybody."""
-    return tuple(
-        [
-            (
-                "given" if one.matches else "strange",
-                -one.near * helper.order,
-                (one, helper),
-            )
-            for one in network.asked(asked, settings, today)(person)
-            for helper in one.matches or one.strangers
-        ]
-    )
-
-
-def _both(row: tuple[str, float, Given]) -> tuple[tuple[PersonId, int], PersonId]:
-    """Return which need it is, and who could help."""
+def _both(row: tuple[str, float, Any]) -> tuple[Hashable, ...]:
+    """Return which need it is and who could help, where that is what a row is about."""
+    if row[0] not in {"given", "strange"}:
+        return ()
     one, helper = row[2]
     return (one.asker.person, one.at), helper.offer.person
 

@@ -31,21 +31,28 @@ def named(
 
     Not me, nor whose season ended. Hundreds may name a topic.
     """
-    return network.ranked(_naming, EVERYBODY, namings, settings, today)
+    caring = frozenset(topic for topic, way in namings if way == "caring")
+    learning = frozenset(topic for topic, way in namings if way == "learning")
+    return network.ranked(_naming, EVERYBODY, caring, learning, settings, today)
 
 
 def _naming(
     network: Network,
     person: PersonId,
-    namings: frozenset[Naming],
+    caring: frozenset[TopicId],
+    learning: frozenset[TopicId],
     settings: Settings,
     today: date,
 ) -> tuple[tuple[Naming, float, PersonId], ...]:
     """Return which of these topics somebody names so, and how well I know them."""
     who = network.book.people[person]
-    names: list[Naming] = [(one.topic, "learning") for one in who.learning]
-    names += [(one.topic, "caring") for one in who.interests]
-    found = namings.intersection(names)
+    found: set[Naming] = set()
+    for one in who.interests:
+        if one.topic in caring:
+            found.add((one.topic, "caring"))
+    for one in who.learning:
+        if one.topic in learning:
+            found.add((one.topic, "learning"))
     its = network.asked(near, settings, today)(person) if found else None
     return tuple([(one, -its.close, person) for one in found]) if its else ()
 

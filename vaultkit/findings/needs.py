@@ -181,7 +181,7 @@ def match(network: Network, one: Options, helper: Helper, today: date) -> Match:
         offer=offer.said,
         how=how_said(helper.answer, need, offer.said),
         acquainted=network.acquainted(needs, offer.person, today),
-        under_way=under_way(network, needs, offer.person),
+        under_way=_under_way(network, needs, offer.person),
         still=is_old(need, today),
         because=(
             said("need", needs, need),
@@ -192,8 +192,7 @@ def match(network: Network, one: Options, helper: Helper, today: date) -> Match:
     )
 
 
-def under_way(network: Network, a: PersonId, b: PersonId) -> Origin | None:
-    """Return the note about introducing two people, if that is not done yet."""
+def _under_way(network: Network, a: PersonId, b: PersonId) -> Origin | None:
     notes = (
         made.origin
         for made in network.introductions_of.get(a, ())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultkit import insights
-from vaultkit.dates import Day
+from vaultkit.dates import first
 from vaultkit.findings.silence import rests
 from vaultkit.findings.thanked import last_thanked
 from vaultkit.frozen import Frozen, field, replace
@@ -15,9 +14,11 @@ from vaultkit.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from vaultkit.book.events import Event
     from vaultkit.book.people import Acquaintance, Person, PersonId
+    from vaultkit.dates import Day
     from vaultkit.network.network import Network
     from vaultkit.problems import Origin
     from vaultkit.settings import Settings
@@ -234,16 +235,11 @@ def _story(asked: _Asked, told: Story) -> Story:
 def _in_time(steps: tuple[Beginning, ...], came: date | None) -> tuple[Beginning, ...]:
     """Return a way without a first contact that was noted after what it led to."""
     start, *rest = steps
-    days = [*(one.when for one in rest), came]
-    noted = _begun(start.when)
-    if start.kind != "first" or not any(_begun(day) < noted for day in days if day):
+    days = [first(day) for day in (*(one.when for one in rest), came) if day]
+    noted = first(start.when) if start.when and start.kind == "first" else None
+    if noted is None or not any(day < noted for day in days):
         return steps
     return (replace(start, kind="", when=None), *rest)
-
-
-def _begun(when: Day | date | None) -> date:
-    """Return the first day that a time may mean."""
-    return when.date if isinstance(when, Day) else when or date.max
 
 
 class _Asked(Frozen, frozen=True):

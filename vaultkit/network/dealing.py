@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from vaultkit.network.ranking import Among, Row, Rows
 
     Ends = Callable[[Row], tuple[Hashable, ...]] | None
-    """What a row is about: each of that is in one row at most that is given out."""
+    """What a row is about: each of that is in one row at most that is given out. Rows
+    that are about nothing all are."""
 
     Card = tuple[Hashable, int, Row]
     """A row after whose it is, and which of theirs."""
@@ -133,7 +134,7 @@ class Dealing(Ranking):
     def _release(self, card: Card) -> bool:
         """Take a row back if it is given out, and return whether it was."""
         ends = self._ends(card[2])
-        given = self._taken.get(ends[0]) is card
+        given = not ends or self._taken.get(ends[0]) is card
         if given:
             for end in ends:
                 del self._taken[end]

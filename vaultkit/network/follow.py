@@ -135,8 +135,8 @@ def _of_book(old: Book, new: Book, news: Mapping[str, Differing]) -> set[Cell]:
         pair = news.get(name) or (getattr(old, name), getattr(new, name))
         if pair[0] is not pair[1] and pair[0] != pair[1]:
             cells.add((WHOLE, name))
-    if files := changed_keys(old.files.by_path, new.files.by_path):
-        cells |= {(FILE, named(path)) for path in files}
+    if other := new.files.moved(old.files):
+        cells |= {(FILE, named(path)) for path in other}
         cells.add((WHOLE, "files"))
     return cells
 

@@ -113,12 +113,14 @@ class Memory(Once):
     def _of(self, changed: Iterable[Cell]) -> Iterator[Place]:
         """Yield the answers that looked at what changed, or may be about it."""
         tables = [table for several in self.tables.values() for table in several]
+        ranked: defaultdict[str, list[Table]] = defaultdict(list)
+        for table in tables:
+            for kind in table.ranking.kinds if table.ranking else ():
+                ranked[kind].append(table)
         for kind, key in changed:
             yield from self._readers[kind].pop(key)
-            for table in tables:
-                ranks = table.ranking is not None and kind in table.ranking.kinds
-                if ranks or key in table.found:
-                    yield table, key
+            yield from [(table, key) for table in tables if key in table.found]
+            yield from [(it, key) for it in ranked[kind] if key not in it.found]
 
     def _forget(self, changed: Iterable[Cell]) -> None:
         """Forget what looked at anything that changed, and what looked at that.

@@ -100,9 +100,12 @@ class Once:
         self, network: Network, of: Find, among: Among, given: Given, ends: Ends
     ) -> Mapping[Any, Section]:
         """Return the rows of people or topics by section; with ends, those dealt."""
-        keys = tuple(among.keys(network))
-        answers = self.each(network, of, keys, given)
-        return ordered(network, among, keys, answers, ends).sections
+        table = self.table(of, given)
+        if table.ranking is None:
+            keys = tuple(among.keys(network))
+            answers = self.each(network, of, keys, given)
+            table.ranking = ordered(network, among, keys, answers, ends)
+        return table.ranking.sections
 
     def asked(self, network: Network, of: Find, given: Given) -> Find:
         """Return what gives the answer for a key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -15,7 +15,7 @@ from vaultkit.frozen import Frozen
 from vaultkit.lineage import descended, unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from vaultkit.snapshot import VaultPath
 
@@ -48,19 +48,22 @@ class Files(Frozen, frozen=True):
     there is but one copy so.
 
     Attributes:
-        paths: All files, in order.
         by_path: Folded path to the files with it (several on a disk that tells
             `Ada.md` from `ada.md`).
         by_name: Folded file name, with its ending, to the files of that name.
     """
 
-    paths: tuple[VaultPath, ...]
     by_path: Index
     by_name: Index
 
     def __repr__(self) -> str:
         """Return how many there are: a book that is shown names no private note."""
         return f"Files of {len(self.paths)} paths"
+
+    @property
+    def paths(self) -> tuple[VaultPath, ...]:
+        """All files, in order."""
+        return tuple(sorted(chain.from_iterable(self.by_path.values())))
 
     @staticmethod
     def of(paths: Iterable[VaultPath]) -> Files:
@@ -69,17 +72,16 @@ class Files(Frozen, frozen=True):
         folded = fold_all(ordered)
         names = [path.rpartition("/")[2] for path in folded]
         alone = [*zip(ordered, strict=True)]
-        return Files(ordered, _index(folded, alone), _index(names, alone))
+        return Files(_index(folded, alone), _index(names, alone))
 
     def with_paths(self, more: Iterable[VaultPath]) -> Files:
         """Return the index of these files and `more`."""
         added = [p for p in set(more) if p not in self.by_path.get(fold(p), ())]
         if not added:
             return self
-        by_path = _With(self.by_path, ((fold(path), path) for path in added))
-        named = ((fold(path).rpartition("/")[2], path) for path in added)
-        paths = tuple(sorted((*self.paths, *added)))
-        return Files(paths, by_path, _With(self.by_name, named))
+        by_path = _otherwise(self.by_path, fold, added)
+        by_name = _otherwise(self.by_name, _name, added)
+        return Files(_With(self.by_path, by_path), _With(self.by_name, by_name))
 
     def revised(self, come: frozenset[VaultPath], gone: frozenset[VaultPath]) -> Files:
         """Return the index of these files after some came and went; this if none did.
@@ -92,15 +94,9 @@ class Files(Frozen, frozen=True):
             return self
         if len(gone) + len(come) > _FEW:
             return Files.of(come.union(self.paths) - gone)
-        paths = [*self.paths]
-        for path in gone:
-            del paths[bisect_left(paths, path)]
-        for path in come:
-            insort(paths, path)
-        folded = {path: fold(path) for path in (*gone, *come)}
-        names = {path: at.rpartition("/")[2] for path, at in folded.items()}
-        by_path = _revised(self.by_path, folded, come)
-        return Files(tuple(paths), by_path, _revised(self.by_name, names, come))
+        by_path = _otherwise(self.by_path, fold, come, gone)
+        by_name = _otherwise(self.by_name, _name, come, gone)
+        return Files(_with(self.by_path, by_path), _with(self.by_name, by_name))
 
     def moved(self, before: Files) -> set[VaultPath]:
         """Return the files that came or went since there were others."""
@@ -203,12 +199,9 @@ class _With(Mapping[str, "tuple[VaultPath, ...]"]):
 
     __slots__ = ("_more", "_rest")
 
-    def __init__(self, rest: Index, more: Iterable[tuple[str, VaultPath]]) -> None:
-        """Add paths, each under a name, to an index that stays as it is."""
-        self._rest = rest
-        self._more: dict[str, tuple[VaultPath, ...]] = {}
-        for name, path in more:
-            self._more[name] = tuple(sorted((*self.get(name, ()), path)))
+    def __init__(self, rest: Index, more: Mapping[str, tuple[VaultPath, ...]]) -> None:
+        """Have some entries in an index otherwise, which stays as it is."""
+        self._rest, self._more = rest, more
 
     def __getitem__(self, name: str) -> tuple[VaultPath, ...]:
         """Return the paths under a name."""
@@ -287,16 +280,34 @@ def _index(
     return found
 
 
-def _revised(
-    index: Index, names: Mapping[VaultPath, str], come: frozenset[VaultPath]
-) -> Index:
-    """Return an index with those of some paths that came, and without the others."""
-    anew: dict[str, tuple[VaultPath, ...]] = {}
-    for path, name in names.items():
-        others = {*anew.get(name, index.get(name, ()))} - {path}
-        anew[name] = tuple(sorted(others | {path} if path in come else others))
-    left = {name: those for name, those in anew.items() if those}
-    return descended(index, left, anew.keys() - left.keys())
+def _name(path: VaultPath) -> str:
+    return fold(path).rpartition("/")[2]
+
+
+def _otherwise(
+    index: Mapping[str, tuple[VaultPath, ...]],
+    name: Callable[[VaultPath], str],
+    come: Iterable[VaultPath],
+    gone: Iterable[VaultPath] = (),
+) -> dict[str, tuple[VaultPath, ...]]:
+    """Return by name the paths that have it, where some came or went."""
+    now: dict[str, tuple[VaultPath, ...]] = {}
+    for path in gone:
+        its = name(path)
+        those = now.get(its, index.get(its, ()))
+        now[its] = tuple(one for one in those if one != path)
+    for path in come:
+        its = name(path)
+        now[its] = tuple(sorted((*now.get(its, index.get(its, ())), path)))
+    return now
+
+
+def _with(
+    index: Mapping[str, tuple[VaultPath, ...]], now: Mapping[str, tuple[VaultPath, ...]]
+) -> Mapping[str, tuple[VaultPath, ...]]:
+    """Return an index with what stands under some names now."""
+    come = {name: paths for name, paths in now.items() if paths}
+    return descended(index, come, now.keys() - come.keys())
 
 
 def _shortest(paths: tuple[VaultPath, ...]) -> tuple[VaultPath, ...]:

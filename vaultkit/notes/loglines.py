@@ -24,10 +24,14 @@ _MARK: Final = re.compile(
     r"[ \t]*(?:%%[ \t]*)?(?:\|[ \t]*)?"
     r"((?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:\[(.)\](?:[ \t]+|$))?(?:%%[ \t]*)?"
 )
-_CLOCK_STARTS: Final = frozenset("*0123456789")
+_CLOCK_STARTS: Final = frozenset("(*0123456789")
+_HALF: Final = r"(?:[aApP][mM]\b|[aApP]\.[mM]\.)"
+_TIME: Final = (
+    rf"[0-9]{{1,2}}(?:[:h][0-9]{{2}}(?::[0-9]{{2}})?(?: ?{_HALF})?"
+    rf"|{_HALF}| (?:[AP]M|Uhr)\b)"
+)
 _CLOCK: Final = re.compile(
-    r"(?:\*\*)?[0-9]{1,2}[:h][0-9]{2}(?: ?[apAP][mM]\b)?"
-    r"(?: ?[-\u2013\u2014] ?[0-9]{1,2}[:h][0-9]{2})?(?:\*\*)?[:,]?"
+    rf"(?:\*\*|[*(])?{_TIME}(?: ?[-\u2013\u2014] ?{_TIME})?(?:\*\*|[*)])?[:,]?"
     r"(?: [-\u2013\u2014])?[ \t]+"
 )
 _LETTER: Final = r"[^\W\d_]"
@@ -47,10 +51,10 @@ _BARE: Final = re.compile(rf"({_LETTERS}(?: {_LETTERS}){{0,2}}) (?=[\[(*_]{{0,4}
 _DATED: Final = re.compile(r"[\[(*_]{0,4}[0-9]")
 _SIGN: Final = "\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _EMOJI: Final = re.compile(
-    r"(?![\u2716\u274c\u274e\u26d4\U0001f6ab])"
+    r"(?![\u2610\u2716\u274c\u274e\u26d4\u2b1c\U0001f532\U0001f6ab])"
     rf"[{_SIGN}][{_SIGN}\ufe0e\ufe0f\u200d]{{0,15}}[ \t]+"
 )
-"""Signs before a word or a date, which are there to be looked at; no cross is such."""
+"""Signs before a word or a date, to be looked at; no cross or empty box is one."""
 _STRUCK: Final = re.compile(
     r"~~(?:[^~]|~(?!~))+~~[ \t]*(?:\^[A-Za-z0-9-]{1,64}[ \t]*)?"
 )
@@ -162,19 +166,19 @@ def _plain_word(text: str) -> str:
 def _any(text: str, ways: Ways = USUAL) -> Start | None:
     """Return how a line of any shape starts."""
     mark = _MARK.match(text)
-    at = mark.end() if mark else 0
-    if mark is None or text.startswith(">", at):
+    if mark is None:
         return None
     box = mark[2] if mark[1] else None
-    if mark[2] and not mark[1]:
-        at = mark.start(2) - 1
+    at = mark.start(2) - 1 if mark[2] and not mark[1] else mark.end()
+    if text.startswith(">", at):
+        return None
     at = _behind_signs(text, at, ways)
     own = leading_date(text[at:], ways)
     if own:
         at = _behind_signs(text, at + own[1], ways)
     if text[at : at + 1] in _CLOCK_STARTS:
         clock = _CLOCK.match(text, at)
-        at = clock.end() if clock else at
+        at = _behind_signs(text, clock.end(), ways) if clock else at
     if text.startswith("~~", at) and _STRUCK.fullmatch(text, at):
         return None
     day, before, listed = own[0] if own else None, at, bool(mark[1])
@@ -189,7 +193,10 @@ def _behind_signs(text: str, at: int, ways: Ways) -> int:
     signs = _EMOJI.match(text, at)
     end = signs.end() if signs else at
     if not signs or not (
-        word(text, end)[0] or leading_date(text[end:], ways) or _TO_DO.match(text, end)
+        word(text, end)[0]
+        or leading_date(text[end:], ways)
+        or _TO_DO.match(text, end)
+        or _CLOCK.match(text, end)
     ):
         return at
     return end

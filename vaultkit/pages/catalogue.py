@@ -116,6 +116,12 @@ def _this_week(asked: Asked) -> week.Week:
     return week.find(asked.network, asked.settings, asked.today, asked.nudges)
 
 
+def _home(asked: Asked) -> week.Week:
+    """Return the same; the page says whether there are people, and not how many."""
+    found = _this_week(asked)
+    return replace(found, people=min(found.people, 2))
+
+
 def _give(asked: Asked, limit: int | None = None) -> giving.Give:
     """Return what I could give, and whom I could ask."""
     given = asked.network, asked.needs, asked.settings, asked.today
@@ -132,7 +138,7 @@ def _brought_together(asked: Asked) -> introductions.Introductions:
 HOME: Final = "home"
 
 PAGES: Final = (
-    Page(HOME, _this_week),
+    Page(HOME, _this_week, few=_home),
     Page(
         "reconnect",
         lambda a: a.reconnect,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultkit.canvas import is_canvas, says_ours
 from vaultkit.frozen import Frozen, field, replace
-from vaultkit.lineage import descended
+from vaultkit.lineage import Descended, descended
 from vaultkit.problems import NoteChangedError, Problem
 from vaultkit.settings import CONFIG, FILE
 from vaultkit.snapshot import (
@@ -165,7 +165,7 @@ def look(
     names = names or listed(root, heed)
     tell = partial(_tell, progress, heed)
     found, same = _notes(root, names, before.files, now, tell)
-    loose = frozenset(path for path, file in found.items() if not file.settled)
+    loose = frozenset([path for path, file in found.items() if not file.settled])
     found.update(_settings(root, before, now))
     files, others = _files(before, names, found), names.others
     return Seen(
@@ -204,7 +204,8 @@ def _notes(
             file = looked(root, path, name, file, now)
         if file is not None:
             found[path] = file
-        same = same and file is not None and file.marks in (marks, _UNREAD)
+        if file is None or file.marks != marks:
+            same = same and file is not None and file.marks == _UNREAD
     return found, same
 
 
@@ -220,11 +221,11 @@ def _tell(
 
 
 def _files(
-    before: Seen, names: Listing, found: Mapping[VaultPath, File]
+    before: Seen, names: Listing, found: dict[VaultPath, File]
 ) -> Mapping[VaultPath, File]:
     """Return all files, of which those that were listed are as they were found."""
     if names.of is None:
-        return descended(_NO_FILES, found)
+        return Descended(found)
     return descended(before.files, found, names.of.union(CONFIG).difference(found))
 
 
