@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from vaultkit.book.conflict import Besides
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.kinds import Kind
     from vaultkit.book.logbook import Reader
@@ -62,7 +63,8 @@ class Shelf(Growing):
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
         first: Who there was by what notes are about, before others named anybody.
-        beside: What notes may be copies of by their names; None until it is needed.
+        beside: Notes by what they may be copies of by their names, as
+            `conflict.besides`; None until it is needed.
         front: Their front matter, as far as it was asked for and may be again.
     """
 
@@ -78,7 +80,7 @@ class Shelf(Growing):
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     first: Who | None = None
-    beside: frozenset[str] | None = None
+    beside: Besides | None = None
     front: dict[VaultPath, Fields] = field(default_factory=dict)
 
     @classmethod
