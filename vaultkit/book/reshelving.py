@@ -89,9 +89,7 @@ def _with(
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
-        after.kinds = {**shelf.kinds, **kinds}
-        for path in left:
-            del after.kinds[path]
+        after.kinds = descended(shelf.kinds, kinds, left)
         after.daily = descended(shelf.daily, daily, left, sorted)
         after.named = shelf.named.difference(left).union(named)
     return after

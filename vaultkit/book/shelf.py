@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from vaultkit.book import amiss, conflict, doubts, events, naming
 from vaultkit.book import who as meant
@@ -69,7 +69,7 @@ class Shelf(Growing):
     """
 
     notes: Mapping[VaultPath, Note]
-    kinds: dict[VaultPath, Kind]
+    kinds: Mapping[VaultPath, Kind]
     daily: Mapping[VaultPath, date]
     copies: Mapping[VaultPath, VaultPath]
     settings: Settings
@@ -144,10 +144,10 @@ class Shelf(Growing):
             self.found.append(amiss.nobody_like_me(self.settings.me))
         mine = [*named, *(path for path in said if path not in named)]
         for path in mine[1:]:
-            self.kinds[path] = "person"
+            self._turned_out(path, "person")
             self.found.append(amiss.me_twice(path, mine[0], self.fields(path)))
         if mine:
-            self.kinds[mine[0]] = "me"
+            self._turned_out(mine[0], "me")
             self.front.pop(mine[0], None)
             self.me = PersonId(mine[0])
 
@@ -208,9 +208,13 @@ class Shelf(Growing):
     def _as_person(self, path: VaultPath) -> Fields:
         """Return the fields of a note that turned out to be about somebody."""
         if self.kinds[path] not in _PERSONAL:
-            self.kinds[path] = "person"
+            self._turned_out(path, "person")
             self.front.pop(path, None)
         return self.fields(path)
+
+    def _turned_out(self, path: VaultPath, kind: Kind) -> None:
+        """Note what a note is about, while all are gathered: kinds are a dict then."""
+        cast("dict[VaultPath, Kind]", self.kinds)[path] = kind
 
     def _naming(self) -> Iterator[tuple[str, Fields]]:
         for path, kind in self.kinds.items():
