@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
+from vaultkit.book import mentioned
 from vaultkit.book.conflict import besides, has_a_twin
 from vaultkit.book.following import as_before, followed, ready
 from vaultkit.book.gathering import gathered
-from vaultkit.book.mentioned import Search, text_of
+from vaultkit.book.mentioned import Joined, Search, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.book.topics import TopicId
 from vaultkit.names import fold
@@ -237,7 +238,11 @@ def test_what_a_note_is_searched_by_is_kept_once() -> None:
         ("ada fenn", []),
     ],
 )
-def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None:
+@pytest.mark.parametrize("many", [0, 500])
+def test_whoever_may_name_somebody_is_found(
+    name: str, found: list[str], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mentioned, "_MANY", many)
     texts = {
         "Full": "person\0ada moss\0",
         "Turned": "moss, ada\0van reed, bo\0",
@@ -248,7 +253,15 @@ def test_whoever_may_name_somebody_is_found(name: str, found: list[str]) -> None
         "Same": "anna anna\0anna\0",
         "Nobody": "",
     }
-    search = Search({VaultPath(path): text for path, text in texts.items()})
+    now = {VaultPath(path): text for path, text in texts.items()}
+    turned = VaultPath("Turned")
+    # Most of them said something else before, and there was one more.
+    had = {
+        **dict.fromkeys([VaultPath("Gone"), *now], "moss, ada\0"),
+        turned: now[turned],
+    }
+    come = {path: text for path, text in now.items() if path != turned}
+    search = Search(Joined.of(had), {}).revised(come, [VaultPath("Gone")])
     assert sorted(search.mentioning([name]) or ()) == found
     # As somebody is called besides their file nobody writes them with initials.
     also = search.mentioning([], [name])

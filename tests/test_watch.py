@@ -258,7 +258,7 @@ def test_what_only_some_saves_need_is_made_while_nobody_waits(root: Path) -> Non
     def begun() -> None:
         daemon.end(0)
         kept = daemon.state.made.build.kept.gathered if daemon.state.made else None
-        made.append(kept is not None and None not in (kept.texts, kept.twins.marks))
+        made.append(kept is not None and None not in (kept.search, kept.twins.marks))
 
     clock = Clock(time.monotonic, time.time_ns, lambda: TODAY)
     daemon = Watch(root, clock, lambda turn, mode: (turn, mode), begun=begun)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from vaultkit.book.gathering import gathered as anew
 from vaultkit.book.lists import LISTS
-from vaultkit.book.mentioned import texts_of
+from vaultkit.book.mentioned import Search
 from vaultkit.book.reshelving import reshelved
 from vaultkit.book.splicing import changed, kept
 from vaultkit.book.steps import Step
@@ -67,7 +67,7 @@ def ready(found: Gathered) -> Gathered:
     people = found.book.people.values()
     return replace(
         found,
-        texts=found.texts or texts_of(found.shelf.notes),
+        search=found.search or Search.of(found.shelf.notes),
         twins=found.twins._replace(marks=found.twins.marks or Marks.of(people)),
     )
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultkit.book.events import Event
+    from vaultkit.book.mentioned import Search
     from vaultkit.book.people import Acquaintance, Said
     from vaultkit.book.topic_notes import Noted
     from vaultkit.book.topics import TopicId
@@ -63,7 +64,7 @@ class Gathered(Frozen, frozen=True, kw_only=True):
         apart: Of whom a note says that they are somebody else.
         log: What lines leave open and close, and what they say of people.
         twins: Who seems to be noted twice.
-        texts: What notes are searched by for whom they name; None until it is needed.
+        search: What notes are searched with for whom they name; None until then.
         spelt: By topic, how often it is spelt how.
     """
 
@@ -79,7 +80,7 @@ class Gathered(Frozen, frozen=True, kw_only=True):
     log: Log
     twins: Twins
     spelt: Mapping[TopicId, Mapping[str, int]]
-    texts: Mapping[VaultPath, str] | None = None
+    search: Search | None = None
 
 
 def gather(notes: Mapping[VaultPath, Note], settings: Settings, files: Files) -> Book:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 from vaultkit.book.written import last_part
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from vaultkit.snapshot import VaultPath
 
 _COMMAS: Final = (", ", " , ", ",", " ,")
-
-
-def texts_of(notes: Mapping[VaultPath, Note]) -> dict[VaultPath, str]:
-    """Return what notes are searched by."""
-    return {path: text_of(note) for path, note in notes.items()}
+_MANY: Final = 500
+"""Once more notes are otherwise all are put together anew."""
 
 
 def text_of(note: Note) -> str:
@@ -49,18 +46,86 @@ def names_of(path: VaultPath) -> set[str]:
     return {*map(fold, (name, last_part(path), *name.split("___")))}
 
 
-class Search:
-    """What many notes are searched by, put together: one look goes through them all."""
+class Joined(NamedTuple):
+    """What some notes are searched by, put together: one look goes through it all.
 
-    def __init__(self, texts: Mapping[VaultPath, str]) -> None:
-        """Put texts together.
+    Attributes:
+        paths: The notes.
+        text: What they say, one after the other.
+        ends: Where in it that of each ends.
+    """
 
-        Args:
-            texts: By note, what `text_of` returns.
-        """
-        self._paths = [*texts]
-        self._text = "".join(texts.values())
-        self._ends = [*accumulate(map(len, texts.values()))]
+    paths: list[VaultPath]
+    text: str
+    ends: list[int]
+
+    @classmethod
+    def of(cls, texts: Mapping[VaultPath, str]) -> Joined:
+        """Return texts put together."""
+        ends = accumulate(map(len, texts.values()))
+        return cls([*texts], "".join(texts.values()), [*ends])
+
+    def texts(self) -> dict[VaultPath, str]:
+        """Return the texts of which it was put together."""
+        starts = (0, *self.ends)
+        each = zip(self.paths, starts, self.ends, strict=False)
+        return {path: self.text[start:end] for path, start, end in each}
+
+    def having(self, word: str, forms: Iterable[str]) -> Iterator[VaultPath]:
+        """Yield the notes that have one of the forms that have a word in them."""
+        parts = [form.partition(word) for form in forms]
+        lefts = tuple([left for left, _, right in parts if not right])
+        rights = tuple([right for left, _, right in parts if not left])
+        both = [(left, right) for left, _, right in parts if left and right]
+        rest = tuple({right for _, right in both})
+        text, find, length = self.text, self.text.find, len(word)
+        at = find(word)
+        while at >= 0:
+            if (
+                text.endswith(lefts, 0, at)
+                or text.startswith(rights, at + length)
+                or (
+                    text.startswith(rest, at + length)
+                    and any(
+                        text.endswith(left, 0, at)
+                        and text.startswith(right, at + length)
+                        for left, right in both
+                    )
+                )
+            ):
+                number = bisect_right(self.ends, at)
+                yield self.paths[number]
+                at = self.ends[number] - 1
+            at = find(word, at + 1)
+
+
+class Search(NamedTuple):
+    """What all notes are searched by, nearly all of it as it was put together once.
+
+    Attributes:
+        whole: The notes as they were then.
+        since: What those say that are otherwise since; nothing where there is no note.
+    """
+
+    whole: Joined
+    since: Mapping[VaultPath, str]
+
+    @classmethod
+    def of(cls, notes: Mapping[VaultPath, Note]) -> Search:
+        """Return what searches some notes."""
+        texts = {path: text_of(note) for path, note in notes.items()}
+        return cls(Joined.of(texts), {})
+
+    def revised(
+        self, come: Mapping[VaultPath, str], gone: Iterable[VaultPath]
+    ) -> Search:
+        """Return the same with what some notes say now, and without others."""
+        since = {**self.since, **dict.fromkeys(gone, ""), **come}
+        if len(since) <= _MANY:
+            return Search(self.whole, since)
+        texts = {**self.whole.texts(), **since}
+        there = {path: text for path, text in texts.items() if text}
+        return Search(Joined.of(there), {})
 
     def mentioning(
         self, names: Collection[str], aliases: Collection[str] = ()
@@ -86,34 +151,11 @@ class Search:
                 several.update(_turned(words))
             if name in names:
                 several.update(_initialled(words))
-        return {path for one in forms.items() for path in self._having(*one)}
-
-    def _having(self, word: str, forms: Iterable[str]) -> Iterator[VaultPath]:
-        """Yield the notes that have one of the forms that have a word in them."""
-        parts = [form.partition(word) for form in forms]
-        lefts = tuple([left for left, _, right in parts if not right])
-        rights = tuple([right for left, _, right in parts if not left])
-        both = [(left, right) for left, _, right in parts if left and right]
-        rest = tuple({right for _, right in both})
-        text, find, length = self._text, self._text.find, len(word)
-        at = find(word)
-        while at >= 0:
-            if (
-                text.endswith(lefts, 0, at)
-                or text.startswith(rights, at + length)
-                or (
-                    text.startswith(rest, at + length)
-                    and any(
-                        text.endswith(left, 0, at)
-                        and text.startswith(right, at + length)
-                        for left, right in both
-                    )
-                )
-            ):
-                number = bisect_right(self._ends, at)
-                yield self._paths[number]
-                at = self._ends[number] - 1
-            at = find(word, at + 1)
+        had, has = (
+            {path for one in forms.items() for path in joined.having(*one)}
+            for joined in (self.whole, Joined.of(self.since))
+        )
+        return had.difference(self.since) | has
 
 
 def _telling(words: list[str]) -> str:

@@ -110,7 +110,7 @@ class Step:
             apart=apart,
             log=log,
             twins=twins,
-            texts=self.turned.texts,
+            search=self.turned.search,
             spelt=spelt,
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultkit.book.mentioned import Search, names_of, text_of, texts_of
+from vaultkit.book.mentioned import Search, names_of, text_of
 from vaultkit.book.people import PersonId
 from vaultkit.frozen import replace
 from vaultkit.lineage import descended
@@ -40,14 +40,14 @@ class Turnover(NamedTuple):
         paths: The notes that are read again, in order.
         left: The notes that were read and are not there any more.
         guests: Who came or went without a note, or is first named elsewhere.
-        texts: What notes are searched by, if that was needed.
+        search: What the notes are searched with, if that was needed.
     """
 
     who: Who
     paths: list[VaultPath]
     left: list[VaultPath]
     guests: frozenset[PersonId]
-    texts: Mapping[VaultPath, str] | None
+    search: Search | None
 
 
 def turnover(
@@ -114,9 +114,9 @@ class _Change:
         if not who.guests and not who.notes.keys() - {who.me}:
             return None
         paths = sorted({*self.read, *again, *more})
-        searched = self.before.texts is not None or "texts" in vars(self)
-        texts = self.texts if searched else None
-        return Turnover(who, paths, self.left, other, texts)
+        searched = self.before.search is not None or "search" in vars(self)
+        search = self.search if searched else None
+        return Turnover(who, paths, self.left, other, search)
 
     # --- who has a note
 
@@ -245,17 +245,12 @@ class _Change:
 
     @cached_property
     def search(self) -> Search:
-        """What the notes are searched with."""
-        return Search(self.texts)
-
-    @cached_property
-    def texts(self) -> Mapping[VaultPath, str]:
-        """What the notes are searched by, as they are now."""
-        had, notes = self.before.texts, self.shelf.notes
+        """What the notes are searched with, as they are now."""
+        had, notes = self.before.search, self.shelf.notes
         if had is None:
-            return texts_of(notes)
+            return Search.of(notes)
         read = {path: text_of(notes[path]) for path in self.read}
-        return descended(had, read, self.left)
+        return had.revised(read, self.left)
 
 
 def _origin(named: tuple[str, Origin]) -> Origin:
