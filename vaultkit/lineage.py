@@ -12,7 +12,7 @@ from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -103,10 +103,9 @@ class Descended(Mapping[K, V]):
         mark = before.mark if isinstance(before, Descended) else None
         return next((keys for its, keys in self._line if its is mark), None)
 
-    def ordered(self, keys: Sequence[K]) -> Descended[K, V]:
-        """Return the same in the order of these keys, which are all it has."""
-        items = zip(keys, map(self.whole().__getitem__, keys), strict=True)
-        return Descended(dict(items), self._line)
+    def ordered(self, items: dict[K, V]) -> Descended[K, V]:
+        """Return the same in the order of these, which are all it has."""
+        return Descended(items, self._line)
 
     def after(self, keys: frozenset[K]) -> tuple[tuple[object, frozenset[K]], ...]:
         """Return the line of what is made of this by changing some keys."""
@@ -208,7 +207,10 @@ def descended(
     if not isinstance(before, Descended):
         before = Descended({**before})
     now = before.handed_on(come, left)
-    return now if order is None or known else now.ordered([*order(now)])
+    if order is None or known:
+        return now
+    held = now.whole()
+    return now.ordered({key: held[key] for key in order(held)})
 
 
 def unlike(before: Mapping[K, V], now: Mapping[K, V]) -> frozenset[K]:

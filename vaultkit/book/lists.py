@@ -49,12 +49,11 @@ def by_name_again(
     """Return people in the order of their names, all but some of whom are in it."""
     if not isinstance(people, Descended):
         return by_name(people.values())
-    keys, those = [*people], [*some]
+    those = {*some}
+    ordered = [one for person, one in people.items() if person not in those]
     for person in those:
-        keys.remove(person)
-    for person in those:
-        insort(keys, person, key=lambda one: _place(people[one]))
-    return people.ordered(keys)
+        insort(ordered, people[person], key=_place)
+    return people.ordered({one.id: one for one in ordered})
 
 
 def _place(person: Person) -> tuple[str, PersonId]:
