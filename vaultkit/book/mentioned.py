@@ -27,7 +27,7 @@ _MANY: Final = 500
 """Once more notes are otherwise all are put together anew."""
 
 
-def text_of(note: Note) -> str:
+def text_of(note: Note) -> bytes:
     """Return what a note says in links and properties, folded, to be searched.
 
     Whatever it says ends in a sign that no name has.
@@ -36,7 +36,7 @@ def text_of(note: Note) -> str:
     said = [*links, *[unquote(one, errors="replace") for one in links if "%" in one]]
     for value in note.properties.values():
         said += [value] if isinstance(value, str) else _texts(value)
-    return folded("\0".join([*said, ""]))
+    return _coded(folded("\0".join([*said, ""])))
 
 
 def names_of(path: VaultPath) -> set[str]:
@@ -51,27 +51,27 @@ class Joined(NamedTuple):
 
     Attributes:
         paths: The notes.
-        text: What they say, one after the other.
+        text: What they say, one after the other: one odd letter makes it no longer.
         ends: Where in it that of each ends.
     """
 
     paths: list[VaultPath]
-    text: str
+    text: bytes
     ends: list[int]
 
     @classmethod
-    def of(cls, texts: Mapping[VaultPath, str]) -> Joined:
+    def of(cls, texts: Mapping[VaultPath, bytes]) -> Joined:
         """Return texts put together."""
         ends = accumulate(map(len, texts.values()))
-        return cls([*texts], "".join(texts.values()), [*ends])
+        return cls([*texts], b"".join(texts.values()), [*ends])
 
-    def texts(self) -> dict[VaultPath, str]:
+    def texts(self) -> dict[VaultPath, bytes]:
         """Return the texts of which it was put together."""
         starts = (0, *self.ends)
         each = zip(self.paths, starts, self.ends, strict=False)
         return {path: self.text[start:end] for path, start, end in each}
 
-    def having(self, word: str, forms: Iterable[str]) -> Iterator[VaultPath]:
+    def having(self, word: bytes, forms: Iterable[bytes]) -> Iterator[VaultPath]:
         """Yield the notes that have one of the forms that have a word in them."""
         parts = [form.partition(word) for form in forms]
         lefts = tuple([left for left, _, right in parts if not right])
@@ -108,7 +108,7 @@ class Search(NamedTuple):
     """
 
     whole: Joined
-    since: Mapping[VaultPath, str]
+    since: Mapping[VaultPath, bytes]
 
     @classmethod
     def of(cls, notes: Mapping[VaultPath, Note]) -> Search:
@@ -117,10 +117,10 @@ class Search(NamedTuple):
         return cls(Joined.of(texts), {})
 
     def revised(
-        self, come: Mapping[VaultPath, str], gone: Iterable[VaultPath]
+        self, come: Mapping[VaultPath, bytes], gone: Iterable[VaultPath]
     ) -> Search:
         """Return the same with what some notes say now, and without others."""
-        since = {**self.since, **dict.fromkeys(gone, ""), **come}
+        since = {**self.since, **dict.fromkeys(gone, b""), **come}
         if len(since) <= _MANY:
             return Search(self.whole, since)
         texts = {**self.whole.texts(), **since}
@@ -151,11 +151,17 @@ class Search(NamedTuple):
                 several.update(_turned(words))
             if name in names:
                 several.update(_initialled(words))
+        sought = [(_coded(one), [*map(_coded, forms[one])]) for one in forms]
         had, has = (
-            {path for one in forms.items() for path in joined.having(*one)}
+            {path for one in sought for path in joined.having(*one)}
             for joined in (self.whole, Joined.of(self.since))
         )
         return had.difference(self.since) | has
+
+
+def _coded(text: str) -> bytes:
+    """Return text in which a name is found where it is, and takes little room."""
+    return text.encode(errors="surrogatepass")
 
 
 def _telling(words: list[str]) -> str:
