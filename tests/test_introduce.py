@@ -135,7 +135,7 @@ def test_a_no_stays_with_me(tmp_path: Path) -> None:
 def test_a_closed_gate_begins_nothing(tmp_path: Path) -> None:
     life(tmp_path, '--- People/Eve.md\nknows: "[[Bo Reed]]"' + MET)
     before = stored(tmp_path)
-    assert "have not been in touch with Dee Far yet; it takes 3 days" in says(
+    assert "No contact with Dee Far is noted yet; it takes 3 days" in says(
         tmp_path, "introduce", "Ana", "Dee", code=10
     )
     assert "know each other" in says(tmp_path, "introduce", "Eve", "Bo", code=10)

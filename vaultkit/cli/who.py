@@ -73,7 +73,7 @@ def _lines(asking: Asking, book: Book) -> Iterator[str]:
         yield from _about(one, book)
     for way in asking.ways:
         yield f"{name(way.helper)} offers {_offer(way.offer, way.how)}"
-        yield f"  you have not met; {', who knows '.join(map(name, way.path))}"
+        yield f"  no contact noted yet; {', who knows '.join(map(name, way.path))}"
         yield f"  ask {name(way.path[0])} what they think of it, before anything else"
         yield from _about(way.through, book, name(way.path[0]))
     if asking.perhaps:
