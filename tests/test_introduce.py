@@ -135,7 +135,7 @@ def test_a_no_stays_with_me(tmp_path: Path) -> None:
 def test_a_closed_gate_begins_nothing(tmp_path: Path) -> None:
     life(tmp_path, '--- People/Eve.md\nknows: "[[Bo Reed]]"' + MET)
     before = stored(tmp_path)
-    assert "have not been in touch with Dee Far yet; it takes 3 days" in says(
+    assert "No contact with Dee Far is noted yet; it takes 3 days" in says(
         tmp_path, "introduce", "Ana", "Dee", code=10
     )
     assert "know each other" in says(tmp_path, "introduce", "Eve", "Bo", code=10)
@@ -148,6 +148,27 @@ def test_a_closed_gate_begins_nothing(tmp_path: Path) -> None:
     for day in ("2027-01-01", "soon"):
         assert ran(tmp_path, "introduce", "Ana", "Bo", "--introduced", day).code == 2
     assert stored(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("rest", "when"),
+    [
+        ("season: resting", "for now"),
+        ("snooze_until: 2027-03-04", "until 4 March 2027"),
+        ("place: Ulm\n\n- 2026-11-01 not now: moving", "until 24 January 2027"),
+    ],
+)
+def test_who_rests_is_told_before_they_are_asked(
+    tmp_path: Path, rest: str, when: str
+) -> None:
+    life(tmp_path, f"--- People/Di Wye.md\ninterests: bees\n{rest}{MET}")
+    word = f"By your note Di Wye rests {when}; this can wait."
+    assert says(tmp_path, "introduce", "Ana", "Di").splitlines()[1] == word
+    for one in ("Ana", "Di"):
+        step = data(tmp_path, "introduce", "Ana", "Di", "--yes", one)
+        assert step["advice"] == word
+    asked = data(tmp_path, "introduce", "Ana", "Cy", "--asked-by", "Cy")
+    assert "rests" not in asked["advice"]
 
 
 def test_vouching_for_what_joins_them_opens_the_gate(tmp_path: Path) -> None:

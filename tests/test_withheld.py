@@ -141,13 +141,13 @@ HELP = """
 
 
 def test_nobody_is_said_to_be_unknown_who_may_be_known() -> None:
-    assert "You do not know [[Ada Moss]] yet" in pages(HELP)
+    assert "No contact with [[Ada Moss]] is noted" in pages(HELP)
     near = "private: [circle]\n    circle: inner\n    offers: a book"
     hidden = pages(HELP.replace("offers: a book", near))
-    assert "do not know [[Ada Moss]]" not in hidden
+    assert "No contact with [[Ada Moss]]" not in hidden
     assert "Not yet" not in hidden
     met = "--- 2026-11-10.md\nprivate: true\n\n- call: [[Ada Moss]]"
-    assert "do not know [[Ada Moss]]" not in pages(HELP, met)
+    assert "No contact with [[Ada Moss]]" not in pages(HELP, met)
     asks = HELP.replace("circle: inner", "private: [circle]\n    circle: inner")
     once = "--- 2026-11-10.md\n- call: [[Bo Reed]]"
     assert "have been in touch with [[Bo Reed]]" in pages(

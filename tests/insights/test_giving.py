@@ -156,8 +156,25 @@ def test_a_stranger_is_reached_through_somebody_i_know_well() -> None:
     one = asked(far, person("Bo", 'knows: "[[Far]]"'))
     (way,) = one.ways
     assert [_name(step) for step in way.path] == ["Bo", "Far"]
+    assert way.through
     assert way.through.tie.person == "People/Bo.md"
-    assert asked(far, person("Bo", 'knows: "[[Far]]"', ONCE)).ways == ()
+    (none,) = asked(far, person("Bo", 'knows: "[[Far]]"', ONCE)).ways
+    assert none.path == ()
+
+
+def test_who_is_reached_by_nobody_is_named_all_the_same() -> None:
+    far = person("Far", "role: tax advice", log="\n")
+    met = "offers: tax advice\nmet: 2020-01-01\nprivate: met"
+    hidden = person("Hid", met, log="\n")
+    made = asked(far, hidden, person("Bo", "interests: tax advice", ONCE))
+    (way,) = made.ways
+    assert (_name(way.helper), way.path, way.through) == ("Far", (), None)
+    assert way.offer.likely
+    assert [_name(tie.person) for tie in made.perhaps] == ["Bo"]
+    rests = far.replace("role", "season: resting\nrole")
+    assert asked(rests, hidden).ways == ()
+    known = person("Cy", "offers: tax advice", ONCE)
+    assert asked(far, known).ways == ()
 
 
 def test_who_cares_may_know_somebody() -> None:

@@ -13,6 +13,7 @@ from vaultkit.frozen import replace
 from vaultkit.problems import StepRefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -193,6 +194,7 @@ def _begun(
     disk.create(pair.known.root, made.path, data.decode())
     advice = "" if made.why else "Before you ask, write into its `why` what for."
     state, drafts = messages.due(pair.known, made, asker)
+    advice = " ".join(filter(None, (*_resting(pair, drafts), advice)))
     return _Done(made.path, True, recorded, state, drafts, advice)  # noqa: FBT003 (created)
 
 
@@ -214,7 +216,22 @@ def _stepped(
         disk.replace(pair.known.root, made.path, was, data)
     after = messages.after(made, steps)
     state, drafts = messages.due(pair.known, after, asker)
-    return _Done(made.path, False, recorded, state, drafts)  # noqa: FBT003 (not created)
+    advice = " ".join(_resting(pair, drafts))
+    return _Done(made.path, False, recorded, state, drafts, advice)  # noqa: FBT003 (not created)
+
+
+def _resting(pair: _Pair, drafts: tuple[messages.Draft, ...]) -> Iterator[str]:
+    """Yield who of those to be written to rests, by the user's own note."""
+    from vaultkit.findings.silence import at_rest  # noqa: PLC0415 (late, for --help)
+    from vaultkit.pages.days import day  # noqa: PLC0415 (late, for --help)
+
+    to = {name for draft in drafts for name in draft.to}
+    for one in (pair.a, pair.b):
+        rest = at_rest(pair.known.network, one, pair.known.today)
+        if rest is not None and one.name in to:
+            until = rest[1]
+            when = f"until {day(until)}" if until else "for now"
+            yield f"By your note {one.name} rests {when}; this can wait."
 
 
 def _say(done: _Done, pair: _Pair, *, as_json: bool) -> None:

@@ -109,7 +109,7 @@ def _gates(known: Known, a: Person, b: Person) -> tuple[Gate, Gate]:
 def _closed(gate: Gate, who: Person) -> str:
     needed = f"it takes {gate.needed} days to know somebody well."
     if not gate.days:
-        return f"You have not been in touch with {who.name} yet; {needed}"
+        return f"No contact with {who.name} is noted yet; {needed}"
     days = "one day" if gate.days == 1 else f"{gate.days} days"
     return f"You were in touch with {who.name} on {days}; {needed}"
 

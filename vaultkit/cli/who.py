@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vaultkit.book.book import Book
     from vaultkit.book.encounters import Kindness
     from vaultkit.book.people import PersonId, Said
-    from vaultkit.insights.giving import Asking, Gift, Helping, Tie
+    from vaultkit.insights.giving import Asking, Gift, Helping, Tie, Way
 
 _FITS = {
     "broader": "; that is the wider subject",
@@ -73,16 +73,27 @@ def _lines(asking: Asking, book: Book) -> Iterator[str]:
         yield from _about(one, book)
     for way in asking.ways:
         yield f"{name(way.helper)} offers {_offer(way.offer, way.how)}"
-        yield f"  you have not met; {', who knows '.join(map(name, way.path))}"
-        yield f"  ask {name(way.path[0])} what they think of it, before anything else"
-        yield from _about(way.through, book, name(way.path[0]))
+        yield from _there(way, book)
     if asking.perhaps:
-        yield "Nobody you know is noted to offer that. These care about it:"
+        nobody = "" if asking.ways else "Nobody you know is noted to offer that. "
+        yield f"{nobody}These care about it:"
     for tie in asking.perhaps:
         yield f"{name(tie.person)}"
         yield from (f"  {line}" for line in _tie(tie))
     if not (asking.direct or asking.ways or asking.perhaps):
         yield "Nobody here yet. Say it aloud now and then; people like to be asked."
+
+
+def _there(way: Way, book: Book) -> Iterator[str]:
+    """Yield how somebody could be reached with whom no contact is noted."""
+    if way.through is None:
+        yield "  no contact noted yet, and no way there"
+        return
+    name = _names(book)
+    first = name(way.path[0])
+    yield f"  no contact noted yet; {', who knows '.join(map(name, way.path))}"
+    yield f"  ask {first} what they think of it, before anything else"
+    yield from _about(way.through, book, first)
 
 
 def _names(book: Book) -> Callable[[PersonId], str]:
@@ -162,7 +173,7 @@ def _as_json(asking: Asking, book: Book) -> dict[str, object]:
                 "offer": way.offer.text,
                 "how": way.how,
                 "path": [name(one) for one in way.path],
-                "through": _helping(way.through, book),
+                "through": way.through and _helping(way.through, book),
             }
             for way in asking.ways
         ],

@@ -14,7 +14,7 @@ from vaultkit.findings.needs import is_old
 from vaultkit.findings.offers import supply
 from vaultkit.findings.reasons import last_contact
 from vaultkit.findings.silence import at_rest
-from vaultkit.frozen import Frozen
+from vaultkit.frozen import Frozen, replace
 from vaultkit.network.closeness import closeness, knows_well
 from vaultkit.problems import Origin
 
@@ -81,21 +81,22 @@ class Helping(Frozen, frozen=True, kw_only=True):
 
 
 class Way(Frozen, frozen=True, kw_only=True):
-    """Somebody who could help, whom I do not know, and the way there.
+    """Somebody who could help, with whom no contact is noted, and the way there.
 
     Attributes:
         helper: Who.
         offer: What they offer.
         how: How that fits.
-        path: From somebody I know well to the helper, who is last.
+        path: From somebody I know well to the helper, who is last; empty if no way
+            there is noted.
         through: The first of the path as somebody to ask.
     """
 
     helper: PersonId
     offer: Said
     how: How
-    path: tuple[PersonId, ...]
-    through: Helping
+    path: tuple[PersonId, ...] = ()
+    through: Helping | None = None
 
 
 class Asking(Frozen, frozen=True, kw_only=True):
@@ -105,8 +106,9 @@ class Asking(Frozen, frozen=True, kw_only=True):
         need: What.
         still: I noted it more than six months ago.
         direct: People I know, the best first.
-        ways: People I do not know, through somebody I know well.
-        perhaps: Where there is neither, people who care: they may know somebody.
+        ways: People with whom no contact is noted, through somebody I know well; where
+            that leads nowhere and nobody else is known, they alone.
+        perhaps: Where nobody can be asked so, people who care: they may know somebody.
     """
 
     need: Said
@@ -206,12 +208,9 @@ def ask(around: Around, need: Said, well: Callable[[PersonId], bool]) -> Asking:
         if met and _may_be_asked(around, who):
             direct.setdefault(who, one)
     strangers = {one.offer.person: one for one in reversed(found.strangers)}
-    ways = tuple(
-        way
-        for one in list(reversed(strangers.values()))[:FEW]
-        for way in (_way(around, one, need, well),)
-        if way is not None
-    )
+    few = [*reversed(strangers.values())][:FEW]
+    far = [_way(around, one, need, well) for one in few]
+    ways = tuple(way for way in far if way.path)
     return Asking(
         need=need,
         still=is_old(need, around.today),
@@ -219,7 +218,7 @@ def ask(around: Around, need: Said, well: Callable[[PersonId], bool]) -> Asking:
             around.helping(person, one.offer.said, _how(one, need))
             for person, one in list(direct.items())[:FEW]
         ),
-        ways=ways,
+        ways=ways if direct or ways else _alone(around, far),
         perhaps=() if direct or ways else _perhaps(around, need.topic),
     )
 
@@ -236,21 +235,26 @@ def _may_be_asked(around: Around, person: PersonId) -> bool:
 
 def _way(
     around: Around, one: Helper, need: Said, well: Callable[[PersonId], bool]
-) -> Way | None:
+) -> Way:
     helper, how = one.offer.person, _how(one, need)
 
     def first(person: PersonId) -> bool:
         return well(person) and _may_be_asked(around, person)
 
     path = around.network.through(helper, first, (), around.today)
+    way = Way(helper=helper, offer=one.offer.said, how=how)
     if len(path) <= 1:
-        return None
-    return Way(
-        helper=helper,
-        offer=one.offer.said,
-        how=how,
-        path=path,
-        through=around.helping(path[0], one.offer.said, how),
+        return way
+    through = around.helping(path[0], one.offer.said, how)
+    return replace(way, path=path, through=through)
+
+
+def _alone(around: Around, far: Iterable[Way]) -> tuple[Way, ...]:
+    """Return those without a way there whose name does not rest."""
+    network, today = around.network, around.today
+    asked = (way for way in far if _may_be_asked(around, way.helper))
+    return tuple(
+        one for one in asked if not insights.perhaps_met(network, one.helper, today)
     )
 
 
