@@ -91,3 +91,22 @@ def test_who_offers_it_is_named_though_no_way_there_is_noted(tmp_path: Path) -> 
     page = told(cared)["Give and ask"]
     assert there in page
     assert "    - These care about it, and may know somebody:\n        - [[Bo R" in page
+
+
+def quiet(line: str) -> str:
+    """Return what Reconnect says of Ada Moss, who was last met by a line."""
+    note = "--- People/Ada Moss.md\ntype: person\ncadence: 2 weeks\n"
+    return told(f"{note}--- 2026-06-01.md\n- {line}\n")["Reconnect"]
+
+
+def test_what_it_was_and_who_was_there_are_no_words() -> None:
+    for line in (
+        "coffee [[Ada Moss]]",
+        "[[Ada Moss]], lunch",
+        "walk with [[Ada Moss|Ada]]",
+    ):
+        assert "quiet since" in quiet(line)
+        assert "You noted" not in quiet(line)
+        assert "what you noted" not in quiet(line)
+    for line in ("coffee [[Ada Moss]] in Ulm", "[[Ada Moss]] lost her hat"):
+        assert "starting from what you noted" in quiet(line)
