@@ -110,3 +110,17 @@ def test_what_it_was_and_who_was_there_are_no_words() -> None:
         assert "what you noted" not in quiet(line)
     for line in ("coffee [[Ada Moss]] in Ulm", "[[Ada Moss]] lost her hat"):
         assert "starting from what you noted" in quiet(line)
+
+
+def test_who_was_helped_is_told_with_the_verb() -> None:
+    assert "You noted: “Helped with the form”" in quiet(
+        "helped: [[Ada Moss]] with the form"
+    )
+    assert "You noted: “Helped: the form”" in quiet("helped: [[Ada Moss]], the form")
+    assert "You noted: “Found: a plumber”" in quiet("found: [[Ada Moss]] a plumber")
+    assert "You noted" not in quiet("helped: [[Ada Moss]]")
+    own = (
+        "--- People/Bo Reed.md\ncadence: 2 weeks\n\n- 2026-06-01 helped: [[Ada Moss]] "
+    )
+    bo = told(f"{own}with it\n--- People/Ada Moss.md\ntype: person\n")["Reconnect"]
+    assert "You noted: “Helped Ada Moss with it”" in bo
