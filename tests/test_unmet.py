@@ -124,3 +124,14 @@ def test_who_was_helped_is_told_with_the_verb() -> None:
     )
     bo = told(f"{own}with it\n--- People/Ada Moss.md\ntype: person\n")["Reconnect"]
     assert "You noted: “Helped Ada Moss with it”" in bo
+
+
+def test_where_nothing_is_known_the_small_thing_is_a_hello(tmp_path: Path) -> None:
+    note = tmp_path / "People/Bo Reed.md"
+    note.parent.mkdir()
+    note.write_text("---\nmet: 2020-05-01\noffers: plumber\n---\n", "utf-8")
+    assert says(tmp_path, "who", "plumber").splitlines() == [
+        "Bo Reed offers plumber",
+        "  met 1 May 2020",
+        "  something small first, perhaps: a few lines, to say hello",
+    ]
