@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.stories import DATA, LINE, PATH, vaults
 from tests.whole import Vault
-from vaultkit.book.conflict import has_a_twin
+from vaultkit.book.conflict import besides, has_a_twin
 from vaultkit.book.following import as_before, followed, ready
 from vaultkit.book.gathering import gathered
 from vaultkit.book.mentioned import Search, text_of
@@ -275,7 +275,9 @@ def test_a_note_beside_its_copy_is_not_followed(
     paths = [VaultPath(path) for path in (one, other)]
     notes = {path: parse(path, b"---\nlikes: bees\n---\n") for path in paths}
     files = Files.of((*paths, VaultPath("a.png")))
-    assert [has_a_twin(path, notes, files) for path in paths] == [expected] * 2
+    for beside in (besides(notes), besides(paths[:1], besides(paths[1:]))):
+        found = [has_a_twin(path, notes, beside, files) for path in paths]
+        assert found == [expected] * 2
 
 
 def test_a_link_by_an_alias_is_told_with_the_link_to_write_now() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaultkit import letters, memo
 from vaultkit import settings as chosen
 from vaultkit.book.gathering import gathered
-from vaultkit.lineage import Descended, descended, unlike
+from vaultkit.lineage import descended, unlike
 from vaultkit.notes.links import Files
 from vaultkit.notes.moved import moved
 from vaultkit.notes.note import unread
@@ -150,7 +150,7 @@ def _notes(
     """Return notes that were parsed, and those that could not be read."""
     if before is None or closed or len(before.parsed) != len(before.sources.notes):
         notes = {path: one.note for path, one in parsed.items()}
-        return Descended({**notes, **closed})
+        return {**notes, **closed}
     other = unlike(before.parsed, parsed)
     come = {path: parsed[path].note for path in sorted(other & parsed.keys())}
     return descended(before.sources.notes, come, other - come.keys())

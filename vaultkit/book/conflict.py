@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.lineage import descended
 from vaultkit.notes.links import fold, fold_all
 from vaultkit.problems import Problem
 from vaultkit.snapshot import VaultPath
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from vaultkit.notes.links import Files
     from vaultkit.notes.note import Note
+
+    Besides = Mapping[str, frozenset[VaultPath]]
 
 # Names as the tools' own documentation gives them.
 _CERTAIN: Final = tuple(
@@ -40,55 +44,45 @@ _NUMBERED: Final = frozenset(
 # OneDrive: `Ada-DESKTOP-3F8K2LM`; any other name of a machine where all else agrees.
 _MACHINE: Final = re.compile(r"-(?:((?:DESKTOP|LAPTOP)-)?[A-Z0-9][A-Z0-9-]{1,14})\.md$")
 
-
-def besides(notes: Iterable[VaultPath]) -> frozenset[str]:
-    """Return the folded paths of what notes may be copies of by their names."""
-    return frozenset(filter(None, map(_beside_of, notes)))
+_NONE: Final[frozenset[VaultPath]] = frozenset()
+_NOBODY: Final[Besides] = MappingProxyType({})
 
 
-def may_have_a_twin(path: VaultPath, beside: frozenset[str]) -> bool:
-    """Return whether any name is one of a copy of a note, or its own is one.
+def besides(notes: Iterable[VaultPath], others: Besides = _NOBODY) -> Besides:
+    """Return notes by the folded path of what they may be copies of by their names.
 
     Args:
-        path: The note.
-        beside: What `besides` returns of all notes, or more than that.
+        notes: Those notes.
+        others: The same of others: they are in it as well.
     """
-    return bool(_beside_of(path)) or fold(path) in beside
+    found: dict[str, list[VaultPath]] = {}
+    for path in notes:
+        original = _beside_of(path)
+        if original:
+            found.setdefault(original, []).append(path)
+    there = {one: others.get(one, _NONE).union(found[one]) for one in found}
+    return descended(others, there)
 
 
-def has_a_twin(path: VaultPath, notes: Mapping[VaultPath, Note], files: Files) -> bool:
+def has_a_twin(
+    path: VaultPath, notes: Mapping[VaultPath, Note], beside: Besides, files: Files
+) -> bool:
     """Return whether a note may be a copy of another, or another of it.
 
     Args:
         path: The note.
         notes: All notes.
+        beside: What `besides` returns of all notes, or more than that.
         files: All files, those notes among them.
     """
-    own, first = fold(path), _beside_of(path)
-    # A sigma that ends a name is another letter than one before a number.
-    near = {first, *_starting(own[: -len("?.md")], files.by_path)}
-    twins = [
-        one
-        for folded in near
-        for one in files.by_path.get(folded, ())
-        if one in notes and one != path and (folded == first or _beside_of(one) == own)
-    ]
+    near = (*files.by_path.get(_beside_of(path), ()), *beside.get(fold(path), ()))
     mine = notes[path].properties
     return any(
         notes[twin].properties == mine
         or any(machine and machine[1] for machine in map(_machine, (path, twin)))
-        for twin in twins
+        for twin in near
+        if twin in notes and twin != path
     )
-
-
-def _starting(start: str, paths: Iterable[str]) -> Iterator[str]:
-    """Yield the paths that start so; looking at all in one text is faster by far."""
-    text = "\0".join(("", *paths, ""))
-    at = text.find(f"\0{start}")
-    while 0 <= at < len(text) - 1:
-        end = text.index("\0", at + 1)
-        yield text[at + 1 : end]
-        at = text.find(f"\0{start}", end)
 
 
 def _beside_of(path: VaultPath) -> str:

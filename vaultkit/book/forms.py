@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from vaultkit.lineage import descended
 from vaultkit.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from vaultkit.book.people import PersonId
 
@@ -39,24 +41,31 @@ def initialled(name: str) -> tuple[str, str] | None:
     return (fold(initials), fold(match[1])) if initials else None
 
 
-class Surnames(dict[str, tuple[str, ...]]):
-    """Folded full names by the last of their words, to find whom initials fit."""
+class Surnames:
+    """Folded full names by the last of their words, to find whom initials fit.
 
-    @classmethod
-    def of(cls, names: Iterable[str]) -> Surnames:
-        """Return the index of folded names of two words or more."""
+    Hardly anybody is asked for so: they are looked through when somebody is.
+    """
+
+    def __init__(self, names: Mapping[str, object]) -> None:
+        """Be ready to find names among these, which are folded."""
+        self.names = names
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[str]]:
+        """Those of two words or more, in order."""
         found: dict[str, list[str]] = {}
-        for name in names:
+        for name in sorted(self.names):
             words = name.split()
             for at in range(1, len(words)):
                 found.setdefault(" ".join(words[at:]), []).append(name)
-        return cls({last: tuple(sorted(full)) for last, full in found.items()})
+        return found
 
     def fitting(self, initials: str, surname: str) -> tuple[str, ...]:
         """Return the full names that initials and a surname may stand for."""
         return tuple(
             name
-            for name in self.get(surname, ())
+            for name in self._by_last.get(surname, ())
             if _starts(name.removesuffix(surname).split(), initials)
         )[:_MOST]
 
@@ -69,13 +78,11 @@ def _starts(given: list[str], initials: str) -> bool:
     return given[0].startswith(initials[0]) and len(initials) <= len(given)
 
 
-def full_names(
-    name: str, known: Mapping[str, object], surnames: Surnames
-) -> tuple[str, ...]:
+def full_names(name: str, surnames: Surnames) -> tuple[str, ...]:
     """Return the folded names that a name nobody has may be another way to write."""
     plain = turned(name)
     if plain:
-        if plain in known:
+        if plain in surnames.names:
             return (plain,)
         name = plain
     short = initialled(name)
@@ -92,7 +99,22 @@ def file_under(
         index[folded] = tuple(sorted(known + alone))
 
 
-def take_out(
+def filed_again(
+    index: Mapping[str, tuple[PersonId, ...]],
+    gone: Collection[tuple[str, PersonId]],
+    come: Collection[tuple[str, PersonId]],
+) -> Mapping[str, tuple[PersonId, ...]]:
+    """Return whom names may mean, without some names of people and with others."""
+    names = {fold(name) for name, _ in (*gone, *come)}
+    now = {name: index[name] for name in names if name in index}
+    for name, person in gone:
+        _take_out(now, name, person)
+    for name, person in come:
+        file_under(now, name, (person,))
+    return descended(index, now, names - now.keys())
+
+
+def _take_out(
     index: dict[str, tuple[PersonId, ...]], name: str, person: PersonId
 ) -> None:
     """Take somebody out of whom a name may mean."""

@@ -39,8 +39,7 @@ def by_day(encounters: Iterable[Encounter]) -> Series[Encounter]:
 
 def by_name(people: Iterable[Person]) -> Mapping[PersonId, Person]:
     """Return people in the order of their names."""
-    ordered = sorted(people, key=_place)
-    return Descended({person.id: person for person in ordered})
+    return {person.id: person for person in sorted(people, key=_place)}
 
 
 def by_name_again(

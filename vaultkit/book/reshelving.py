@@ -83,15 +83,13 @@ def _with(
     beside = conflict.besides(shelf.notes) if shelf.beside is None else shelf.beside
     after = replace(
         shelf,
-        beside=beside | conflict.besides(new),
+        beside=conflict.besides(new, beside),
         notes=descended(shelf.notes, {**read, **new}, left),
         front=_without(shelf.front, away),
     )
     if new or left:
         daily = {path: day for path, day in named.items() if kinds[path] == "daily"}
-        after.kinds = {**shelf.kinds, **kinds}
-        for path in left:
-            del after.kinds[path]
+        after.kinds = descended(shelf.kinds, kinds, left)
         after.daily = descended(shelf.daily, daily, left, sorted)
         after.named = shelf.named.difference(left).union(named)
     return after
@@ -99,9 +97,8 @@ def _with(
 
 def _has_a_twin(paths: Iterable[VaultPath], shelf: Shelf, files: Files) -> bool:
     """Return whether some notes may be copies of others, or others of them."""
-    beside = shelf.beside or frozenset()
-    near = [path for path in paths if conflict.may_have_a_twin(path, beside)]
-    return any(conflict.has_a_twin(path, shelf.notes, files) for path in near)
+    notes, beside = shelf.notes, shelf.beside or {}
+    return any(conflict.has_a_twin(path, notes, beside, files) for path in paths)
 
 
 def _without(

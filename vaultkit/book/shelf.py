@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from vaultkit.book import amiss, conflict, doubts, events, naming
 from vaultkit.book import who as meant
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from vaultkit.book.conflict import Besides
     from vaultkit.book.encounters import Encounter
     from vaultkit.book.kinds import Kind
     from vaultkit.book.logbook import Reader
@@ -62,12 +63,13 @@ class Shelf(Growing):
         me: Whose vault it is.
         found: What is wrong with notes as a whole.
         first: Who there was by what notes are about, before others named anybody.
-        beside: What notes may be copies of by their names; None until it is needed.
+        beside: Notes by what they may be copies of by their names, as
+            `conflict.besides`; None until it is needed.
         front: Their front matter, as far as it was asked for and may be again.
     """
 
     notes: Mapping[VaultPath, Note]
-    kinds: dict[VaultPath, Kind]
+    kinds: Mapping[VaultPath, Kind]
     daily: Mapping[VaultPath, date]
     copies: Mapping[VaultPath, VaultPath]
     settings: Settings
@@ -78,7 +80,7 @@ class Shelf(Growing):
     me: PersonId | None = None
     found: list[Problem] = field(default_factory=list)
     first: Who | None = None
-    beside: frozenset[str] | None = None
+    beside: Besides | None = None
     front: dict[VaultPath, Fields] = field(default_factory=dict)
 
     @classmethod
@@ -142,10 +144,10 @@ class Shelf(Growing):
             self.found.append(amiss.nobody_like_me(self.settings.me))
         mine = [*named, *(path for path in said if path not in named)]
         for path in mine[1:]:
-            self.kinds[path] = "person"
+            self._turned_out(path, "person")
             self.found.append(amiss.me_twice(path, mine[0], self.fields(path)))
         if mine:
-            self.kinds[mine[0]] = "me"
+            self._turned_out(mine[0], "me")
             self.front.pop(mine[0], None)
             self.me = PersonId(mine[0])
 
@@ -206,9 +208,13 @@ class Shelf(Growing):
     def _as_person(self, path: VaultPath) -> Fields:
         """Return the fields of a note that turned out to be about somebody."""
         if self.kinds[path] not in _PERSONAL:
-            self.kinds[path] = "person"
+            self._turned_out(path, "person")
             self.front.pop(path, None)
         return self.fields(path)
+
+    def _turned_out(self, path: VaultPath, kind: Kind) -> None:
+        """Note what a note is about, while all are gathered: kinds are a dict then."""
+        cast("dict[VaultPath, Kind]", self.kinds)[path] = kind
 
     def _naming(self) -> Iterator[tuple[str, Fields]]:
         for path, kind in self.kinds.items():

@@ -175,22 +175,24 @@ class _Change:
         if same and not gone and not come and all(p in first.kinds for p in self.read):
             return first
         new = {p: shelf.kinds[p] for p in self.read if p not in first.kinds}
-        kinds = {**first.kinds, **new}
-        for path in self.left:
-            kinds.pop(path, None)
+        kinds = descended(first.kinds, new, self.left)
         return first.revised(self.files, kinds, gone, come)
 
     def _who(self, first: Who, guests: Guests, gone: Called, come: Called) -> Who:
         """Return everybody."""
-        had = self.before.known.who
-        if first is self.before.shelf.first:
+        had, before, kinds = (
+            self.before.known.who,
+            self.before.shelf.first,
+            self.shelf.kinds,
+        )
+        if first is before:
             return had if guests == had.guests else replace(had, guests=guests)
         notes = had.notes | {person: VaultPath(person) for person in come}
         for person in gone.keys() - come.keys():
-            notes.pop(person, None)
-        who = replace(first, kinds=self.shelf.kinds, notes=notes, guests=guests)
-        who.settle({p: self.shelf.also(notes[p]) for p in who.unsettled()})
-        return who
+            del notes[person]
+        alike = before is not None and had.is_settled_as(before)
+        who = first if alike else had.revised(self.files, kinds, gone, come)
+        return replace(who, kinds=kinds, notes=notes, guests=guests)
 
     # --- who has none
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from vaultkit.book.forms import Surnames, file_under, full_names, take_out, turned
+from vaultkit.book.forms import Surnames, file_under, filed_again, full_names, turned
 from vaultkit.book.people import PersonId
 from vaultkit.book.written import last_part
 from vaultkit.dates import DATE_LIKE, read_date
@@ -83,13 +84,13 @@ class Who(Growing):
     notes: dict[PersonId, VaultPath] = field(default_factory=dict)
     guests: dict[PersonId, tuple[str, Origin]] = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
-    _names: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
-    _aliases: dict[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    _names: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
+    _aliases: Mapping[str, tuple[PersonId, ...]] = field(default_factory=dict)
     _links: dict[str, dict[tuple[str, bool], Found]] = field(default_factory=dict)
     _anywhere: dict[str, Found] = field(default_factory=dict)
     _near: dict[tuple[str, bool], Found] = field(default_factory=dict)
     _source: VaultPath | None = None
-    _surnames: Surnames | None = None
+    _surnames: Surnames = field(default_factory=partial(Surnames, {}))
 
     # --- who there is
 
@@ -103,15 +104,15 @@ class Who(Growing):
         if not new:
             return
         # What was known before may still be asked: nothing of it is changed.
-        self._names, self._aliases = dict(self._names), dict(self._aliases)
+        names, also = dict(self._names), dict(self._aliases)
         for person in new:
             self.notes[person], alone = VaultPath(person), (person,)
-            file_under(self._names, last_part(person), alone)
+            file_under(names, last_part(person), alone)
             for alias in aliases[person]:
-                file_under(self._aliases, alias, alone)
+                file_under(also, alias, alone)
         self._known = frozenset(self.notes)
-        self._links, self._anywhere, self._surnames = {}, {}, None
-        self._source = None
+        self._names, self._aliases, self._surnames = names, also, Surnames(names)
+        self._links, self._anywhere, self._source = {}, {}, None
 
     def revised(
         self,
@@ -128,16 +129,12 @@ class Who(Growing):
             gone: People who are not there any more, and what else they were called.
             come: People who are there now.
         """
-        names, aliases = dict(self._names), dict(self._aliases)
-        for person, also in gone.items():
-            take_out(names, last_part(person), person)
-            for alias in also:
-                take_out(aliases, alias, person)
-        for person, also in come.items():
-            alone = (person,)
-            file_under(names, last_part(person), alone)
-            for alias in also:
-                file_under(aliases, alias, alone)
+        left = [(last_part(one), one) for one in gone]
+        new = [(last_part(one), one) for one in come]
+        names = filed_again(self._names, left, new)
+        left = [(alias, one) for one, also in gone.items() for alias in also]
+        new = [(alias, one) for one, also in come.items() for alias in also]
+        aliases = filed_again(self._aliases, left, new)
         known = self._known.difference(gone).union(come)
         return Who(
             files,
@@ -148,11 +145,16 @@ class Who(Growing):
             _known=known,
             _names=names,
             _aliases=aliases,
+            _surnames=Surnames(names),
         )
 
     def is_settled(self, person: PersonId) -> bool:
         """Return whether a note is known to be about somebody."""
         return person in self._known
+
+    def is_settled_as(self, other: Who) -> bool:
+        """Return whether the same people were settled in one go with another."""
+        return self._names is other._names
 
     def unsettled(self) -> list[PersonId]:
         """Return those with a note who were admitted since."""
@@ -295,9 +297,7 @@ class Who(Growing):
 
     def _otherwise(self, name: str) -> tuple[PersonId, ...]:
         """Return whom `Moss, Ada` or `A. Moss` may mean; several are a tie."""
-        if self._surnames is None:
-            self._surnames = Surnames.of(self._names)
-        full = full_names(name, self._names, self._surnames)
+        full = full_names(name, self._surnames)
         several = tuple(person for one in full for person in self._names[one])
         return several or self._aliases.get(turned(name), ())
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from vaultkit.network.closeness import near
 from vaultkit.network.indexes import place
-from vaultkit.network.ranking import EVERYBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from vaultkit.book.people import Person, PersonId, Said
@@ -26,35 +26,29 @@ Naming = tuple["TopicId", Way]
 
 def named(
     network: Network, namings: frozenset[Naming], settings: Settings, today: date
-) -> Mapping[Naming, Sequence[PersonId]]:
+) -> Mapping[Naming, tuple[PersonId, ...]]:
     """Return who names some topics so, those I know best first, then by name.
 
     Not me, nor whose season ended. Hundreds may name a topic.
     """
-    caring = frozenset(topic for topic, way in namings if way == "caring")
-    learning = frozenset(topic for topic, way in namings if way == "learning")
-    return network.ranked(_naming, EVERYBODY, caring, learning, settings, today)
+    keys = sorted(namings)
+    return dict(zip(keys, network.each(_naming, keys, settings, today), strict=True))
 
 
 def _naming(
-    network: Network,
-    person: PersonId,
-    caring: frozenset[TopicId],
-    learning: frozenset[TopicId],
-    settings: Settings,
-    today: date,
-) -> tuple[tuple[Naming, float, PersonId], ...]:
-    """Return which of these topics somebody names so, and how well I know them."""
-    who = network.book.people[person]
-    found: set[Naming] = set()
-    for one in who.interests:
-        if one.topic in caring:
-            found.add((one.topic, "caring"))
-    for one in who.learning:
-        if one.topic in learning:
-            found.add((one.topic, "learning"))
-    its = network.asked(near, settings, today)(person) if found else None
-    return tuple([(one, -its.close, person) for one in found]) if its else ()
+    network: Network, naming: Naming, settings: Settings, today: date
+) -> tuple[PersonId, ...]:
+    """Return who names a topic so, those I know best first, then by name."""
+    topic, way = naming
+    index = network.learners if way == "learning" else network.interested
+    close = network.asked(near, settings, today)
+    those = [
+        (-its.close, person)
+        for person in index.get(topic, ())
+        if (its := close(person)) is not None
+    ]
+    those.sort(key=itemgetter(0))  # by name they stand already
+    return tuple([person for _, person in those])
 
 
 def by_closeness(

@@ -126,7 +126,7 @@ _PARTS: Final = re.compile(
     r"|([^\s\-?:,\[\]{}#&*!|>'\"%@`][^,\[\]{}:#\"']*)) *(,|\Z)"
 )
 
-_MOST_KNOWN: Final = 32_768
+_MOST_KNOWN: Final = 65_536
 
 
 class _Lines(dict[str, Line]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -89,18 +89,15 @@ def _by_name(found: people.People, most: int) -> tuple[people.People, ...]:
 @lru_cache(maxsize=2)
 def _ends(people: tuple[PersonId, ...], most: int) -> tuple[int, ...]:
     """Return where each part ends, given who is listed; it has no more than `most`."""
-    ends, start, at = list[int](), 0, 0
-    for _, under in groupby(people, _letter):
-        size = len(list(under))
-        if at + size - start > most and at > start:
-            ends.append(at)
-            start = at
-        while at + size - start > most:
-            size -= most
-            start = at = at + most
-            ends.append(at)
-        at += size
-    return (*ends, at)
+    ends, start = list[int](), 0
+    while len(people) - start > most:
+        full = start + most
+        last = _letter(people[full])
+        # As long as it may be, but for those of the letter that goes on after it.
+        others = (n for n in range(full, start, -1) if _letter(people[n - 1]) != last)
+        start = next(others, full)
+        ends.append(start)
+    return (*ends, len(people))
 
 
 def _letter(person: PersonId) -> str:
