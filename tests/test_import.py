@@ -498,6 +498,15 @@ def test_i4_who_is_known_is_shown_and_never_touched(people: Path) -> None:
     assert stored(people) == after
 
 
+def test_a_day_that_the_log_has_is_nothing_new(people: Path) -> None:
+    (people / "2026-11-03.md").write_text("- call: [[Ada Moss]]\n", "utf-8")
+    for day, more in (("2026-11-03", {}), ("2026-11-04", ["2026-11-04"])):
+        rows = f"name,last_contact\nAda Moss,{day}\n"
+        (people.parent / "p.csv").write_text(rows, "utf-8")
+        (known,) = data(people, "import", "csv", "../p.csv", "--yes")["known"]
+        assert known["more"] == ({"last_contact": more} if more else {})
+
+
 def test_nothing_is_written_before_it_was_seen(people: Path) -> None:
     before = stored(people)
     assert "nothing was written" in says(

@@ -91,3 +91,47 @@ def test_who_offers_it_is_named_though_no_way_there_is_noted(tmp_path: Path) -> 
     page = told(cared)["Give and ask"]
     assert there in page
     assert "    - These care about it, and may know somebody:\n        - [[Bo R" in page
+
+
+def quiet(line: str) -> str:
+    """Return what Reconnect says of Ada Moss, who was last met by a line."""
+    note = "--- People/Ada Moss.md\ntype: person\ncadence: 2 weeks\n"
+    return told(f"{note}--- 2026-06-01.md\n- {line}\n")["Reconnect"]
+
+
+def test_what_it_was_and_who_was_there_are_no_words() -> None:
+    for line in (
+        "coffee [[Ada Moss]]",
+        "[[Ada Moss]], lunch",
+        "walk with [[Ada Moss|Ada]]",
+    ):
+        assert "quiet since" in quiet(line)
+        assert "You noted" not in quiet(line)
+        assert "what you noted" not in quiet(line)
+    for line in ("coffee [[Ada Moss]] in Ulm", "[[Ada Moss]] lost her hat"):
+        assert "starting from what you noted" in quiet(line)
+
+
+def test_who_was_helped_is_told_with_the_verb() -> None:
+    assert "You noted: “Helped with the form”" in quiet(
+        "helped: [[Ada Moss]] with the form"
+    )
+    assert "You noted: “Helped: the form”" in quiet("helped: [[Ada Moss]], the form")
+    assert "You noted: “Found: a plumber”" in quiet("found: [[Ada Moss]] a plumber")
+    assert "You noted" not in quiet("helped: [[Ada Moss]]")
+    own = (
+        "--- People/Bo Reed.md\ncadence: 2 weeks\n\n- 2026-06-01 helped: [[Ada Moss]] "
+    )
+    bo = told(f"{own}with it\n--- People/Ada Moss.md\ntype: person\n")["Reconnect"]
+    assert "You noted: “Helped Ada Moss with it”" in bo
+
+
+def test_where_nothing_is_known_the_small_thing_is_a_hello(tmp_path: Path) -> None:
+    note = tmp_path / "People/Bo Reed.md"
+    note.parent.mkdir()
+    note.write_text("---\nmet: 2020-05-01\noffers: plumber\n---\n", "utf-8")
+    assert says(tmp_path, "who", "plumber").splitlines() == [
+        "Bo Reed offers plumber",
+        "  met 1 May 2020",
+        "  something small first, perhaps: a few lines, to say hello",
+    ]

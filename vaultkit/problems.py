@@ -105,6 +105,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "date-unclear": Kind(
             _E, "A value, or what a line starts with, that is no date."
         ),
+        "line-code": Kind(_W, "A log line in backticks, which counts for nothing."),
         "date-future": Kind(_W, "A last contact that lies in the future."),
         "cadence-unclear": Kind(_E, "A value that is not a span of time."),
         "circle-unknown": Kind(_E, "A circle that does not exist."),

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from vaultkit.settings import Settings
 
 ANSWERS: Final = frozenset({"found", "helped"})
+_BEHIND_VERB: Final = ("with ", "to ", "by ", "out ")
 _LISTS: Final = {"needs": "needs", "offers": "offers", "likes": "interests"}
 
 
@@ -208,7 +209,10 @@ class Reader(Frozen, frozen=True):
         if line.named and not line.owner:
             text = without_names(text, line.named, self.who)
         if entry.word and entry.text and not kind:  # no text: it stands in %%
-            text = f"{entry.word[:1].upper()}{entry.word[1:]}: {text}".rstrip(": ")
+            text = _with_word(entry.word, ": ", text).rstrip(": ")
+        elif text and kind in ANSWERS:
+            goes_on = kind == "helped" and self._goes_on(line, text)
+            text = _with_word(entry.word, " " if goes_on else ": ", text)
         log.encounters.append(
             # By position: a vault has many of these, and names would double the cost.
             Encounter(
@@ -220,6 +224,14 @@ class Reader(Frozen, frozen=True):
                 said.reached_out,
             )
         )
+
+    def _goes_on(self, line: Line, text: str) -> bool:
+        """Return whether words go on from a verb before them: "with the form"."""
+        named = any(
+            mention.start == 0 and self.who.person(mention.found)
+            for mention in line.named
+        )
+        return (bool(line.owner) and named) or text.startswith(_BEHIND_VERB)
 
     # --- what passed between us
 
@@ -287,6 +299,10 @@ class Reader(Frozen, frozen=True):
         if first or rest:
             day = line.day or date.max
             log.answers.append(Closing(day, line.origin, first, text, rest))
+
+
+def _with_word(word: str, between: str, text: str) -> str:
+    return f"{word[:1].upper()}{word[1:]}{between}{text}"
 
 
 def _file(

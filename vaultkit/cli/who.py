@@ -116,6 +116,7 @@ def _about(one: Helping, book: Book, whom: str = "") -> Iterator[str]:
             "promise": "what you promised: ",
             "need": "ask how it goes with ",
             "words": "",
+            "": "",
         }.get(one.step.hook, "something about ")
         text = f"{hook}{one.step.text}" if hook else "a few lines, to say hello"
         yield f"  something small first, perhaps: {text}"

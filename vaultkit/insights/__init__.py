@@ -8,11 +8,14 @@ never scores: the wording is the templates'.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
 from vaultkit.book.encounters import FACTS
 from vaultkit.frozen import Frozen, replace
+from vaultkit.names import fold
+from vaultkit.notes.contact import meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +33,13 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _ELSEWHERE: Final = frozenset({"promised", "kept", "asked", "needs", "offers", "likes"})
+_WORDLESS: Final = frozenset({"mention", "noted"})
+_SAYING: Final = re.compile(r"[^\W_]+")
+_JOINING: Final = frozenset(
+    {"a", "and", "avec", "con", "et", "for", "mit", "und", "with", "y"}
+)
+_SHORT: Final = 80
+"""Characters within which a line may have no words but kinds and names."""
 _MEETING: Final = frozenset({"met", "met_at"})
 _NO_MEETING: Final = frozenset({*FACTS, "promised", "kept", "stated"})
 
@@ -150,12 +160,24 @@ def last_words(network: Network, person: PersonId, today: date) -> Encounter | N
 def told_best(met: Iterable[Encounter]) -> Encounter | None:
     """Return the first encounter that has words of the user's own, as `last_words`."""
     other = None
-    for one in met:
-        if one.text and one.kind not in _ELSEWHERE:
+    for one in filter(_says, met):
+        if one.kind not in _ELSEWHERE:
             return one
-        if one.text and other is None:
+        if other is None:
             other = one
     return other
+
+
+def _says(one: Encounter) -> bool:
+    """Return whether a line has words besides what it was and whom it names.
+
+    `- coffee with [[Ada Moss]]` has none, nor has `- coffee: [[Ada Moss]]`.
+    """
+    if one.kind not in _WORDLESS or not 0 < len(one.text) < _SHORT:
+        return bool(one.text)
+    names = set(_SAYING.findall(fold(" ".join(one.people)))) | _JOINING
+    rest = [word for word in _SAYING.findall(fold(one.text)) if word not in names]
+    return not (meeting(" ".join(rest))[0] or all(meeting(word)[0] for word in rest))
 
 
 def met(network: Network, person: PersonId, today: date) -> Day | None:

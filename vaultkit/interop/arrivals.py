@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultkit.book.people import PersonId
+from vaultkit.dates import iso
 from vaultkit.interop import notes, outgoing
 from vaultkit.interop.alike import Known, Somebody
 from vaultkit.names import fold
@@ -44,8 +45,9 @@ class Again(NamedTuple):
     Attributes:
         one: What the file says.
         evidence: What speaks for it.
-        more: What the file says and their note does not, by property; nothing where
-            that note is private, or where they stand in the file twice.
+        more: What the file says and their note does not, by property, nor the log, of
+            a day in touch; nothing where that note is private, or where they stand in
+            the file twice.
     """
 
     one: NoteToBe
@@ -141,6 +143,7 @@ class _Desk:
     again: list[Again] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    days: dict[PersonId, list[str]] | None = None
 
     def take(self, one: NoteToBe) -> None:
         """Decide about one of them."""
@@ -178,6 +181,7 @@ class _Desk:
         if who is None or who.private or who.hidden:
             return {}
         there = outgoing.properties(who, self.book)
+        there["last_contact"] = (*there.get("last_contact", ()), *self._days(who.id))
         more = {}
         for name in one.properties:
             had = fold(" ".join(there.get(name, ())))
@@ -185,6 +189,15 @@ class _Desk:
             if new:
                 more[name] = new
         return more
+
+    def _days(self, who: PersonId) -> tuple[str, ...]:
+        """Return the days on which the log has somebody."""
+        if self.days is None:
+            self.days = {}
+            for met in self.book.encounters:
+                for person in met.people:
+                    self.days.setdefault(person, []).append(iso(met.date))
+        return tuple(self.days.get(who, ()))
 
 
 def said(one: NoteToBe, name: str) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from vaultkit import names
-from vaultkit.dates import either
+from vaultkit.dates import either, leading_date
 from vaultkit.frozen import Frozen, replace
 from vaultkit.notes import frontmatter, linking, markdown, masking, stated
 from vaultkit.problems import Problem
@@ -29,6 +29,8 @@ MOST_BYTES: Final = 1024 * 1024
 """A note longer than this is not read."""
 MOST_UNDATED: Final = 20
 """Problems with dates that are reported of one note."""
+MOST_CODED: Final = 20
+"""Lines in backticks that are looked at of one note."""
 MOST_DISPUTED: Final = 20
 """Places where git left two versions that are reported of one note."""
 MOST_LINKS: Final = 20_000
@@ -41,6 +43,9 @@ _BROKEN: Final = frozenset(
         "frontmatter-toml",
         "key-duplicate",
     }
+)
+_CODED: Final = re.compile(
+    r"^([ \t]*)(?:[-*+][ \t]+)?`([^`\n]{1,300})`[ \t]*$", re.MULTILINE
 )
 _PRIVATE: Final = re.compile(
     r"(?:^|[{,])[ \t\"'-]{0,9}(private|confidential)[\"']?[ \t]*[:=]"
@@ -144,6 +149,8 @@ def _body(
     if body.undated or body.ours.broken or ("<" in text and "<<<<<<<" in text):
         problems += [*_undated(path, body), *_broken(path, body)]
         problems += _disputed(path, text, line)
+    if "`" in text and "[[" in text:
+        problems += _coded(path, text, line, ways)
     if ways is USUAL and "::" not in text:
         return body, ()
     return body, stated.read(text, line, ways, body.ours.lines)
@@ -179,6 +186,27 @@ def _undated(path: VaultPath, body: Body) -> list[Problem]:
         )
         for line, words in body.undated[:MOST_UNDATED]
     ]
+
+
+def _coded(path: VaultPath, text: str, line: int, ways: Ways) -> Iterator[Problem]:
+    """Yield the lines that would be log lines but for the backticks around them.
+
+    That is how a line is pasted which a page shows as code.
+    """
+    coded = (found for found in _CODED.finditer(text) if "[[" in found[2])
+    there = {
+        line + text.count("\n", 0, found.start()) for found in islice(coded, MOST_CODED)
+    }
+    if not there:
+        return
+    bare = markdown.read(_CODED.sub(r"\1\2", text), line, ways)
+    daily = leading_date(path.rpartition("/")[2].removesuffix(".md"), ways) is not None
+    for one in bare.entries:
+        meant = one.word and one.links and one.task is not False
+        if meant and one.line in there and (one.date or daily):
+            message = "this line stands in backticks, so it is code and no log line"
+            advice = "Take the backticks away, and it counts."
+            yield Problem(path, one.line, 1, "line-code", message, advice)
 
 
 def _disputed(path: VaultPath, text: str, line: int) -> Iterator[Problem]:
