@@ -135,3 +135,13 @@ def test_where_nothing_is_known_the_small_thing_is_a_hello(tmp_path: Path) -> No
         "  met 1 May 2020",
         "  something small first, perhaps: a few lines, to say hello",
     ]
+
+
+def test_whom_i_met_is_not_also_somebody_to_be_led_to() -> None:
+    """A card says that we met, without a day in touch; others know them as well."""
+    story = STORY.replace("offers: [tax", "met: 2020-05-01\noffers: [tax")
+    page = told(story)["Give and ask"]
+    needed = page.partition("**tax advice**")[2].partition("**bees**")[0]
+    assert needed.count("[[Ada Moss]]") == 1
+    assert "met" in needed
+    assert "no contact noted yet" not in needed

@@ -208,8 +208,8 @@ def ask(around: Around, need: Said, well: Callable[[PersonId], bool]) -> Asking:
         if met and _may_be_asked(around, who):
             direct.setdefault(who, one)
     strangers = {one.offer.person: one for one in reversed(found.strangers)}
-    few = [*reversed(strangers.values())][:FEW]
-    far = [_way(around, one, need, well) for one in few]
+    few = [it for it in reversed(strangers.values()) if it.offer.person not in direct]
+    far = [_way(around, one, need, well) for one in few[:FEW]]
     ways = tuple(way for way in far if way.path)
     return Asking(
         need=need,
