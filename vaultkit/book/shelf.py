@@ -167,7 +167,7 @@ class Shelf(Growing):
         for person in who.unsettled():
             self._as_person(who.notes[person])
         naming.by_properties(self._naming(), who, self._as_person)
-        nobody = not who.guests and not who.notes.keys() - {self.me}
+        nobody = not who.guests and who.notes.keys() <= {self.me}
         if nobody:
             naming.by_dates(self.notes, self.page, who, self.words)
         for path in who.notes.values():

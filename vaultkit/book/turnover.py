@@ -111,7 +111,7 @@ class _Change:
             return None
         self.shelf.again(more)
         who = self._who(first, guests, *settled)
-        if not who.guests and not who.notes.keys() - {who.me}:
+        if not who.guests and who.notes.keys() <= {who.me}:
             return None
         paths = sorted({*self.read, *again, *more})
         searched = self.before.search is not None or "search" in vars(self)
