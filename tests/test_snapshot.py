@@ -89,20 +89,22 @@ def test_an_amended_snapshot_is_a_sorted_one(
     texts: dict[VaultPath, bytes],
     away: set[VaultPath],
 ) -> None:
-    """Where notes alone change, come or go nothing is sorted anew."""
+    """Where notes and pages change, come or go nothing is sorted anew."""
     gone = away & files.keys() - texts.keys()
     found = amended(sort(files, (), ()), texts, gone)
     kept = {path: data for path, data in files.items() if path not in gone}
     whole = sort({**kept, **texts}, (), ())
     if found is not None:
         assert found == whole
-        assert list(found.notes) == list(whole.notes)
+        assert list(found.pages) == list(whole.pages)
     else:
         assert any(_is_more(files, texts.get(path), path) for path in {*gone, *texts})
 
 
 def _is_more(files: dict[VaultPath, bytes], now: bytes | None, path: VaultPath) -> bool:
-    """Return whether something is no note, or becomes one or is one no more."""
+    """Return whether something is no Markdown, or a page that was a note, or so."""
     was = files.get(path)
     plain = path[-3:].lower() == ".md"
-    return not plain or any(says_ours(one) for one in (was, now) if one is not None)
+    if was is None or now is None:
+        return not plain
+    return not plain or says_ours(was) != says_ours(now)

@@ -202,32 +202,34 @@ def amended(
 ) -> Snapshot | None:
     """Return a snapshot of which some files say something else, came or went.
 
-    What came stands last: whoever asks in which order notes stand puts them in order.
-    None where it takes more than notes: a file that is no longer of the kind it was, or
-    is a page, settings or a template. Then all must be sorted anew, which takes as long
-    as there are files.
+    A note that came stands last: whoever asks in which order notes stand puts them in
+    order. None where it takes more than notes and pages: a file that is no longer of
+    the kind it was, settings that come or go, or a template. Then all must be sorted
+    anew, which takes as long as there are files.
 
     Args:
         before: The snapshot.
         texts: The files that changed or are new.
         gone: The files that are not there any more.
     """
-    if not all(path in before.notes for path in gone):
+    if not all(path in before.notes or path in before.pages for path in gone):
         return None
     pages, config = dict(before.pages), dict(before.config)
     notes: dict[VaultPath, bytes] = {}
+    for path in gone:
+        pages.pop(path, None)
     for path, data in texts.items():
         ours = _is_page(path, data)
         kind = config if path in config else pages if ours else notes
         there = before.notes if kind is notes else kind
         if path not in there:
-            known = path in pages or path in before.notes or path in before.others
-            if known or kind is not notes or not is_note(path):
+            known = (before.pages, before.notes, before.others)
+            if any(path in those for those in known) or not (ours or is_note(path)):
                 return None
         kind[path] = data
     return replace(
         before,
         notes=descended(before.notes, notes, gone),
-        pages=MappingProxyType(pages),
+        pages=MappingProxyType(dict(sorted(pages.items()))),
         config=MappingProxyType(config),
     )
