@@ -540,7 +540,6 @@ def test_who_ends_a_second_process_leaves_nothing_half_written(
     assert [*place.parent.iterdir()] == [other]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked there")
 @pytest.mark.parametrize("worth", [1, aside.WORTH])
 def test_what_was_parsed_is_kept_where_a_build_fails(
     kept: Kept, worth: int, monkeypatch: pytest.MonkeyPatch

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -85,14 +84,14 @@ class Story:
 
     def play(self, script: Script) -> None:
         """Let a daemon live from what a script waits for to what it waits for next."""
-        so: Callable[[], bool] = partial(bool, True)  # noqa: FBT003 (so at once)
+        so: Callable[[], bool] | None = None
         until = self.now + LONGEST
 
         def step() -> None:
             nonlocal so
             assert self.now < until, "it never came"
             self.now += STEP
-            if so():
+            if so is None or so():
                 try:
                     so = next(script)
                 except StopIteration:

@@ -151,6 +151,7 @@ class Network(Frozen, frozen=True, kw_only=True):
 
         The function returns rows: a section, what puts the row in order, and a value.
         Where a row has ends, it is left out if any was in one before it (`dealing`).
+        Whoever ranks by a function ranks the same by it always, with the same ends.
         """
         return self.memory.ranked(self, of, among, given, ends)
 
